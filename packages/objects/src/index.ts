@@ -1,1 +1,4 @@
+export * from './labels.ts';
 export * from './manifest.ts';
+export * from './names.ts';
+export type * from './workload-reference.ts';

@@ -1,0 +1,20 @@
+import type { Diagnostic } from '@fairlead/diagnostics';
+import type { IConstruct } from 'constructs';
+
+const metadataType = 'fairlead:diagnostic';
+
+/**
+ * Attaches a diagnostic to a construct, the way CDK attaches annotations: the renderer collects it with {@link reported}.
+ * An error also fails cdk8s' own `App.synth`, for charts that are rendered without Fairlead.
+ */
+export function report(construct: IConstruct, diagnostic: Diagnostic): void {
+  construct.node.addMetadata(metadataType, diagnostic);
+  if (diagnostic.severity === 'error') {
+    construct.node.addValidation({ validate: () => [`${diagnostic.code}: ${diagnostic.message}`] });
+  }
+}
+
+/** The diagnostics attached to one construct (not to its children), in the order of their reports. */
+export function reported(construct: IConstruct): Diagnostic[] {
+  return construct.node.metadata.filter((entry) => entry.type === metadataType).map((entry) => entry.data as Diagnostic);
+}
