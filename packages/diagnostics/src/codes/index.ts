@@ -1,5 +1,9 @@
 import { appCodes } from './app.ts';
+import { identityCodes } from './identity.ts';
+import { ingressCodes } from './ingress.ts';
 import { inventoryCodes } from './inventory.ts';
+import { secretsCodes } from './secrets.ts';
+import { storageCodes } from './storage.ts';
 
 /** What the registry says of a code; `docs/diagnostics.md` is generated from it. */
 export interface CodeEntry {
@@ -15,7 +19,11 @@ export interface CodeEntry {
 /** Every diagnostic code of the program. One file per area; the keys are `area/slug`. */
 export const codes = {
   ...appCodes,
+  ...identityCodes,
+  ...ingressCodes,
   ...inventoryCodes,
+  ...secretsCodes,
+  ...storageCodes,
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

@@ -1,0 +1,28 @@
+import type { CodeEntry } from './index.ts';
+
+/** Faults of logical secrets: keys, names and what the cluster's provider needs to find them. */
+export const secretsCodes = {
+  'secrets/undeclared-key': {
+    severity: 'error',
+    sentence: 'Something wants a key of a secret that the secret does not declare.',
+    bad: "app.secret('database', { keys: ['username'] }).key('password')",
+    good: "app.secret('database', { keys: ['username', 'password'] }).key('password')",
+  },
+  'secrets/invalid-key': {
+    severity: 'error',
+    sentence: 'A key of a secret is declared twice or has a name that a Kubernetes Secret or a file cannot carry.',
+  },
+  'secrets/missing-setting': {
+    severity: 'error',
+    sentence:
+      "The cluster's secrets provider lacks a setting without which it cannot find a secret, such as the Key Vault's name.",
+  },
+  'secrets/unknown-placeholder': {
+    severity: 'error',
+    sentence: 'The path or name of a secret contains a placeholder that nothing replaces.',
+  },
+  'secrets/invalid-name': {
+    severity: 'error',
+    sentence: "The name of a secret is one that the cluster's secrets provider refuses.",
+  },
+} as const satisfies Record<string, CodeEntry>;
