@@ -1,0 +1,141 @@
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
+import type { Cluster } from '@fairlead/inventory';
+import type { Labels, Manifest, Peer, PeerPort, WorkloadReference } from '@fairlead/objects';
+import { diagnostic } from '@fairlead/diagnostics';
+import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
+import { report } from '@fairlead/objects/report';
+import { Construct } from 'constructs';
+import { hostPolicy } from './host-policy.ts';
+
+/** Traffic with one peer over some ports. */
+export interface Traffic {
+  readonly peer: Peer;
+  readonly ports: readonly PeerPort[];
+}
+
+export interface WorkloadPolicyProps {
+  readonly cluster: Cluster;
+  readonly workload: WorkloadReference;
+  /** Who may reach the workload. */
+  readonly ingress: readonly Traffic[];
+  /** Whom the workload may reach; DNS is added. */
+  readonly egress: readonly Traffic[];
+}
+
+/**
+ * Exactly the traffic that a workload has declared, in both directions, with DNS.
+ *
+ * Hosts by name become the object that the cluster's network knows (CiliumNetworkPolicy, FQDNNetworkPolicy);
+ * where it knows none, a diagnostic asks for addresses.
+ */
+export class WorkloadPolicy extends Construct {
+  constructor(scope: Construct, id: string, props: WorkloadPolicyProps) {
+    super(scope, id);
+    const { cluster, workload, ingress, egress } = props;
+    const hosts = egress.filter((traffic) => 'hosts' in traffic.peer);
+    new KubernetesObject(this, 'NetworkPolicy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: workload.name, namespace: workload.namespace, labels: { ...workload.labels } },
+      spec: {
+        egress: [dnsRule(cluster), ...merged(egress).map(({ peers, ports }) => ({ to: peers, ports }))],
+        ...(ingress.length > 0 && { ingress: merged(ingress).map(({ peers, ports }) => ({ from: peers, ports })) }),
+        podSelector: { matchLabels: { ...workload.selector } },
+        policyTypes: ['Ingress', 'Egress'],
+      },
+    } satisfies INetworkPolicy & Manifest);
+    if (hosts.length === 0) return;
+    const byName = hostPolicy(cluster, workload, hosts);
+    if (byName) new KubernetesObject(this, byName.kind, byName);
+    else {
+      report(
+        this,
+        diagnostic('app/hosts-not-supported', {
+          message: `${workload.app}/${workload.component} reaches hosts by name, which the network of cluster "${cluster.name}" (${cluster.capabilities.networkPolicy.implementation}) cannot express`,
+          hint: `state the addresses under stores: in clusters/${cluster.name}.yaml, or choose a network with capabilities.networkPolicy.fqdn cilium or gke`,
+          clusters: [cluster.name],
+        }),
+      );
+    }
+  }
+}
+
+/** No traffic for any pod of a namespace but what other policies allow. */
+export class DefaultDeny extends Construct {
+  constructor(scope: Construct, id: string, { namespace, labels }: { namespace: string; labels: Labels }) {
+    super(scope, id);
+    new KubernetesObject(this, 'NetworkPolicy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'default-deny', namespace, labels: { ...labels } },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    } satisfies INetworkPolicy & Manifest);
+  }
+}
+
+/** The label that Kubernetes puts on every namespace. */
+const namespaceLabel = 'kubernetes.io/metadata.name';
+
+/** Name resolution, over UDP and TCP, at every place where the cluster may answer. */
+function dnsRule({ capabilities }: Cluster): NonNullable<NonNullable<INetworkPolicy['spec']>['egress']>[number] {
+  const { apps, cidrs } = capabilities.networkPolicy.dns;
+  return {
+    to: [
+      ...apps.map((app) => ({
+        namespaceSelector: { matchLabels: { [namespaceLabel]: 'kube-system' } },
+        podSelector: { matchLabels: { 'k8s-app': app } },
+      })),
+      ...cidrs.map((cidr) => ({ ipBlock: { cidr } })),
+    ],
+    ports: [
+      { port: 53, protocol: 'UDP' },
+      { port: 53, protocol: 'TCP' },
+    ],
+  };
+}
+
+interface MergedRule {
+  peers: INetworkPolicyPeer[];
+  readonly ports: { port: number | string; protocol: 'TCP' | 'UDP' | 'SCTP' }[];
+}
+
+/** Rules with equal ports are one rule with several peers; rules and peers are in a stable order, each once. */
+function merged(traffic: readonly Traffic[]): MergedRule[] {
+  const rules = new Map<string, { rule: MergedRule; seen: Set<string> }>();
+  for (const { peer, ports } of traffic) {
+    if ('hosts' in peer) continue;
+    const sorted = ports
+      .map(({ port, protocol }) => ({ port, protocol: protocol ?? ('TCP' as const) }))
+      .sort((a, b) => (portKey(a) < portKey(b) ? -1 : 1));
+    const key = sorted.map(portKey).join(',');
+    const entry = rules.get(key) ?? { rule: { peers: [], ports: sorted }, seen: new Set<string>() };
+    rules.set(key, entry);
+    for (const each of policyPeers(peer)) {
+      const peerKey = JSON.stringify(each);
+      if (entry.seen.has(peerKey)) continue;
+      entry.seen.add(peerKey);
+      entry.rule.peers.push(each);
+    }
+  }
+  for (const { rule } of rules.values()) rule.peers.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return [...rules.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { rule }]) => rule);
+}
+
+function portKey({ port, protocol }: { port: number | string; protocol: string }): string {
+  return `${String(port).padStart(5, '0')}/${protocol}`;
+}
+
+function policyPeers(peer: Exclude<Peer, { hosts: readonly string[] }>): INetworkPolicyPeer[] {
+  if ('cidrs' in peer) {
+    return peer.cidrs.map((cidr) => ({
+      ipBlock: { cidr, ...(peer.except?.length && { except: [...peer.except] }) },
+    }));
+  }
+  return [
+    {
+      namespaceSelector: { matchLabels: { [namespaceLabel]: peer.namespace } },
+      ...(peer.selector && { podSelector: { matchLabels: { ...peer.selector } } }),
+    },
+  ];
+}

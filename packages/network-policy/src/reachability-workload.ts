@@ -1,0 +1,108 @@
+import type { Labels } from '@fairlead/objects/labels';
+import type { Manifest } from '@fairlead/objects/manifest';
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+/** A port that a container declares. */
+export interface ContainerPort {
+  readonly name?: string | undefined;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** What a policy sees of the pods of one workload. */
+export interface Workload {
+  /** `namespace/Kind/name`. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly ports: readonly ContainerPort[];
+  /** Policies neither select such pods nor match them as peers. */
+  readonly hostNetwork: boolean;
+  readonly manifest: Manifest;
+}
+
+/** JSON pointer of the pod template per workload kind; a Pod is its own template. */
+export const podTemplatePointers: Readonly<Record<string, string>> = {
+  CronJob: '/spec/jobTemplate/spec/template',
+  DaemonSet: '/spec/template',
+  Deployment: '/spec/template',
+  Job: '/spec/template',
+  Pod: '',
+  ReplicaSet: '/spec/template',
+  ReplicationController: '/spec/template',
+  Rollout: '/spec/template',
+  StatefulSet: '/spec/template',
+};
+
+const groups: Readonly<Record<string, string>> = {
+  CronJob: 'batch',
+  DaemonSet: 'apps',
+  Deployment: 'apps',
+  Job: 'batch',
+  Pod: '',
+  ReplicaSet: 'apps',
+  ReplicationController: '',
+  Rollout: 'argoproj.io',
+  StatefulSet: 'apps',
+};
+
+/** A record as it comes from YAML: nothing is known of its values. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The namespace an object lands in; `default` where none is written. */
+export const namespaceOf = (manifest: Manifest): string => manifest.metadata.namespace || 'default';
+
+/** Labels as strings, whatever YAML made of them. */
+export function labelsOf(metadata: unknown): Labels {
+  const labels = fieldsOf(metadata)['labels'];
+  return isFields(labels) ? Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)])) : {};
+}
+
+/** The workload that a manifest describes; undefined for other kinds and for a Rollout that only refers to a Deployment. */
+export function workloadOf(manifest: Manifest): Workload | undefined {
+  const pointer = podTemplatePointers[manifest.kind];
+  if (pointer === undefined || !Object.hasOwn(podTemplatePointers, manifest.kind)) return undefined;
+  const slash = manifest.apiVersion.indexOf('/');
+  if ((slash < 0 ? '' : manifest.apiVersion.slice(0, slash)) !== groups[manifest.kind]) return undefined;
+  let template: unknown = manifest;
+  for (const step of pointer.split('/').slice(1)) template = fieldsOf(template)[step];
+  if (!isFields(template)) return undefined;
+  const spec = fieldsOf(template['spec']);
+  const namespace = namespaceOf(manifest);
+  return {
+    id: `${namespace}/${manifest.kind}/${manifest.metadata.name}`,
+    namespace,
+    kind: manifest.kind,
+    name: manifest.metadata.name,
+    labels: labelsOf(template['metadata']),
+    ports: portsOf(spec),
+    hostNetwork: spec['hostNetwork'] === true,
+    manifest,
+  };
+}
+
+/** Ports of the containers and of init containers that keep running (native sidecars). */
+function portsOf(spec: Fields): ContainerPort[] {
+  const sidecars = listOf(spec['initContainers']).filter((each) => fieldsOf(each)['restartPolicy'] === 'Always');
+  const ports: ContainerPort[] = [];
+  for (const container of [...listOf(spec['containers']), ...sidecars]) {
+    for (const entry of listOf(fieldsOf(container)['ports'])) {
+      const { name, containerPort, protocol } = fieldsOf(entry);
+      if (typeof containerPort !== 'number') continue;
+      ports.push({ name: typeof name === 'string' ? name : undefined, port: containerPort, protocol: protocolOf(protocol) });
+    }
+  }
+  return ports;
+}
+
+/** A protocol as written; TCP where none is. */
+export function protocolOf(value: unknown): Protocol {
+  return value === 'UDP' || value === 'SCTP' ? value : 'TCP';
+}

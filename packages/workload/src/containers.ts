@@ -1,0 +1,68 @@
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IEnvFromSource } from 'kubernetes-models/v1/EnvFromSource';
+import type { NamedPort } from '@fairlead/objects';
+import type { EnvironmentValue } from './environment.ts';
+import { environmentVariables } from './environment.ts';
+import type { MountedVolume } from './files.ts';
+import type { Check, Health } from './probes.ts';
+import { probes } from './probes.ts';
+import type { SecurityOptOuts } from './security.ts';
+import { containerSecurityContext } from './security.ts';
+import type { Resources, Size } from './sizes.ts';
+import { resourceRequirements, resourcesOf } from './sizes.ts';
+
+/** What runs in one container of a pod. */
+export interface ContainerSpec {
+  readonly name: string;
+  /** Complete reference, with digest where the environment demands one. */
+  readonly image: string;
+  /** Replaces the image's entry point. */
+  readonly command?: readonly string[] | undefined;
+  readonly args?: readonly string[] | undefined;
+  readonly workingDirectory?: string | undefined;
+  readonly ports: readonly NamedPort[];
+  readonly environment: Readonly<Record<string, EnvironmentValue>>;
+  /** ConfigMaps whose keys all become environment variables. */
+  readonly configMaps: readonly string[];
+  readonly health?: Check | Health | undefined;
+  readonly size: Size | Resources;
+  readonly security: SecurityOptOuts;
+  readonly volumes: readonly MountedVolume[];
+  /** Seconds between the pod's removal from its Services and the stop signal; 0: none. */
+  readonly drainSeconds: number;
+}
+
+/** A container as Pod Security *restricted* and a careful team want it. */
+export function container(spec: ContainerSpec, kubernetes: string): IContainer {
+  const mounts = spec.volumes.flatMap((each) => each.mounts);
+  const env = environmentVariables(spec.environment);
+  const envFrom = spec.configMaps.map((name): IEnvFromSource => ({ configMapRef: { name } }));
+  return {
+    name: spec.name,
+    image: spec.image,
+    // Digests and released versions never change under one reference; `Always` would only add a dependency on the registry.
+    imagePullPolicy: 'IfNotPresent',
+    ...(spec.command && { command: [...spec.command] }),
+    ...(spec.args && { args: [...spec.args] }),
+    ...(spec.workingDirectory !== undefined && { workingDir: spec.workingDirectory }),
+    ...(env.length > 0 && { env }),
+    ...(envFrom.length > 0 && { envFrom }),
+    ...(spec.ports.length > 0 && { ports: spec.ports.map(containerPort) }),
+    ...(spec.health !== undefined && probes(spec.health, spec.ports[0]?.name)),
+    ...(spec.drainSeconds > 0 && { lifecycle: { preStop: drain(spec.drainSeconds, kubernetes) } }),
+    resources: resourceRequirements(resourcesOf(spec.size)),
+    securityContext: containerSecurityContext(spec.security),
+    ...(mounts.length > 0 && { volumeMounts: [...mounts] }),
+  };
+}
+
+function containerPort({ name, port, protocol }: NamedPort): NonNullable<IContainer['ports']>[number] {
+  return { name, containerPort: port, protocol: protocol ?? 'TCP' };
+}
+
+/** `sleep` as an action of the kubelet needs no shell in the image: on by default since 1.30 (KEP-3960). */
+function drain(seconds: number, kubernetes: string): NonNullable<NonNullable<IContainer['lifecycle']>['preStop']> {
+  return Number(kubernetes.split('.')[1]) >= 30
+    ? { sleep: { seconds } }
+    : { exec: { command: ['/bin/sh', '-c', `sleep ${seconds}`] } };
+}

@@ -1,0 +1,57 @@
+import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+
+/**
+ * What a workload gives up of Pod Security *restricted* and of a read-only root filesystem. Every entry is a sentence that says why;
+ * the reason is written beside the workload as an annotation, so that a reviewer sees it.
+ */
+export interface SecurityOptOuts {
+  /** The container writes outside its volumes. */
+  readonly writableRoot?: string;
+  /** The process must be root (violates *restricted*). */
+  readonly root?: string;
+  /** Linux capabilities to keep. Only NET_BIND_SERVICE is allowed by *restricted*. */
+  readonly capabilities?: { readonly add: readonly string[]; readonly reason: string };
+  /** The container is privileged (violates *baseline*). */
+  readonly privileged?: string;
+}
+
+/** User and group of images that name none of their own. */
+export const defaultUser = 10001;
+
+/**
+ * The pod's half of Pod Security *restricted*.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function podSecurityContext(user: number, hasVolumes: boolean, optOuts: SecurityOptOuts): IPodSecurityContext {
+  const seccompProfile = { type: 'RuntimeDefault' as const };
+  if (optOuts.root !== undefined) return { seccompProfile };
+  return {
+    ...(hasVolumes && { fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch' }),
+    runAsGroup: user,
+    runAsNonRoot: true,
+    runAsUser: user,
+    seccompProfile,
+  };
+}
+
+/** The container's half: no escalation, no capabilities, no writable root. */
+export function containerSecurityContext(optOuts: SecurityOptOuts): ISecurityContext {
+  return {
+    ...(optOuts.privileged === undefined ? { allowPrivilegeEscalation: false } : { privileged: true }),
+    capabilities: { drop: ['ALL'], ...(optOuts.capabilities && { add: [...optOuts.capabilities.add] }) },
+    readOnlyRootFilesystem: optOuts.writableRoot === undefined,
+  };
+}
+
+/** One line per opt-out, for the annotation that shows them to a reviewer. */
+export function optOutReasons(optOuts: SecurityOptOuts): string | undefined {
+  const lines = [
+    optOuts.privileged && `privileged: ${optOuts.privileged}`,
+    optOuts.root && `root: ${optOuts.root}`,
+    optOuts.writableRoot && `writable root filesystem: ${optOuts.writableRoot}`,
+    optOuts.capabilities && `capabilities ${optOuts.capabilities.add.join(', ')}: ${optOuts.capabilities.reason}`,
+  ].filter((line) => line !== undefined && line !== '');
+  return lines.length === 0 ? undefined : lines.join('; ');
+}

@@ -1,0 +1,247 @@
+import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
+import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
+import type { IPersistentVolumeClaimSpec } from 'kubernetes-models/v1/PersistentVolumeClaimSpec';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
+import type { IService } from 'kubernetes-models/v1/Service';
+import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import type { Labels, Manifest, WorkloadReference } from '@fairlead/objects';
+import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
+import { Construct } from 'constructs';
+import type { PodSpec } from './pod-template.ts';
+import { podTemplate } from './pod-template.ts';
+
+/** What differs between the kinds of workloads. */
+export type Behaviour =
+  | {
+      readonly kind: 'Deployment';
+      /** Absent where an autoscaler owns the number. */
+      readonly replicas?: number | undefined;
+      /** Stops the old pod before the new one starts, for a workload that must never run twice. */
+      readonly recreate?: boolean | undefined;
+    }
+  | {
+      readonly kind: 'StatefulSet';
+      readonly replicas?: number | undefined;
+      readonly claims: readonly { readonly name: string; readonly spec: IPersistentVolumeClaimSpec }[];
+      /** Starts and stops all pods at once. */
+      readonly parallel?: boolean | undefined;
+    }
+  | { readonly kind: 'DaemonSet' }
+  | { readonly kind: 'Job'; readonly run: Run }
+  | {
+      readonly kind: 'CronJob';
+      readonly run: Run;
+      /** Five fields, as cron. */
+      readonly schedule: string;
+      /** IANA name. Default `Etc/UTC`. */
+      readonly timeZone?: string | undefined;
+      readonly suspend?: boolean | undefined;
+    };
+
+/** One execution of a Job. */
+export interface Run {
+  /** Attempts after the first. Default 3. */
+  readonly retries?: number | undefined;
+  /** Longest run in seconds, retries included. Default 3600. */
+  readonly timeoutSeconds?: number | undefined;
+  /** Seconds for which a finished Job is kept; absent: until its owner deletes it. */
+  readonly keepSeconds?: number | undefined;
+}
+
+export interface WorkloadProps {
+  readonly reference: WorkloadReference;
+  /** Minor version of the cluster, such as `1.34`. */
+  readonly kubernetes: string;
+  readonly behaviour: Behaviour;
+  readonly pod: PodSpec;
+  /** Fewest pods that run, an autoscaler's minimum included; decides about disruption budget and spread. */
+  readonly minimumReplicas: number;
+  /** Annotations of the workload object. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
+  readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
+  readonly serviceAccountLabels?: Labels;
+}
+
+/**
+ * A workload with what belongs to it: ServiceAccount, Service (if it has ports and a Service name), PodDisruptionBudget (if it runs
+ * more than one pod) and the Deployment, StatefulSet, DaemonSet, Job or CronJob itself.
+ */
+export class Workload extends Construct {
+  constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id);
+    const { reference, behaviour } = props;
+    const add = (manifest: Manifest): void => void new KubernetesObject(this, manifest.kind, manifest);
+    add(serviceAccount(props));
+    if (reference.service !== undefined && reference.ports.length > 0) add(service(props));
+    if (props.minimumReplicas > 1 && (behaviour.kind === 'Deployment' || behaviour.kind === 'StatefulSet')) {
+      add(disruptionBudget(reference));
+    }
+    add(controller(props));
+  }
+}
+
+function metadata(
+  { namespace, labels }: WorkloadReference,
+  name: string,
+  annotations: Readonly<Record<string, string>> = {},
+): { name: string; namespace: string; labels: Record<string, string>; annotations?: Record<string, string> } {
+  return {
+    name,
+    namespace,
+    labels: { ...labels },
+    ...(Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
+  };
+}
+
+function serviceAccount({
+  reference,
+  serviceAccountAnnotations,
+  serviceAccountLabels,
+}: WorkloadProps): Manifest & IServiceAccount {
+  const base = metadata(reference, reference.serviceAccount, serviceAccountAnnotations);
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { ...base, labels: { ...base.labels, ...serviceAccountLabels } },
+    automountServiceAccountToken: false,
+  };
+}
+
+function service({ reference, behaviour, serviceAnnotations }: WorkloadProps): Manifest {
+  const headless = behaviour.kind === 'StatefulSet';
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: metadata(reference, reference.service ?? reference.name, serviceAnnotations),
+    spec: {
+      ...(headless && { clusterIP: 'None' }),
+      ports: reference.ports.map(({ name, port, protocol }) => ({
+        name,
+        port,
+        protocol: protocol ?? 'TCP',
+        targetPort: name,
+      })),
+      selector: { ...reference.selector },
+      type: 'ClusterIP',
+    },
+  } satisfies IService & Manifest;
+}
+
+/**
+ * One pod at a time may be evicted, however many there are: so a drain always ends.
+ * `AlwaysAllow`: a pod that is not ready anyway does not hold a node back.
+ */
+function disruptionBudget(reference: WorkloadReference): Manifest {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: metadata(reference, reference.name),
+    spec: {
+      maxUnavailable: 1,
+      selector: { matchLabels: { ...reference.selector } },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
+  } satisfies IPodDisruptionBudget & Manifest;
+}
+
+function controller(props: WorkloadProps): Manifest {
+  const { reference, behaviour, pod, kubernetes } = props;
+  const template = podTemplate(reference, pod, kubernetes);
+  const selector = { matchLabels: { ...reference.selector } };
+  const meta = metadata(reference, reference.name, props.annotations);
+  switch (behaviour.kind) {
+    case 'Deployment':
+      return {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: meta,
+        spec: {
+          progressDeadlineSeconds: 600,
+          ...(behaviour.replicas !== undefined && { replicas: behaviour.replicas }),
+          revisionHistoryLimit: 5,
+          selector,
+          strategy: behaviour.recreate
+            ? { type: 'Recreate' }
+            : { rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 }, type: 'RollingUpdate' },
+          template,
+        },
+      } satisfies IDeployment & Manifest;
+    case 'StatefulSet':
+      return {
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: meta,
+        spec: {
+          // Data outlives a deletion or a scale-down; who wants it gone deletes the claim.
+          persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+          podManagementPolicy: behaviour.parallel ? 'Parallel' : 'OrderedReady',
+          ...(behaviour.replicas !== undefined && { replicas: behaviour.replicas }),
+          revisionHistoryLimit: 5,
+          selector,
+          serviceName: reference.service ?? reference.name,
+          template,
+          updateStrategy: { type: 'RollingUpdate' },
+          ...(behaviour.claims.length > 0 && {
+            volumeClaimTemplates: behaviour.claims.map(({ name, spec }) => ({
+              // Written out, because the API server adds them and a comparison with git would differ for ever.
+              apiVersion: 'v1',
+              kind: 'PersistentVolumeClaim',
+              metadata: { name, labels: { ...reference.selector } },
+              spec,
+            })),
+          }),
+        },
+      } satisfies Manifest;
+    case 'DaemonSet':
+      return {
+        apiVersion: 'apps/v1',
+        kind: 'DaemonSet',
+        metadata: meta,
+        spec: {
+          revisionHistoryLimit: 5,
+          selector,
+          template,
+          updateStrategy: { rollingUpdate: { maxUnavailable: '10%' }, type: 'RollingUpdate' },
+        },
+      } satisfies IDaemonSet & Manifest;
+    case 'Job':
+      return {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: meta,
+        spec: jobSpec(behaviour.run, template),
+      } satisfies IJob & Manifest;
+    case 'CronJob':
+      return {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: meta,
+        spec: {
+          concurrencyPolicy: 'Forbid',
+          failedJobsHistoryLimit: 3,
+          jobTemplate: {
+            metadata: { labels: { ...reference.labels } },
+            spec: jobSpec(behaviour.run, template),
+          },
+          schedule: behaviour.schedule,
+          startingDeadlineSeconds: 300,
+          successfulJobsHistoryLimit: 3,
+          ...(behaviour.suspend && { suspend: true }),
+          timeZone: behaviour.timeZone ?? 'Etc/UTC',
+        },
+      } satisfies ICronJob & Manifest;
+  }
+}
+
+function jobSpec({ retries, timeoutSeconds, keepSeconds }: Run, template: IPodTemplateSpec): NonNullable<IJob['spec']> {
+  return {
+    activeDeadlineSeconds: timeoutSeconds ?? 3600,
+    backoffLimit: retries ?? 3,
+    template,
+    ...(keepSeconds !== undefined && { ttlSecondsAfterFinished: keepSeconds }),
+  };
+}
