@@ -4,6 +4,8 @@ import { ingressCodes } from './ingress.ts';
 import { inventoryCodes } from './inventory.ts';
 import { secretsCodes } from './secrets.ts';
 import { storageCodes } from './storage.ts';
+import { metricsCodes } from './metrics.ts';
+import { scalingCodes } from './scaling.ts';
 
 /** What the registry says of a code; `docs/diagnostics.md` is generated from it. */
 export interface CodeEntry {
@@ -24,6 +26,8 @@ export const codes = {
   ...inventoryCodes,
   ...secretsCodes,
   ...storageCodes,
+  ...metricsCodes,
+  ...scalingCodes,
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;
