@@ -1,0 +1,49 @@
+import type { Kind, Schema } from './schema.ts';
+
+/** The schema of one kind with only the definitions that it reaches, as one file that ajv and kubeconform both read. */
+export function standalone(kind: Kind, definitions: ReadonlyMap<string, Schema>): Schema {
+  const properties = {
+    ...kind.schema.properties,
+    apiVersion: { const: kind.apiVersion },
+    kind: { const: kind.kind },
+    ...(kind.schema.properties?.['metadata'] && { metadata: { ...withoutNull(kind.schema.properties['metadata']) } }),
+  };
+  const required = new Set(['apiVersion', 'kind', ...(kind.schema.required ?? [])]);
+  if ('metadata' in properties && !kind.kind.endsWith('Review')) required.add('metadata');
+  const root: Schema = { ...kind.schema, type: 'object', properties, required: [...required].sort() };
+  const reached = new Map<string, Schema>();
+  collect(root, definitions, reached);
+  const $defs = Object.fromEntries([...reached].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...root, ...(reached.size > 0 && { $defs }) };
+}
+
+function withoutNull(schema: Schema): Schema {
+  return { ...schema, type: 'object' };
+}
+
+function collect(schema: Schema, definitions: ReadonlyMap<string, Schema>, reached: Map<string, Schema>): void {
+  if (schema.$ref !== undefined) {
+    const name = schema.$ref.slice('#/$defs/'.length);
+    const definition = definitions.get(name);
+    if (definition === undefined) throw new Error(`no definition ${name}`);
+    if (reached.has(name)) return;
+    reached.set(name, definition);
+    collect(definition, definitions, reached);
+  }
+  for (const property of Object.values(schema.properties ?? {})) collect(property, definitions, reached);
+  if (schema.items !== undefined) collect(schema.items, definitions, reached);
+  if (typeof schema.additionalProperties === 'object') collect(schema.additionalProperties, definitions, reached);
+}
+
+/** `deployment-apps-v1.json`: kubeconform's `{{.ResourceKind}}{{.KindSuffix}}`, which keeps the first label of the group. */
+export function nativeFileName({ apiVersion, kind }: Pick<Kind, 'apiVersion' | 'kind'>): string {
+  const [group = '', version] = apiVersion.split('/');
+  const suffix = version === undefined ? group : `${group.split('.')[0]}-${version}`;
+  return `${kind.toLowerCase()}-${suffix}.json`;
+}
+
+/** `crds/monitoring.coreos.com/servicemonitor_v1.json`. */
+export function customFileName({ apiVersion, kind }: Pick<Kind, 'apiVersion' | 'kind'>): string {
+  const [group, version] = apiVersion.split('/');
+  return `crds/${group}/${kind.toLowerCase()}_${version}.json`;
+}
