@@ -1,3 +1,7 @@
+import { validateCodes } from './validate.ts';
+import { ruleCodes } from './rules.ts';
+import { referenceCodes } from './references.ts';
+import { operationsCodes } from './operations.ts';
 import { appCodes } from './app.ts';
 import { identityCodes } from './identity.ts';
 import { ingressCodes } from './ingress.ts';
@@ -28,6 +32,10 @@ export const codes = {
   ...storageCodes,
   ...metricsCodes,
   ...scalingCodes,
+  ...operationsCodes,
+  ...referenceCodes,
+  ...ruleCodes,
+  ...validateCodes,
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

@@ -1,0 +1,3 @@
+import type { CodeEntry } from './index.ts';
+
+export const referenceCodes = {} as const satisfies Record<string, CodeEntry>;

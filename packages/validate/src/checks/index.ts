@@ -1,0 +1,17 @@
+import type { Check } from '../check.ts';
+import { monitoringChecks } from './monitoring.ts';
+import { networkChecks } from './network.ts';
+import { operationsChecks } from './operations.ts';
+import { referenceChecks } from './references.ts';
+import { ruleChecks } from './rules.ts';
+import { securityChecks } from './security.ts';
+
+/** Every check, in the order in which they run. */
+export const checks: readonly Check[] = [
+  ...ruleChecks,
+  ...referenceChecks,
+  ...networkChecks,
+  ...securityChecks,
+  ...operationsChecks,
+  ...monitoringChecks,
+];

@@ -1,0 +1,42 @@
+import type { Manifest } from '@fairlead/objects';
+import { groupOf } from '@fairlead/objects';
+import type { Report } from '../check.ts';
+import type { ManifestSet } from '../manifest-set.ts';
+import type { SchemaSource, SchemaValidator } from '../schema-source.ts';
+import { isBuiltInGroup } from '../scope.ts';
+import { removedApis } from './deprecated-apis.ts';
+
+/** Judges every manifest by its strict schema. A kind without schema is an error in the fleet, a warning in a folder, told once per kind there. */
+export function checkSchemas(set: ManifestSet, report: Report, schemas: SchemaSource | undefined): void {
+  if (schemas === undefined) return;
+  const definitions = set.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition');
+  const source = schemas.withDefinitions?.(definitions) ?? schemas;
+  const validators = new Map<string, SchemaValidator | undefined>();
+  const told = new Set<string>();
+  for (const manifest of set.manifests) {
+    const kind = `${manifest.apiVersion}/${manifest.kind}`;
+    if (!validators.has(kind))
+      validators.set(kind, source.validatorFor(set.kubernetes, manifest.apiVersion, manifest.kind));
+    const validator = validators.get(kind);
+    if (validator === undefined) {
+      if (!removedApis.has(kind) && (set.context === 'fleet' || !told.has(kind))) reportUnknown(set, report, manifest);
+      told.add(kind);
+      continue;
+    }
+    for (const error of validator(manifest))
+      report('schema/invalid', manifest, error.pointer, error.message, { hint: error.hint });
+  }
+}
+
+function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): void {
+  const builtIn = isBuiltInGroup(groupOf(manifest.apiVersion));
+  const message = builtIn
+    ? `Kubernetes ${set.kubernetes} serves no ${manifest.kind} of ${manifest.apiVersion}`
+    : `there is no schema for ${manifest.kind} of ${manifest.apiVersion}`;
+  report('schema/unknown-kind', manifest, builtIn ? '/kind' : '/apiVersion', message, {
+    severity: builtIn ? 'error' : set.offered,
+    hint: builtIn
+      ? 'check the spelling of kind and apiVersion'
+      : 'put its CustomResourceDefinition into the folder, or name a folder of schemas with --schemas',
+  });
+}

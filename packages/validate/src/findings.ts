@@ -1,0 +1,85 @@
+import type { Code, Diagnostic, Severity } from '@fairlead/diagnostics';
+import { codes } from '@fairlead/diagnostics';
+import type { Manifest } from '@fairlead/objects';
+import type { Report, ReportOptions } from './check.ts';
+import { locate } from './locate.ts';
+import type { ManifestSet } from './manifest-set.ts';
+import type { Source } from './source.ts';
+
+interface Finding {
+  readonly code: Code;
+  readonly manifest: Manifest;
+  readonly pointer: string;
+  readonly message: string;
+  readonly options: ReportOptions;
+}
+
+/** Collects what checks report; places are looked up only in {@link resolve}. */
+export class Findings {
+  readonly #found: Finding[] = [];
+
+  readonly report: Report = (code, manifest, pointer, message, options = {}) => {
+    this.#found.push({ code, manifest, pointer, message, options });
+  };
+
+  /** The findings as diagnostics: severities of the environment applied, silenced ones dropped, files and lines filled in. */
+  resolve(set: ManifestSet, sources: ReadonlyMap<Manifest, Source>): Diagnostic[] {
+    const diagnostics: Diagnostic[] = [];
+    const seen = new Set<string>();
+    // By manifest, so that each document is parsed with positions once.
+    const grouped = groupByManifest(this.#found);
+    for (const [manifest, found] of grouped) {
+      const source = sources.get(manifest);
+      for (const { code, pointer, message, options } of found) {
+        const severity = severityOf(code, options.severity, set);
+        const key = `${code}\n${pointer}\n${message}`;
+        if (severity === 'off' || seen.has(key)) continue;
+        seen.add(key);
+        const namespace = set.namespaceOf(manifest);
+        diagnostics.push({
+          code,
+          severity,
+          message,
+          hint: options.hint,
+          file: source?.file,
+          ...(source === undefined ? {} : locate(source, pointer)),
+          pointer: `${source?.prefix ?? ''}${pointer}`,
+          object: {
+            apiVersion: manifest.apiVersion,
+            kind: manifest.kind,
+            ...(namespace === '' ? {} : { namespace }),
+            name: manifest.metadata.name,
+          },
+          origin: source?.origin,
+          clusters: [],
+        });
+      }
+      seen.clear();
+    }
+    return diagnostics;
+  }
+}
+
+/** The severity a finding ends up with: the environment's word, else the check's, else the registered one. */
+export function severityOf(code: Code, stated: Severity | undefined, set: ManifestSet): Severity | 'off' {
+  const strict = set.environment?.strictness;
+  if (strict !== undefined && Object.hasOwn(strict, code)) return strict[code] ?? 'error';
+  const severity = stated ?? codes[code].severity;
+  // A folder of someone else's promised nobody how carefully it is run.
+  return severity === 'error' &&
+    set.context === 'folder' &&
+    set.environment === undefined &&
+    code.startsWith('operations/')
+    ? 'warning'
+    : severity;
+}
+
+function groupByManifest(found: readonly Finding[]): Map<Manifest, Finding[]> {
+  const groups = new Map<Manifest, Finding[]>();
+  for (const each of found) {
+    const group = groups.get(each.manifest);
+    if (group === undefined) groups.set(each.manifest, [each]);
+    else group.push(each);
+  }
+  return groups;
+}

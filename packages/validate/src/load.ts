@@ -1,0 +1,189 @@
+import type { Diagnostic, Origin } from '@fairlead/diagnostics';
+import { diagnostic } from '@fairlead/diagnostics';
+import type { Manifest } from '@fairlead/objects';
+import { load as parse, YAMLException } from 'js-yaml';
+import { decode } from './decode.ts';
+import { splitDocuments, type YamlDocument } from './documents.ts';
+import { inspect } from './inspect.ts';
+import { isMap } from './json.ts';
+import { isConfiguration, manifestsOf } from './manifest-shape.ts';
+import type { Source } from './source.ts';
+import { kubernetesYaml } from './yaml-schema.ts';
+
+/** A file to judge, as text (or bytes), or a manifest that another part of the program already holds. */
+export type InputDocument =
+  | { readonly file: string; readonly text: string | Uint8Array; readonly origin?: Origin | undefined }
+  | { readonly file: string; readonly manifest: Manifest; readonly origin?: Origin | undefined };
+
+export interface Loaded {
+  readonly manifests: readonly Manifest[];
+  readonly sources: ReadonlyMap<Manifest, Source>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** `kustomization.yaml` files, parsed: they are instructions, not objects. */
+  readonly kustomizations: readonly { readonly file: string; readonly content: unknown }[];
+}
+
+/**
+ * Reads files into manifests. Whatever cannot be read is a diagnostic, never an exception: binary, too large, not UTF-8, broken YAML,
+ * Helm templates, alias bombs, documents that are no Kubernetes object. A file none of whose documents looks like a manifest is left out
+ * silently in a folder (values files, CI configuration) and is an error in the fleet.
+ */
+export function loadManifests(documents: Iterable<InputDocument>, context: 'fleet' | 'folder'): Loaded {
+  const manifests: Manifest[] = [];
+  const sources = new Map<Manifest, Source>();
+  const diagnostics: Diagnostic[] = [];
+  const kustomizations: { file: string; content: unknown }[] = [];
+  for (const input of documents) {
+    if ('manifest' in input) {
+      manifests.push(input.manifest);
+      sources.set(input.manifest, { file: input.file, line: 0, prefix: '', origin: input.origin });
+      continue;
+    }
+    const read = readFile(input.file, input.text);
+    diagnostics.push(...read.diagnostics);
+    if (isKustomization(input.file)) {
+      for (const each of read.documents) kustomizations.push({ file: input.file, content: each.content });
+      continue;
+    }
+    const relevant = context === 'fleet' || read.documents.some((each) => looksLikeManifest(each.content));
+    if (!relevant) continue;
+    for (const each of read.documents) {
+      if (context === 'folder' && isConfiguration(each.content)) continue;
+      const source: Source = { file: input.file, text: each.text, line: each.line, prefix: '', origin: input.origin };
+      manifestsOf(
+        each.content,
+        source,
+        (manifest, from) => {
+          manifests.push(manifest);
+          sources.set(manifest, from);
+        },
+        (found) => diagnostics.push(found),
+      );
+    }
+  }
+  return { manifests, sources, diagnostics, kustomizations };
+}
+
+interface ParsedDocument extends YamlDocument {
+  readonly content: unknown;
+}
+
+function readFile(
+  file: string,
+  content: string | Uint8Array,
+): { documents: ParsedDocument[]; diagnostics: Diagnostic[] } {
+  const decoded = decode(content);
+  if ('problem' in decoded)
+    return {
+      documents: [],
+      diagnostics: [diagnostic('validate/unreadable', { message: decoded.problem, hint: decoded.hint, file })],
+    };
+  const documents: ParsedDocument[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const template = decoded.text.includes('{{');
+  for (const document of splitDocuments(decoded.text)) {
+    const parsed = parseDocument(file, document);
+    if (template && parsed.broken)
+      return { documents: [], diagnostics: [templateDiagnostic(file, document, parsed.diagnostics[0])] };
+    diagnostics.push(...parsed.diagnostics);
+    if (parsed.content !== undefined && parsed.content !== null)
+      documents.push({ ...document, content: parsed.content });
+  }
+  return { documents, diagnostics };
+}
+
+function templateDiagnostic(file: string, document: YamlDocument, first: Diagnostic | undefined): Diagnostic {
+  const lines = document.text.split('\n');
+  const index = Math.max(
+    0,
+    lines.findIndex((each) => each.includes('{{')),
+  );
+  return diagnostic('validate/template', {
+    message: 'the file is a template, not YAML: it holds {{ … }} that Helm or another tool must render first',
+    hint: 'render it and validate the result: helm template <chart> > rendered.yaml',
+    file,
+    line: document.line + index + 1,
+    column: (lines[index]?.indexOf('{{') ?? 0) + 1,
+    length: 2,
+    ...(first === undefined ? {} : { severity: 'error' as const }),
+  });
+}
+
+function parseDocument(
+  file: string,
+  document: YamlDocument,
+): { content?: unknown; broken: boolean; diagnostics: Diagnostic[] } {
+  const trimmed = document.text.trimStart();
+  // A tab may not indent in YAML but may in JSON, where no string can hold a raw one; a blank keeps every column.
+  const text = trimmed.startsWith('{') || trimmed.startsWith('[') ? document.text.replaceAll('\t', ' ') : document.text;
+  const diagnostics: Diagnostic[] = [];
+  try {
+    let content: unknown;
+    try {
+      content = parse(text, { schema: kubernetesYaml });
+    } catch (error) {
+      if (!(error instanceof YAMLException) || !error.reason.startsWith('duplicated mapping key')) throw error;
+      diagnostics.push(syntaxDiagnostic('validate/duplicate-key', file, document, error));
+      content = parse(text, { schema: kubernetesYaml, json: true });
+    }
+    const problem = inspect(content, text.length);
+    if (problem === undefined) return { content, broken: false, diagnostics };
+    diagnostics.push(diagnostic('validate/unreadable', { message: problem, file, line: document.line + 1, column: 1 }));
+  } catch (error) {
+    diagnostics.push(syntaxDiagnostic('validate/syntax', file, document, error));
+  }
+  return { broken: true, diagnostics };
+}
+
+function syntaxDiagnostic(
+  code: 'validate/syntax' | 'validate/duplicate-key',
+  file: string,
+  document: YamlDocument,
+  error: unknown,
+): Diagnostic {
+  if (!(error instanceof YAMLException)) {
+    // A stack overflow of the parser: the only other thing it throws.
+    return diagnostic('validate/unreadable', {
+      message: 'the document is nested too deeply to be read',
+      file,
+      line: document.line + 1,
+      column: 1,
+    });
+  }
+  const place =
+    error.mark === undefined ? {} : { line: document.line + error.mark.line + 1, column: error.mark.column + 1 };
+  const lenient =
+    error.reason.startsWith('unknown tag') && !/^\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(document.text);
+  const line = document.text.split('\n', (error.mark?.line ?? 0) + 1).at(-1) ?? '';
+  const key = code === 'validate/duplicate-key' ? /^[\s-]*["']?([^"':]+)/.exec(line)?.[1] : undefined;
+  return diagnostic(code, {
+    message: key === undefined ? error.reason : `key "${key}" stands twice in one map`,
+    hint: hintFor(error.reason, line),
+    file,
+    ...place,
+    ...(lenient ? { severity: 'warning' as const } : {}),
+  });
+}
+
+function hintFor(reason: string, line: string): string | undefined {
+  if (/\t/.test(line.slice(0, line.search(/\S|$/)))) return 'indent with spaces, not tabs';
+  if (reason.startsWith('duplicated'))
+    return 'keep one of the two: API servers refuse the object, and some tools silently take the last';
+  return undefined;
+}
+
+function isKustomization(file: string): boolean {
+  return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(file);
+}
+
+function looksLikeManifest(content: unknown): boolean {
+  if (!isMap(content)) return false;
+  const { apiVersion, kind, metadata } = content;
+  if (apiVersion !== undefined && kind !== undefined) return true;
+  if (kind !== undefined)
+    return isMap(metadata) || isMap(content['spec']) || (typeof kind === 'string' && /^[A-Z]/.test(kind));
+  const body = ['spec', 'data', 'stringData', 'rules', 'subjects', 'roleRef', 'webhooks', 'items'].some(
+    (each) => content[each] !== undefined,
+  );
+  return (apiVersion !== undefined || (isMap(metadata) && typeof metadata['name'] === 'string')) && body;
+}

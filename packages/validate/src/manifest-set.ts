@@ -1,0 +1,143 @@
+import type { Environment, NodePool, Offers } from '@fairlead/inventory';
+import type { Manifest } from '@fairlead/objects';
+import { groupOf } from '@fairlead/objects';
+import { at, listAt, textAt, textsAt } from './json.ts';
+import { type Labels, matches } from './label-selector.ts';
+import { isNamespaced } from './scope.ts';
+import { type Workload, workloadOf } from './workload.ts';
+
+/** What is known about the place that the manifests are meant for. */
+export interface Target {
+  /** Minor version, such as `1.34`. */
+  readonly kubernetes: string;
+  /** `fleet`: everything that the cluster gets is in the set. `folder`: someone's YAML, perhaps a part of what a cluster gets. */
+  readonly context: 'fleet' | 'folder';
+  readonly offers?: Offers | undefined;
+  readonly environment?: Environment | undefined;
+  readonly nodePools?: readonly NodePool[] | undefined;
+  /** Whether a path exists in the repository that Argo CD or Flux reads, relative to its root. Absent: not checked. */
+  readonly pathExists?: ((path: string) => boolean) | undefined;
+  /** `kustomization.yaml` files of the folder, parsed: what they generate counts as present, what they patch is no object. */
+  readonly kustomizations?: readonly { readonly file: string; readonly content: unknown }[] | undefined;
+  /** URL of that repository, where it is known. */
+  readonly repository?: string | undefined;
+}
+
+/** The manifests of one cluster, indexed once: all look-ups are by key. */
+export interface ManifestSet extends Target {
+  readonly manifests: readonly Manifest[];
+  /** Severity of a missing thing that platforms usually offer: `error` in the fleet, `warning` in a folder. */
+  readonly offered: 'error' | 'warning';
+  /** The namespace that a namespaced manifest goes to (`default` where it states none), empty for a cluster-scoped one. */
+  namespaceOf(manifest: Manifest): string;
+  /** All manifests of a kind, whatever their API version. `group` is empty for core kinds. */
+  ofKind(group: string, kind: string): readonly Manifest[];
+  /** One manifest by its identity; `namespace` is empty for cluster-scoped kinds. */
+  get(group: string, kind: string, namespace: string, name: string): Manifest | undefined;
+  /** Everything that makes pods. */
+  readonly workloads: readonly Workload[];
+  workloadsIn(namespace: string): readonly Workload[];
+  workloadOf(manifest: Manifest): Workload | undefined;
+  /** The workloads of a namespace whose pods a LabelSelector selects; an empty selector selects all. */
+  select(namespace: string, selector: unknown): readonly Workload[];
+  /** Labels of every namespace that a manifest declares, with the label Kubernetes adds by itself. */
+  readonly namespaces: ReadonlyMap<string, { readonly manifest: Manifest; readonly labels: Labels }>;
+  /** `group/Kind` of the kinds that CustomResourceDefinitions in the set define, with their scope. */
+  readonly definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>;
+  /** A value computed once per set and shared by checks; `key` names it. */
+  memo<T>(key: (set: ManifestSet) => T): T;
+}
+
+const none: readonly never[] = [];
+
+/** Indexes manifests for the checks. Linear in the number of manifests. */
+export function manifestSet(manifests: readonly Manifest[], target: Target): ManifestSet {
+  const definitions = definitionsOf(manifests);
+  const byKind = new Map<string, Manifest[]>();
+  const byIdentity = new Map<string, Manifest>();
+  const namespaceOf = new Map<Manifest, string>();
+  const workloadByManifest = new Map<Manifest, Workload>();
+  const workloadsByNamespace = new Map<string, Workload[]>();
+  const workloadsByLabel = new Map<string, Workload[]>();
+  const workloads: Workload[] = [];
+  const namespaces = new Map<string, { manifest: Manifest; labels: Labels }>();
+  const memos = new Map<unknown, unknown>();
+
+  for (const manifest of manifests) {
+    const group = groupOf(manifest.apiVersion);
+    const namespace = isNamespaced(manifest, definitions) ? textAt(manifest, 'metadata', 'namespace') || 'default' : '';
+    const { name } = manifest.metadata;
+    namespaceOf.set(manifest, namespace);
+    push(byKind, `${group}/${manifest.kind}`, manifest);
+    const identity = `${group}/${manifest.kind}/${namespace}/${name}`;
+    if (!byIdentity.has(identity)) byIdentity.set(identity, manifest);
+    if (group === '' && manifest.kind === 'Namespace') {
+      namespaces.set(name, {
+        manifest,
+        labels: { ...textsAt(manifest, 'metadata', 'labels'), 'kubernetes.io/metadata.name': name },
+      });
+    }
+    const workload = workloadOf(manifest, namespace);
+    if (workload === undefined) continue;
+    workloads.push(workload);
+    workloadByManifest.set(manifest, workload);
+    push(workloadsByNamespace, namespace, workload);
+    for (const key in workload.labels)
+      push(workloadsByLabel, `${namespace}\n${key}\n${workload.labels[key]}`, workload);
+  }
+
+  const set: ManifestSet = {
+    ...target,
+    manifests,
+    offered: target.context === 'fleet' ? 'error' : 'warning',
+    namespaceOf: (manifest) => namespaceOf.get(manifest) ?? textAt(manifest, 'metadata', 'namespace') ?? '',
+    ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? none,
+    get: (group, kind, namespace, name) => byIdentity.get(`${group}/${kind}/${namespace}/${name}`),
+    workloads,
+    workloadsIn: (namespace) => workloadsByNamespace.get(namespace) ?? none,
+    workloadOf: (manifest) => workloadByManifest.get(manifest),
+    select(namespace, selector) {
+      const wanted = textsAt(selector, 'matchLabels');
+      let candidates = workloadsByNamespace.get(namespace) ?? none;
+      for (const key in wanted) {
+        const labelled = workloadsByLabel.get(`${namespace}\n${key}\n${wanted[key]}`) ?? none;
+        if (labelled.length < candidates.length) candidates = labelled;
+        if (candidates.length === 0) return none;
+      }
+      return candidates.filter((each) => matches(selector, each.labels));
+    },
+    namespaces,
+    definitions,
+    memo<T>(key: (set: ManifestSet) => T): T {
+      if (!memos.has(key)) memos.set(key, key(set));
+      return memos.get(key) as T;
+    },
+  };
+  return set;
+}
+
+function definitionsOf(manifests: readonly Manifest[]): Map<string, 'Namespaced' | 'Cluster'> {
+  const definitions = new Map<string, 'Namespaced' | 'Cluster'>();
+  for (const manifest of manifests) {
+    if (manifest.kind !== 'CustomResourceDefinition') continue;
+    const group = textAt(manifest, 'spec', 'group');
+    const kind = textAt(manifest, 'spec', 'names', 'kind');
+    if (group !== undefined && kind !== undefined) {
+      definitions.set(`${group}/${kind}`, textAt(manifest, 'spec', 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced');
+    }
+  }
+  return definitions;
+}
+
+/** API versions that a CustomResourceDefinition serves. */
+export function servedVersions(definition: Manifest): string[] {
+  return listAt(definition, 'spec', 'versions').flatMap((each) =>
+    at(each, 'served') === false ? [] : (textAt(each, 'name') ?? []),
+  );
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,89 @@
+import type { Manifest } from '@fairlead/objects';
+import { groupOf } from '@fairlead/objects';
+import { at, isMap, type JsonMap, listAt, mapAt, textAt, textsAt } from './json.ts';
+import type { Labels } from './label-selector.ts';
+
+/** One container of a pod template, with the pointer to it inside its manifest. */
+export interface Container {
+  readonly name: string;
+  readonly spec: JsonMap;
+  readonly pointer: string;
+  /** `sidecar`: an init container with `restartPolicy: Always`. */
+  readonly role: 'main' | 'init' | 'sidecar';
+}
+
+/** Anything that makes pods: Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Pod, Rollout … */
+export interface Workload {
+  readonly manifest: Manifest;
+  readonly kind: string;
+  /** Never empty: `default` where the manifest states none. */
+  readonly namespace: string;
+  readonly name: string;
+  /** Labels and annotations of its pods. */
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  /** The pod spec. */
+  readonly spec: JsonMap;
+  /** Pointer to the template (empty for a Pod) and to the pod spec. */
+  readonly templatePointer: string;
+  readonly specPointer: string;
+  readonly containers: readonly Container[];
+  /** Stated replicas; 1 where none are stated; undefined where the kind has none (DaemonSet, Job, CronJob, Pod). */
+  readonly replicas: number | undefined;
+}
+
+const templates: Readonly<Record<string, readonly string[]>> = {
+  'apps/Deployment': ['spec', 'template'],
+  'apps/StatefulSet': ['spec', 'template'],
+  'apps/DaemonSet': ['spec', 'template'],
+  'apps/ReplicaSet': ['spec', 'template'],
+  'extensions/Deployment': ['spec', 'template'],
+  'extensions/DaemonSet': ['spec', 'template'],
+  'extensions/ReplicaSet': ['spec', 'template'],
+  'batch/Job': ['spec', 'template'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  '/ReplicationController': ['spec', 'template'],
+  '/Pod': [],
+  'argoproj.io/Rollout': ['spec', 'template'],
+  'apps.kruise.io/CloneSet': ['spec', 'template'],
+  'keda.sh/ScaledJob': ['spec', 'jobTargetRef', 'template'],
+};
+
+const replicated = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Rollout', 'CloneSet']);
+
+/** The workload that a manifest is, or undefined where it makes no pods. */
+export function workloadOf(manifest: Manifest, namespace: string): Workload | undefined {
+  const path = templates[`${groupOf(manifest.apiVersion)}/${manifest.kind}`];
+  if (path === undefined) return undefined;
+  const template = path.length === 0 ? manifest : at(manifest, ...path);
+  if (!isMap(at(template, 'spec'))) return undefined;
+  const templatePointer = path.map((each) => `/${each}`).join('');
+  const spec = mapAt(template, 'spec');
+  const specPointer = `${templatePointer}/spec`;
+  const stated = at(manifest, 'spec', 'replicas');
+  return {
+    manifest,
+    kind: manifest.kind,
+    namespace,
+    name: manifest.metadata.name,
+    labels: textsAt(template, 'metadata', 'labels'),
+    annotations: textsAt(template, 'metadata', 'annotations'),
+    spec,
+    templatePointer,
+    specPointer,
+    containers: containersOf(spec, specPointer),
+    replicas: replicated.has(manifest.kind) ? (typeof stated === 'number' ? stated : 1) : undefined,
+  };
+}
+
+function containersOf(spec: JsonMap, pointer: string): Container[] {
+  const found: Container[] = [];
+  for (const field of ['initContainers', 'containers'] as const) {
+    listAt(spec, field).forEach((each, index) => {
+      if (!isMap(each)) return;
+      const role = field === 'containers' ? 'main' : each['restartPolicy'] === 'Always' ? 'sidecar' : 'init';
+      found.push({ name: textAt(each, 'name') ?? '', spec: each, pointer: `${pointer}/${field}/${index}`, role });
+    });
+  }
+  return found;
+}
