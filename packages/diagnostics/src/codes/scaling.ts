@@ -82,6 +82,10 @@ export const scalingCodes = {
     sentence:
       'An event source of one cloud is read from a cluster whose workload identity cannot sign in there without keys.',
   },
+  'scaling/unsupported': {
+    severity: 'warning',
+    sentence: 'The cluster is too old for a part of what the app states, so that part is left out there.',
+  },
   'scaling/exceeds-node': {
     severity: 'error',
     sentence: 'A pod asks for more than the largest node of the cluster can hold, so it would stay pending for ever.',
