@@ -54,12 +54,18 @@ export function parseEndpoint(text: string, index: PolicyIndex): EndpointResult 
   const parts = text.split('/');
   const [namespace = '', kindText = '', name = ''] = parts;
   if (parts.length !== 3 || namespace === '' || name === '') {
-    return unknown(`"${text}" is no endpoint`, 'write <namespace>/<kind>/<name>, an address such as 10.0.0.7, a CIDR, or world');
+    return unknown(
+      `"${text}" is no endpoint`,
+      'write <namespace>/<kind>/<name>, an address such as 10.0.0.7, a CIDR, or world',
+    );
   }
   const kind = kinds.get(kindText.toLowerCase()) ?? shortNames[kindText.toLowerCase()];
   if (kind === undefined) {
     const known = [...new Set(kinds.values())];
-    return unknown(`"${kindText}" is no kind that runs pods or leads to them`, `did you mean "${closest(kindText, known)}"? known: ${known.join(', ')}`);
+    return unknown(
+      `"${kindText}" is no kind that runs pods or leads to them`,
+      `did you mean "${closest(kindText, known)}"? known: ${known.join(', ')}`,
+    );
   }
   const id = `${namespace}/${kind}/${name}`;
   if (kind === 'Service') {
@@ -101,7 +107,8 @@ export function servicePorts(service: Manifest): ServicePort[] {
       {
         name: typeof name === 'string' ? name : undefined,
         port,
-        targetPort: typeof targetPort === 'number' || (typeof targetPort === 'string' && targetPort !== '') ? targetPort : port,
+        targetPort:
+          typeof targetPort === 'number' || (typeof targetPort === 'string' && targetPort !== '') ? targetPort : port,
         protocol: protocol === 'UDP' || protocol === 'SCTP' ? protocol : 'TCP',
       },
     ];

@@ -86,10 +86,16 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
   for (const manifest of manifests) {
     const group = groupOf(manifest.apiVersion);
     if (manifest.kind === 'Namespace' && group === '') stated.set(manifest.metadata.name, labelsOf(manifest.metadata));
-    else if (manifest.kind === 'Service' && group === '') services.set(`${namespaceOf(manifest)}/${manifest.metadata.name}`, manifest);
-    else if (manifest.kind === 'Endpoints' && group === '') push(endpoints, `${namespaceOf(manifest)}/${manifest.metadata.name}`, manifest);
+    else if (manifest.kind === 'Service' && group === '')
+      services.set(`${namespaceOf(manifest)}/${manifest.metadata.name}`, manifest);
+    else if (manifest.kind === 'Endpoints' && group === '')
+      push(endpoints, `${namespaceOf(manifest)}/${manifest.metadata.name}`, manifest);
     else if (manifest.kind === 'EndpointSlice' && group === 'discovery.k8s.io') {
-      push(endpoints, `${namespaceOf(manifest)}/${labelsOf(manifest.metadata)['kubernetes.io/service-name'] ?? ''}`, manifest);
+      push(
+        endpoints,
+        `${namespaceOf(manifest)}/${labelsOf(manifest.metadata)['kubernetes.io/service-name'] ?? ''}`,
+        manifest,
+      );
     } else if (manifest.kind === 'NetworkPolicy' && group === 'networking.k8s.io') policies.push(parsePolicy(manifest));
     else if (foreignKinds.has(`${group}/${manifest.kind}`)) foreign.push(manifest);
     else {
@@ -117,7 +123,15 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
     let group = groups.get(key);
     if (!group) {
       const { labels: own, ports, hostNetwork } = workload;
-      group = { namespace: workload.namespace, labels: own, ports, hostNetwork, workloads: [], ingress: [], egress: [] };
+      group = {
+        namespace: workload.namespace,
+        labels: own,
+        ports,
+        hostNetwork,
+        workloads: [],
+        ingress: [],
+        egress: [],
+      };
       groups.set(key, group);
       const home = namespace(workload.namespace);
       home.groups.push(group);
@@ -153,8 +167,12 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
   const selectNamespaces = (selector: Selector): readonly Namespace[] => {
     let result = namespaceCache.get(selector.key);
     if (!result) {
-      const names = selector.requirements.find((each) => each.key === 'kubernetes.io/metadata.name' && each.operator === 'In')?.values;
-      const candidates = names ? [...new Set(names)].flatMap((name) => namespaces.get(name) ?? []) : [...namespaces.values()];
+      const names = selector.requirements.find(
+        (each) => each.key === 'kubernetes.io/metadata.name' && each.operator === 'In',
+      )?.values;
+      const candidates = names
+        ? [...new Set(names)].flatMap((name) => namespaces.get(name) ?? [])
+        : [...namespaces.values()];
       result = candidates.filter((each) => selects(selector, each.labels));
       namespaceCache.set(selector.key, result);
     }
@@ -194,7 +212,9 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
     matches: (peer, policyNamespace, group) =>
       peer.type === 'pods' &&
       !group.hostNetwork &&
-      (peer.namespaces === undefined ? group.namespace === policyNamespace : namespaceMatches(peer.namespaces, group.namespace)) &&
+      (peer.namespaces === undefined
+        ? group.namespace === policyNamespace
+        : namespaceMatches(peer.namespaces, group.namespace)) &&
       selects(peer.pods, group.labels),
     select,
     namespaceMatches,

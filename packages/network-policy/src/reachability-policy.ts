@@ -1,7 +1,15 @@
 import type { Manifest } from '@fairlead/objects/manifest';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
 import { parseSelector, type Selector } from './reachability-selector.ts';
-import { fieldsOf, isFields, listOf, namespaceOf, protocolOf, type ContainerPort, type Protocol } from './reachability-workload.ts';
+import {
+  fieldsOf,
+  isFields,
+  listOf,
+  namespaceOf,
+  protocolOf,
+  type ContainerPort,
+  type Protocol,
+} from './reachability-workload.ts';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -72,13 +80,19 @@ function parsePeer(value: unknown): Peer[] {
   if (isFields(ipBlock)) {
     const block = parseBlock(String(ipBlock['cidr']));
     if (block === undefined) return [];
-    return [{ type: 'block', block, except: listOf(ipBlock['except']).flatMap((each) => parseBlock(String(each)) ?? []) }];
+    return [
+      { type: 'block', block, except: listOf(ipBlock['except']).flatMap((each) => parseBlock(String(each)) ?? []) },
+    ];
   }
   // `podSelector:` with nothing behind it is null in YAML and absent to the API server.
   const hasNamespaces = namespaceSelector !== undefined && namespaceSelector !== null;
   if (!hasNamespaces && (podSelector === undefined || podSelector === null)) return [];
   return [
-    { type: 'pods', namespaces: hasNamespaces ? parseSelector(namespaceSelector) : undefined, pods: parseSelector(podSelector) },
+    {
+      type: 'pods',
+      namespaces: hasNamespaces ? parseSelector(namespaceSelector) : undefined,
+      pods: parseSelector(podSelector),
+    },
   ];
 }
 
@@ -107,7 +121,10 @@ export const allPorts: readonly PortRange[] = protocols.map((protocol) => ({ pro
  * The ports that a rule allows at a destination. A name means whatever the destination's containers call so, in the rule's
  * protocol; addresses have no names, so there (`undefined`) a named port allows nothing.
  */
-export function portRanges(ports: readonly PortRule[] | undefined, destination: readonly ContainerPort[] | undefined): readonly PortRange[] {
+export function portRanges(
+  ports: readonly PortRule[] | undefined,
+  destination: readonly ContainerPort[] | undefined,
+): readonly PortRange[] {
   if (ports === undefined) return allPorts;
   return ports.flatMap(({ protocol, port, endPort }): PortRange[] => {
     if (port === undefined) return [{ protocol, from: 1, to: 65535 }];
@@ -137,7 +154,9 @@ export function intersectPorts(a: readonly PortRange[], b: readonly PortRange[])
 /** The ports in either list, sorted, without overlap. */
 export function mergePorts(ranges: readonly PortRange[]): readonly PortRange[] {
   if (ranges.length < 2) return ranges;
-  const sorted = ranges.toSorted((a, b) => protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) || a.from - b.from);
+  const sorted = ranges.toSorted(
+    (a, b) => protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) || a.from - b.from,
+  );
   const merged: PortRange[] = [];
   for (const range of sorted) {
     const last = merged.at(-1);

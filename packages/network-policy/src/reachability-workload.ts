@@ -52,7 +52,8 @@ const groups: Readonly<Record<string, string>> = {
 /** A record as it comes from YAML: nothing is known of its values. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
@@ -96,7 +97,11 @@ function portsOf(spec: Fields): ContainerPort[] {
     for (const entry of listOf(fieldsOf(container)['ports'])) {
       const { name, containerPort, protocol } = fieldsOf(entry);
       if (typeof containerPort !== 'number') continue;
-      ports.push({ name: typeof name === 'string' ? name : undefined, port: containerPort, protocol: protocolOf(protocol) });
+      ports.push({
+        name: typeof name === 'string' ? name : undefined,
+        port: containerPort,
+        protocol: protocolOf(protocol),
+      });
     }
   }
   return ports;
