@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { baseTree } from './base-tree.ts';
+import { edited, judge } from './mutation.ts';
+import { harmlessEdits, mutations } from './mutations/index.ts';
+
+test('the base tree is clean under production strictness', () => {
+  expect(judge(baseTree).diagnostics).toEqual([]);
+});
+
+describe('every way to break the tree is found, with its code, in its file', () => {
+  test.each(mutations.map((each) => [each.title, each] as const))('%s', (_, mutation) => {
+    const { diagnostics } = judge(
+      edited(mutation.edits),
+      mutation.kubernetes === undefined ? {} : { kubernetes: mutation.kubernetes },
+    );
+    const found = diagnostics.map((each) => `${each.code} ${each.file}`);
+    expect(found).toContain(`${mutation.code} ${mutation.in ?? mutation.edits[0]?.file}`);
+  });
+});
+
+describe('an edit that changes nothing that matters stays silent', () => {
+  test.each(harmlessEdits.map((each) => [each.title, each] as const))('%s', (_, { edits }) => {
+    expect(judge(edited(edits)).diagnostics).toEqual([]);
+  });
+});
+
+test('no two rows of the tables have one title', () => {
+  const titles = [...mutations, ...harmlessEdits].map((each) => each.title);
+  expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+});

@@ -1,0 +1,25 @@
+import type { HarmlessEdit, Mutation } from '../mutation.ts';
+import { monitoringHarmlessEdits, monitoringMutations } from './monitoring.ts';
+import { networkHarmlessEdits, networkMutations } from './network.ts';
+import { operationsHarmlessEdits, operationsMutations } from './operations.ts';
+import { referencesHarmlessEdits, referencesMutations } from './references.ts';
+import { rulesHarmlessEdits, rulesMutations } from './rules.ts';
+import { securityHarmlessEdits, securityMutations } from './security.ts';
+
+export const mutations: readonly Mutation[] = [
+  ...rulesMutations,
+  ...referencesMutations,
+  ...networkMutations,
+  ...securityMutations,
+  ...operationsMutations,
+  ...monitoringMutations,
+];
+
+export const harmlessEdits: readonly HarmlessEdit[] = [
+  ...rulesHarmlessEdits,
+  ...referencesHarmlessEdits,
+  ...networkHarmlessEdits,
+  ...securityHarmlessEdits,
+  ...operationsHarmlessEdits,
+  ...monitoringHarmlessEdits,
+];

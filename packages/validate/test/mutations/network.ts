@@ -1,0 +1,5 @@
+import type { HarmlessEdit, Mutation } from '../mutation.ts';
+
+export const networkMutations: readonly Mutation[] = [];
+
+export const networkHarmlessEdits: readonly HarmlessEdit[] = [];

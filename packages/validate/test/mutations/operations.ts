@@ -1,0 +1,5 @@
+import type { HarmlessEdit, Mutation } from '../mutation.ts';
+
+export const operationsMutations: readonly Mutation[] = [];
+
+export const operationsHarmlessEdits: readonly HarmlessEdit[] = [];

@@ -1,0 +1,5 @@
+import type { HarmlessEdit, Mutation } from '../mutation.ts';
+
+export const referencesMutations: readonly Mutation[] = [];
+
+export const referencesHarmlessEdits: readonly HarmlessEdit[] = [];

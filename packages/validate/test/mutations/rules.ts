@@ -1,0 +1,5 @@
+import type { HarmlessEdit, Mutation } from '../mutation.ts';
+
+export const rulesMutations: readonly Mutation[] = [];
+
+export const rulesHarmlessEdits: readonly HarmlessEdit[] = [];

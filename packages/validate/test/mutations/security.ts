@@ -1,0 +1,5 @@
+import type { HarmlessEdit, Mutation } from '../mutation.ts';
+
+export const securityMutations: readonly Mutation[] = [];
+
+export const securityHarmlessEdits: readonly HarmlessEdit[] = [];
