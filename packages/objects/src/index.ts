@@ -1,5 +1,6 @@
 export * from './labels.ts';
 export * from './manifest.ts';
 export * from './names.ts';
+export * from './order.ts';
 export type * from './peer.ts';
 export type * from './workload-reference.ts';

@@ -1,14 +1,127 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App, JsonPatch, type ApiObjectMetadataDefinition } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Manifest } from './manifest.ts';
+import type { Json, Manifest } from './manifest.ts';
+import { isPlainObject, plain, type Plain, type ValueFault } from './plain.ts';
+
+const brand = Symbol.for('fairlead.KubernetesObject');
+/** cdk8s resolves `Lazy`, objects with `resolve()` and number-or-string unions; an App with more than these has its own. */
+const builtInResolvers = new App().resolvers.length;
 
 /**
  * A Kubernetes object that is given as the plain manifest it becomes.
  *
- * It is an `ApiObject`, so it lives in any cdk8s `Chart` and takes JSON patches, labels and annotations like any other.
+ * It is an `ApiObject`, so it lives in any cdk8s `Chart`: the chart's namespace and labels apply, and it takes JSON patches,
+ * labels and annotations like any other. Its `toJson()` returns what `ApiObject` returns, but resolves no tokens leaf by leaf
+ * where there are none, which is most of what cdk8s spends on an object. Keys are sorted, `null` and `undefined` left out.
  */
 export class KubernetesObject extends ApiObject {
+  readonly #source: Manifest;
+  readonly #patches: JsonPatch[] = [];
+
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest);
+    this.#source = manifest;
+    Object.defineProperty(this, brand, { value: true });
   }
+
+  /** `ApiObject` answers `instanceof` for all its subclasses alike, so this class answers for itself. */
+  static override [Symbol.hasInstance](value: unknown): value is KubernetesObject {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  override addJsonPatch(...operations: JsonPatch[]): void {
+    super.addJsonPatch(...operations);
+    this.#patches.push(...operations);
+  }
+
+  /**
+   * The manifest and whatever in it JSON cannot hold. Throws only what a patch or a token throws.
+   */
+  toPlain(): Plain {
+    const metadata = rawMetadata(this.metadata);
+    if (metadata === undefined || hasOwnResolvers(this)) return plain(super.toJson());
+    const result = plain({ ...this.#source, metadata });
+    if (result.faults.some(isToken)) return this.#resolved(result);
+    pruneMetadata(result.value);
+    if (this.#patches.length === 0) return result;
+    const patched = plain(JsonPatch.apply(result.value, ...this.#patches));
+    return { value: patched.value, faults: [...result.faults, ...patched.faults] };
+  }
+
+  /** As {@link toPlain}; throws when there is a fault. */
+  override toJson(): Json {
+    const { value, faults } = this.toPlain();
+    const fatal = faults.filter((fault) => fault.code !== 'render/null-dropped');
+    if (fatal.length === 0) return value;
+    const list = fatal.map((fault) => `${fault.pointer} ${fault.problem}`).join(', ');
+    throw new Error(`Failed serializing construct at path '${this.node.path}' with name '${this.name}': ${list}`);
+  }
+
+  /** cdk8s resolves the tokens; where it cannot go on, the faults that are none of tokens say why. */
+  #resolved(result: Plain): Plain {
+    const others = result.faults.filter((fault) => !isToken(fault));
+    try {
+      return plain(super.toJson());
+    } catch (error) {
+      if (others.length === 0) throw error;
+      return { value: result.value, faults: others };
+    }
+  }
+}
+
+function hasOwnResolvers(construct: Construct): boolean {
+  const root: object = construct.node.root;
+  return 'resolvers' in root && Array.isArray(root.resolvers) && root.resolvers.length !== builtInResolvers;
+}
+
+/** True for what cdk8s replaces while it serialises: `Lazy`, and anything with a `resolve()` method. */
+function isToken({ code, value }: ValueFault): boolean {
+  if (code !== 'render/unsupported-value' || typeof value !== 'object' || value === null) return false;
+  return (
+    ('produce' in value && typeof value.produce === 'function') ||
+    ('resolve' in value && typeof value.resolve === 'function')
+  );
+}
+
+/**
+ * The fields of cdk8s' metadata before token resolution, or nothing where cdk8s keeps them elsewhere.
+ * Its own `toJson()` resolves tokens, and the fields are private; so each is checked to be there.
+ */
+function rawMetadata(metadata: ApiObjectMetadataDefinition): Record<string, unknown> | undefined {
+  const fields: object = metadata;
+  if (
+    !('labels' in fields && 'annotations' in fields && 'finalizers' in fields) ||
+    !('ownerReferences' in fields && '_additionalAttributes' in fields)
+  ) {
+    return undefined;
+  }
+  const { labels, annotations, finalizers, ownerReferences, _additionalAttributes: additional } = fields;
+  if (typeof additional !== 'object' || additional === null || !isPlainObject(additional)) return undefined;
+  return {
+    ...additional,
+    annotations,
+    finalizers,
+    labels,
+    name: metadata.name,
+    namespace: metadata.namespace,
+    ownerReferences,
+  };
+}
+
+/** cdk8s drops empty maps and lists from metadata, and only there. */
+function pruneMetadata(manifest: Json): void {
+  if (!isMap(manifest) || !isMap(manifest['metadata'])) return;
+  prune(manifest['metadata']);
+}
+
+function prune(map: Record<string, Json>): void {
+  for (const key of Object.keys(map)) {
+    const value = map[key];
+    if (isMap(value)) prune(value);
+    if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) delete map[key];
+  }
+}
+
+function isMap(value: unknown): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,11 +10,18 @@ const metadataType = 'fairlead:diagnostic';
 export function report(construct: IConstruct, diagnostic: Diagnostic): void {
   construct.node.addMetadata(metadataType, diagnostic);
   if (diagnostic.severity === 'error') {
-    construct.node.addValidation({ validate: () => [`${diagnostic.code}: ${diagnostic.message}`] });
+    construct.node.addValidation({ validate: () => [validationMessage(diagnostic)] });
   }
 }
 
 /** The diagnostics attached to one construct (not to its children), in the order of their reports. */
 export function reported(construct: IConstruct): Diagnostic[] {
-  return construct.node.metadata.filter((entry) => entry.type === metadataType).map((entry) => entry.data as Diagnostic);
+  const { metadata } = construct.node;
+  if (metadata.length === 0) return [];
+  return metadata.filter((entry) => entry.type === metadataType).map((entry) => entry.data as Diagnostic);
+}
+
+/** How an error that was {@link report}ed reads among the messages of `node.validate()`. */
+export function validationMessage(diagnostic: Diagnostic): string {
+  return `${diagnostic.code}: ${diagnostic.message}`;
 }

@@ -1,1 +1,3 @@
-export {};
+export * from './emit.ts';
+export * from './file-name.ts';
+export * from './render-tree.ts';

@@ -1,3 +1,4 @@
+import { renderCodes } from './render.ts';
 import { validateCodes } from './validate.ts';
 import { ruleCodes } from './rules.ts';
 import { referenceCodes } from './references.ts';
@@ -31,6 +32,7 @@ export const codes = {
   ...secretsCodes,
   ...storageCodes,
   ...metricsCodes,
+  ...renderCodes,
   ...scalingCodes,
   ...operationsCodes,
   ...referenceCodes,

@@ -1,0 +1,170 @@
+/// <reference lib="es2024.string" />
+import type { Code } from '@fairlead/diagnostics';
+import type { Json } from './manifest.ts';
+
+/** One value that is not fit for a manifest. */
+export interface ValueFault {
+  readonly code: Extract<Code, `render/${string}`>;
+  /** JSON pointer of the value, within what was checked. */
+  readonly pointer: string;
+  /** What it is: `is NaN`, `is a Map`. */
+  readonly problem: string;
+  /** The value itself. */
+  readonly value: unknown;
+}
+
+/** What {@link plain} returns. */
+export interface Plain {
+  /** A copy as plain JSON with sorted keys; what is faulty is left out of it. */
+  readonly value: Json;
+  readonly faults: readonly ValueFault[];
+}
+
+/** No Kubernetes type nests deeper; a CRD's own schema comes nearest. */
+const maxDepth = 200;
+/** An API server takes 3 MiB per request; this is more values than fit. */
+const maxValues = 500_000;
+
+interface Walk {
+  values: number;
+  /** Something is wrong or unusual: {@link findFaults} has to look. */
+  suspicious: boolean;
+  stopped: boolean;
+}
+
+/**
+ * Copies a value as plain JSON: keys sorted, `undefined` and `null` left out of maps, `-0` as `0`, shared parts unshared.
+ * Whatever JSON cannot hold is a fault with its pointer, never a silent change; `null` in a map is the one warning among them.
+ */
+export function plain(value: unknown): Plain {
+  const walk: Walk = { values: 0, suspicious: false, stopped: false };
+  const copied = copy(value, walk, 0);
+  return { value: copied ?? null, faults: walk.suspicious ? findFaults(value) : [] };
+}
+
+/** The hot path: builds no pointer and no message, only notes that there is a reason to. */
+function copy(value: unknown, walk: Walk, depth: number): Json | undefined {
+  switch (typeof value) {
+    case 'string':
+      if (!value.isWellFormed()) walk.suspicious = true;
+      return value;
+    case 'boolean':
+      return value;
+    case 'number':
+      if (!Number.isFinite(value)) walk.suspicious = true;
+      return value + 0;
+    case 'undefined':
+      return undefined;
+    case 'object':
+      return value === null ? null : copyStructure(value, walk, depth);
+    default:
+      walk.suspicious = true;
+      return undefined;
+  }
+}
+
+function copyStructure(value: object, walk: Walk, depth: number): Json | undefined {
+  if (walk.stopped) return undefined;
+  if (++walk.values > maxValues || depth > maxDepth) {
+    walk.suspicious = walk.stopped = true;
+    return undefined;
+  }
+  if (Array.isArray(value)) {
+    const items: Json[] = [];
+    for (let index = 0; index < value.length; index++) {
+      const item = copy(value[index], walk, depth + 1);
+      if (item === undefined) walk.suspicious = true;
+      else items.push(item);
+    }
+    walk.values += value.length;
+    return items;
+  }
+  if (!isPlainObject(value)) {
+    walk.suspicious = true;
+    return undefined;
+  }
+  const result: Record<string, Json> = {};
+  for (const key of sortedKeys(value)) {
+    const item = copy(value[key], walk, depth + 1);
+    if (item === undefined) continue;
+    if (item === null || key === '__proto__' || !key.isWellFormed()) walk.suspicious = true;
+    else result[key] = item;
+  }
+  return result;
+}
+
+/** True for an object literal, of this realm or another, and for one without a prototype. */
+export function isPlainObject(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Own keys by UTF-16 code unit. Most objects come sorted already, so that is asked first. */
+export function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  for (let index = 1; index < keys.length; index++) {
+    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return keys.sort();
+  }
+  return keys;
+}
+
+/** The slow path: walks again with a pointer and knows the ancestors, so that it can name what is wrong. */
+function findFaults(root: unknown): ValueFault[] {
+  const faults: ValueFault[] = [];
+  const ancestors = new Set<object>();
+  let values = 0;
+
+  const add = (code: ValueFault['code'], pointer: string, problem: string, value: unknown): void => {
+    faults.push({ code, pointer, problem, value });
+  };
+
+  const visit = (value: unknown, pointer: string): void => {
+    if (++values > maxValues) {
+      if (values === maxValues + 1) add('render/too-large', '', `has more than ${maxValues} values`, root);
+      return;
+    }
+    if (typeof value === 'string') {
+      if (!value.isWellFormed()) add('render/ill-formed-text', pointer, 'holds half of a surrogate pair', value);
+    } else if (typeof value === 'number') {
+      if (!Number.isFinite(value)) add('render/not-a-number', pointer, `is ${value}`, value);
+    } else if (typeof value === 'object' && value !== null) {
+      visitStructure(value, pointer);
+    } else if (typeof value !== 'boolean' && value !== undefined && value !== null) {
+      add('render/unsupported-value', pointer, `is a ${typeof value}`, value);
+    }
+  };
+
+  const visitStructure = (value: object, pointer: string): void => {
+    if (ancestors.has(value)) return add('render/cycle', pointer, 'contains itself', value);
+    if (ancestors.size > maxDepth)
+      return add('render/cycle', pointer, `is nested more than ${maxDepth} levels deep`, value);
+    ancestors.add(value);
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) {
+        const item: unknown = value[index];
+        if (item === undefined) add('render/missing-item', `${pointer}/${index}`, 'is undefined', item);
+        else visit(item, `${pointer}/${index}`);
+      }
+    } else if (isPlainObject(value)) {
+      for (const key of sortedKeys(value)) {
+        const at = `${pointer}/${escapePointer(key)}`;
+        if (key === '__proto__') add('render/unsafe-key', at, 'has the key __proto__', value[key]);
+        else if (!key.isWellFormed())
+          add('render/ill-formed-text', pointer, 'has a key with half of a surrogate pair', key);
+        else if (value[key] === null) add('render/null-dropped', at, 'is null and left out', null);
+        else visit(value[key], at);
+      }
+    } else {
+      add('render/unsupported-value', pointer, `is a ${value.constructor.name || 'class instance'}`, value);
+    }
+    ancestors.delete(value);
+  };
+
+  visit(root, '');
+  return faults;
+}
+
+/** One segment of a JSON pointer (RFC 6901). */
+export function escapePointer(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}

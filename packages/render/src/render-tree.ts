@@ -1,0 +1,87 @@
+import { diagnostic, type Diagnostic } from '@fairlead/diagnostics';
+import { compareText } from '@fairlead/objects';
+import { compareIdentities } from '@fairlead/objects/order';
+import { identityKey, identityOf, type Identity, type Manifest } from '@fairlead/objects/manifest';
+import { reported, validationMessage } from '@fairlead/objects/report';
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { toManifest } from './to-manifest.ts';
+
+/** One object of a tree, ready to be written. */
+export interface RenderedManifest {
+  /** Plain JSON with sorted keys, shared with nothing. */
+  readonly manifest: Manifest;
+  readonly identity: Identity;
+  /** Path of the construct that makes it, such as `resource-hub/api/deployment`. */
+  readonly path: string;
+}
+
+/** What {@link renderTree} returns. */
+export interface Rendered {
+  /** In kind order, then by group, namespace and name, whatever the order of the tree. */
+  readonly manifests: readonly RenderedManifest[];
+  /** What constructs reported, what their validations say, and what could not be rendered, in the order of the tree. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Renders every object of a cdk8s tree: one walk, one `toJson()` per object, nothing else of cdk8s' synthesis.
+ *
+ * Takes an App, a Chart or any construct below one, with objects of any origin (Fairlead, cdk8s-plus, imported CRDs, Include).
+ * Dependencies between constructs play no part: the order of the manifests is their own. Never throws for what is in the tree.
+ */
+export function renderTree(root: IConstruct): Rendered {
+  const manifests: RenderedManifest[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const owners = new Map<string, RenderedManifest>();
+
+  const visit = (construct: IConstruct): void => {
+    const reports = reported(construct);
+    for (const each of reports) diagnostics.push(each);
+    collectValidations(construct, reports, diagnostics);
+    if (ApiObject.isApiObject(construct)) {
+      const path = construct.node.path;
+      const manifest = toManifest(construct, diagnostics);
+      if (manifest !== undefined) {
+        const identity = identityOf(manifest);
+        const key = identityKey(identity);
+        const owner = owners.get(key);
+        const rendered = { manifest, identity, path };
+        if (owner === undefined) {
+          owners.set(key, rendered);
+          manifests.push(rendered);
+        } else diagnostics.push(duplicateObject(manifest, owner.path, path));
+      }
+    }
+    for (const child of construct.node.children) visit(child);
+  };
+
+  visit(root);
+  manifests.sort((a, b) => compareIdentities(a.identity, b.identity) || compareText(a.path, b.path));
+  return { manifests, diagnostics };
+}
+
+function collectValidations(construct: IConstruct, reports: readonly Diagnostic[], diagnostics: Diagnostic[]): void {
+  let messages: readonly string[];
+  try {
+    messages = construct.node.validate();
+  } catch (error) {
+    messages = [error instanceof Error ? error.message : String(error)];
+  }
+  if (messages.length === 0) return;
+  const known = new Set(reports.map(validationMessage));
+  for (const message of messages) {
+    if (known.has(message)) continue;
+    diagnostics.push(diagnostic('render/validation', { message: `${message} (construct ${construct.node.path})` }));
+  }
+}
+
+function duplicateObject(manifest: Manifest, first: string, second: string): Diagnostic {
+  const { apiVersion, kind, metadata } = manifest;
+  const where = metadata.namespace === undefined ? '' : ` in namespace ${metadata.namespace}`;
+  return diagnostic('render/duplicate-object', {
+    message: `${kind} "${metadata.name}"${where} is made twice: by construct ${first} and by construct ${second}`,
+    hint: 'give one of them another name, or make it once and refer to it',
+    object: { apiVersion, kind, name: metadata.name, namespace: metadata.namespace },
+  });
+}
