@@ -1,13 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { readKubernetesClient } from './kubernetes-client.ts';
+import { readDeclarations } from './declarations.ts';
 import { readJsii } from './jsii.ts';
-import type { Kind, Source } from './schema.ts';
-import { nativeFileName, standalone } from './standalone.ts';
+import { readKubernetesClient } from './kubernetes-client.ts';
+import ts from 'typescript';
+import { withConstraints } from './constraints.ts';
+import type { Kind, Schema, Source } from './schema.ts';
+import { customFileName, nativeFileName, standalone } from './standalone.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Every file of `packages/schemas/registry`, as text by its path there. */
-export function generate(): Map<string, string> {
+export async function generate(): Promise<Map<string, string>> {
   const v1_36 = readKubernetesClient(`${root}node_modules/kubernetes-client-1.36`);
   const v1_34 = readKubernetesClient(`${root}node_modules/kubernetes-client-1.34`);
   const v1_28 = readJsii(`${root}node_modules/cdk8s-plus-28`, v1_34.kinds);
@@ -17,17 +20,56 @@ export function generate(): Map<string, string> {
     ['1.34', v1_34],
     ['1.36', v1_36],
   ] as const) {
-    addVersion(files, version, source);
+    addFiles(files, `v${version}.0-standalone-strict/`, nativeFileName, source);
   }
+  addFiles(files, 'crds/', customFileName, await customResources(v1_36));
   return files;
 }
 
-function addVersion(files: Map<string, string>, version: string, source: Source): void {
-  const folder = `v${version}.0-standalone-strict`;
-  for (const kind of source.kinds) {
-    files.set(`${folder}/${nativeFileName(kind)}`, text(standalone(kind, source.definitions)));
-  }
-  files.set(`${folder}/kinds.json`, text({ kinds: source.kinds.map(kindEntry).sort(byKind) }));
+/** Custom resources share the ObjectMeta of `native`. */
+async function customResources(native: Source): Promise<Source> {
+  const table = fileURLToPath(new URL('custom-resources.ts', import.meta.url));
+  const { kinds, definitions } = readDeclarations(table, {
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ES2023,
+    allowImportingTsExtensions: true,
+    strict: true,
+    types: [],
+  });
+  const schemas = new Map<string, Schema>(native.definitions);
+  for (const [name, definition] of definitions) schemas.set(name, await withConstraints(definition));
+  return {
+    definitions: schemas,
+    kinds: kinds.map(({ apiVersion, kind, root }) => ({
+      apiVersion,
+      kind,
+      namespaced: !clusterScoped.has(kind),
+      schema: withCommonFields(schemas.get(root) ?? {}),
+    })),
+  };
+}
+
+const clusterScoped = new Set(
+  `AKSNodeClass ClusterExternalDNS ClusterIssuer ClusterNodeMonitoring ClusterPodMonitoring ClusterRules
+  ClusterSecretStore ClusterTriggerAuthentication ComputeClass EC2NodeClass GatewayClass GlobalRules IngressClassParams
+  NodePool VolumeSnapshotClass`.split(/\s+/),
+);
+
+function withCommonFields(schema: Schema): Schema {
+  const properties = { ...schema.properties, metadata: { $ref: '#/$defs/V1ObjectMeta', type: 'object' } as const };
+  const required = (schema.required ?? []).filter((name) => name !== 'status');
+  return { ...schema, required, properties: { ...properties, status: { type: ['object', 'null'] } } };
+}
+
+function addFiles(
+  files: Map<string, string>,
+  folder: string,
+  fileName: (kind: Kind) => string,
+  { kinds, definitions }: Source,
+): void {
+  for (const kind of kinds) files.set(folder + fileName(kind), text(standalone(kind, definitions)));
+  files.set(`${folder}kinds.json`, text({ kinds: kinds.map(kindEntry).sort(byKind) }));
 }
 
 interface KindEntry {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { generate } from './generate.ts';
 
 const registry = fileURLToPath(new URL('../../../packages/schemas/registry', import.meta.url));
-const files = generate();
+const files = await generate();
 
 mkdirSync(registry, { recursive: true });
 for (const entry of readdirSync(registry, { recursive: true, withFileTypes: true })) {

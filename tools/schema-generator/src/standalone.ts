@@ -42,8 +42,8 @@ export function nativeFileName({ apiVersion, kind }: Pick<Kind, 'apiVersion' | '
   return `${kind.toLowerCase()}-${suffix}.json`;
 }
 
-/** `crds/monitoring.coreos.com/servicemonitor_v1.json`. */
+/** `monitoring.coreos.com/servicemonitor_v1.json`. */
 export function customFileName({ apiVersion, kind }: Pick<Kind, 'apiVersion' | 'kind'>): string {
   const [group, version] = apiVersion.split('/');
-  return `crds/${group}/${kind.toLowerCase()}_${version}.json`;
+  return `${group}/${kind.toLowerCase()}_${version}.json`;
 }

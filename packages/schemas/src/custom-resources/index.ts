@@ -1,0 +1,2 @@
+export * from './secret-provider-class.ts';
+export * from './metadata.ts';

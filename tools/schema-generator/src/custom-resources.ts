@@ -1,0 +1,109 @@
+import type * as argo from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
+import type * as rollouts from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1';
+import type * as certManager from '@kubernetes-models/cert-manager/cert-manager.io/v1';
+import type * as cilium from '@kubernetes-models/cilium/cilium.io/v2';
+import type * as cnpg from '@kubernetes-models/cloudnative-pg/postgresql.cnpg.io/v1';
+import type * as envoy from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1';
+import type * as externalSecrets from '@kubernetes-models/external-secrets/external-secrets.io/v1';
+import type * as fluxHelm from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2';
+import type * as fluxKustomize from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
+import type * as fluxSource from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
+import type * as gateway from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
+import type * as gatewayBeta from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1beta1';
+import type * as karpenterAws from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1';
+import type * as karpenter from '@kubernetes-models/karpenter/karpenter.sh/v1';
+import type * as keda from '@kubernetes-models/keda/keda.sh/v1alpha1';
+import type * as prometheus from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import type * as prometheusAlpha from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1';
+import type * as handwritten from '@fairlead/schemas/custom-resources/index';
+
+/**
+ * Every custom resource of the registry, by API version and kind. The generator reads this interface with the
+ * TypeScript compiler, so adding a kind is adding a line. The types come from `@kubernetes-models/*` (generated from
+ * the operators' Go types), or from `packages/schemas/src/custom-resources` where no package has them.
+ */
+export interface CustomResources {
+  'argoproj.io/v1alpha1': {
+    AnalysisTemplate: rollouts.IAnalysisTemplate;
+    AppProject: argo.IAppProject;
+    Application: argo.IApplication;
+    ApplicationSet: argo.IApplicationSet;
+    Rollout: rollouts.IRollout;
+  };
+  'azmonitoring.coreos.com/v1': {
+    PodMonitor: prometheus.IPodMonitor;
+    ServiceMonitor: prometheus.IServiceMonitor;
+  };
+  'cert-manager.io/v1': {
+    Certificate: certManager.ICertificate;
+    ClusterIssuer: certManager.IClusterIssuer;
+    Issuer: certManager.IIssuer;
+  };
+  'cilium.io/v2': {
+    CiliumNetworkPolicy: cilium.ICiliumNetworkPolicy;
+  };
+  'external-secrets.io/v1': {
+    ClusterSecretStore: externalSecrets.IClusterSecretStore;
+    ExternalSecret: externalSecrets.IExternalSecret;
+    SecretStore: externalSecrets.ISecretStore;
+  };
+  'gateway.envoyproxy.io/v1alpha1': {
+    BackendTrafficPolicy: envoy.IBackendTrafficPolicy;
+    ClientTrafficPolicy: envoy.IClientTrafficPolicy;
+    EnvoyProxy: envoy.IEnvoyProxy;
+    SecurityPolicy: envoy.ISecurityPolicy;
+  };
+  'gateway.networking.k8s.io/v1': {
+    BackendTLSPolicy: gateway.IBackendTLSPolicy;
+    Gateway: gateway.IGateway;
+    GatewayClass: gateway.IGatewayClass;
+    GRPCRoute: gateway.IGRPCRoute;
+    HTTPRoute: gateway.IHTTPRoute;
+  };
+  'gateway.networking.k8s.io/v1beta1': {
+    ReferenceGrant: gatewayBeta.IReferenceGrant;
+  };
+  'helm.toolkit.fluxcd.io/v2': {
+    HelmRelease: fluxHelm.IHelmRelease;
+  };
+  'karpenter.k8s.aws/v1': {
+    EC2NodeClass: karpenterAws.IEC2NodeClass;
+  };
+  'karpenter.sh/v1': {
+    NodePool: karpenter.INodePool;
+  };
+  'keda.sh/v1alpha1': {
+    ClusterTriggerAuthentication: keda.IClusterTriggerAuthentication;
+    ScaledJob: keda.IScaledJob;
+    ScaledObject: keda.IScaledObject;
+    TriggerAuthentication: keda.ITriggerAuthentication;
+  };
+  'kustomize.toolkit.fluxcd.io/v1': {
+    Kustomization: fluxKustomize.IKustomization;
+  };
+  'monitoring.coreos.com/v1': {
+    Alertmanager: prometheus.IAlertmanager;
+    PodMonitor: prometheus.IPodMonitor;
+    Probe: prometheus.IProbe;
+    Prometheus: prometheus.IPrometheus;
+    PrometheusRule: prometheus.IPrometheusRule;
+    ServiceMonitor: prometheus.IServiceMonitor;
+  };
+  'monitoring.coreos.com/v1alpha1': {
+    AlertmanagerConfig: prometheusAlpha.IAlertmanagerConfig;
+    ScrapeConfig: prometheusAlpha.IScrapeConfig;
+  };
+  'postgresql.cnpg.io/v1': {
+    Cluster: cnpg.ICluster;
+    Pooler: cnpg.IPooler;
+    ScheduledBackup: cnpg.IScheduledBackup;
+  };
+  'secrets-store.csi.x-k8s.io/v1': {
+    SecretProviderClass: handwritten.SecretProviderClass;
+  };
+  'source.toolkit.fluxcd.io/v1': {
+    GitRepository: fluxSource.IGitRepository;
+    HelmRepository: fluxSource.IHelmRepository;
+    OCIRepository: fluxSource.IOCIRepository;
+  };
+}
