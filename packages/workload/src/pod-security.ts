@@ -1,0 +1,63 @@
+import { podSecurityChecks, type PodSecurityInput } from './pod-security-checks.ts';
+
+export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
+
+/** One rule of the standard that a pod breaks. */
+export interface PodSecurityViolation {
+  /** Name of the check in k8s.io/pod-security-admission, such as `runAsNonRoot`. */
+  readonly check: string;
+  /** JSON pointer into the pod template: `/spec/containers/0/securityContext/privileged`; into the nearest parent where the field is absent. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** The metadata of a pod template that the standard looks at. */
+export interface PodMetadata {
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * What Pod Security admission would refuse in a pod, by the standard as it stood in a Kubernetes minor version.
+ *
+ * Restricted includes baseline; where a restricted check is the stricter form of a baseline one, only it speaks, as upstream.
+ *
+ * @param version of the policy: a minor version such as `1.34`, or `latest`
+ * @param server version of the API server, where a namespace pins an older policy
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function podSecurityViolations(
+  podSpec: unknown,
+  podMetadata: PodMetadata | undefined,
+  level: PodSecurityLevel,
+  version = 'latest',
+  server = version,
+): PodSecurityViolation[] {
+  if (level === 'privileged') return [];
+  const minor = minorOf(version);
+  const input: PodSecurityInput = {
+    spec: fields(podSpec),
+    annotations: podMetadata?.annotations ?? {},
+    minor,
+    server: minorOf(server),
+  };
+  const checks = podSecurityChecks.filter(
+    (each) => (each.level === 'baseline' || level === 'restricted') && minor >= (each.since ?? 0),
+  );
+  const replaced = new Set(checks.flatMap((each) => each.replaces ?? []));
+  return checks
+    .filter((each) => !replaced.has(each.name))
+    .flatMap((each) =>
+      [...each.violations(input)].map(({ pointer, message }) => ({ check: each.name, pointer, message })),
+    );
+}
+
+/** `1.34` and `v1.34` are 34; `latest` is newer than any. */
+export function minorOf(version: string): number {
+  const match = /^v?1\.(\d+)/.exec(version);
+  return match ? Number(match[1]) : Number.POSITIVE_INFINITY;
+}
+
+const fields = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
