@@ -4,6 +4,7 @@ import { ruleCodes } from './rules.ts';
 import { referenceCodes } from './references.ts';
 import { operationsCodes } from './operations.ts';
 import { appCodes } from './app.ts';
+import { distCodes } from './dist.ts';
 import { identityCodes } from './identity.ts';
 import { ingressCodes } from './ingress.ts';
 import { inventoryCodes } from './inventory.ts';
@@ -26,6 +27,7 @@ export interface CodeEntry {
 /** Every diagnostic code of the program. One file per area; the keys are `area/slug`. */
 export const codes = {
   ...appCodes,
+  ...distCodes,
   ...identityCodes,
   ...ingressCodes,
   ...inventoryCodes,

@@ -1,0 +1,9 @@
+import type { CodeEntry } from './index.ts';
+
+/** Faults of the output folder. */
+export const distCodes = {
+  'dist/foreign-file': {
+    severity: 'error',
+    sentence: 'The output folder holds a file that Fairlead did not write; it is neither overwritten nor deleted.',
+  },
+} as const satisfies Record<string, CodeEntry>;
