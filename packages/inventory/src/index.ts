@@ -1,1 +1,3 @@
 export type * from './model.ts';
+export { type Inventory, type InventoryInput, loadInventory } from './load-inventory.ts';
+export { type SourceText } from './source-file.ts';

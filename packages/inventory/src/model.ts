@@ -208,7 +208,11 @@ export interface NodePool {
   readonly spot: boolean;
   readonly max: number;
   readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly { readonly key: string; readonly value?: string | undefined; readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
+  readonly taints: readonly {
+    readonly key: string;
+    readonly value?: string | undefined;
+    readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  }[];
 }
 
 /** What a cluster has without any app of this repository: references to these are not missing. */

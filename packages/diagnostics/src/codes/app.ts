@@ -6,7 +6,8 @@ export const appCodes = {
   'app/syntax': { severity: 'error', sentence: 'The source of an app cannot be compiled.' },
   'app/no-definition': {
     severity: 'error',
-    sentence: 'The module of an app has no default export made by defineApp, or its name is not the name of its folder.',
+    sentence:
+      'The module of an app has no default export made by defineApp, or its name is not the name of its folder.',
   },
   'app/impure': {
     severity: 'error',

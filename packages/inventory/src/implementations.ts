@@ -1,0 +1,70 @@
+/**
+ * What an implementation means wherever it runs, per capability; in the shape of a cluster file. A provider's row may differ from it.
+ * Facts: reference/clouds.md sections 1.1 and 1.4 (classes, health checkers), 2 (identity), 6 (FQDN policies).
+ */
+export const implementations: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
+  ingress: {
+    // ELBSecurityPolicy-TLS13-1-2-2021-06: recalled in clouds.md section 1.2, not verified there.
+    alb: { class: 'alb', certificates: { source: 'acm' }, tlsPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' },
+    'alb-gateway': { class: 'alb', certificates: { source: 'acm' }, tlsPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' },
+    'gke-gateway': {
+      class: 'gke-l7-global-external-managed',
+      internalClass: 'gke-l7-rilb',
+      certificates: { source: 'google-managed' },
+      sources: ['130.211.0.0/22', '35.191.0.0/16'],
+    },
+    'gke-ingress': {
+      class: 'gce',
+      internalClass: 'gce-internal',
+      certificates: { source: 'google-managed' },
+      sources: ['130.211.0.0/22', '35.191.0.0/16'],
+    },
+    'aks-approuting': {
+      class: 'approuting-istio',
+      certificates: { source: 'key-vault' },
+      proxyNamespace: 'aks-istio-ingress',
+    },
+    'envoy-gateway': {
+      class: 'envoy',
+      certificates: { source: 'cert-manager' },
+      proxyNamespace: 'envoy-gateway-system',
+    },
+    nginx: { class: 'nginx', certificates: { source: 'cert-manager' }, proxyNamespace: 'ingress-nginx' },
+  },
+  identity: {
+    irsa: { pattern: 'arn:aws:iam::{account}:role/{cluster}-{app}-{workload}' },
+    'pod-identity': { pattern: 'arn:aws:iam::{account}:role/{cluster}-{app}-{workload}' },
+    'gke-workload-identity': { pattern: '{app}-{workload}@{account}.iam.gserviceaccount.com' },
+    'gke-workload-identity-direct': {},
+    'azure-workload-identity': {},
+    none: {},
+  },
+  secrets: {
+    vault: { authMount: 'kubernetes', mount: 'secret' },
+    aws: {},
+    // Secret Manager ids know no slash.
+    gcp: { prefix: '{environment}-{app}' },
+    // Key Vault names of secrets know letters, digits and hyphens only.
+    azure: { prefix: '{environment}-{app}' },
+    'external-secrets': { store: 'default' },
+  },
+  metrics: {
+    'prometheus-operator': {
+      namespace: 'monitoring',
+      labels: { release: 'kube-prometheus-stack' },
+      queryUrl: 'http://prometheus-operated.monitoring.svc:9090',
+    },
+    'google-managed': { namespace: 'gmp-system' },
+    'azure-managed': { namespace: 'kube-system' },
+    annotations: { namespace: 'monitoring' },
+    none: { namespace: 'monitoring' },
+  },
+  networkPolicy: {
+    'vpc-cni': { fqdn: 'none' },
+    'dataplane-v2': { fqdn: 'gke' },
+    // Azure offers FQDN policies only with Advanced Container Networking Services; a cluster that has them says so.
+    'azure-cilium': { fqdn: 'none' },
+    cilium: { fqdn: 'cilium' },
+    calico: { fqdn: 'none' },
+  },
+};

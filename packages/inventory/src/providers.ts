@@ -1,0 +1,196 @@
+import type { Provider } from './model.ts';
+
+/** What a provider means unless a cluster file says otherwise; everything in it is data. */
+export interface ProviderRow {
+  readonly title: string;
+  readonly account: { readonly pattern: RegExp; readonly expected: string };
+  readonly region: { readonly pattern: RegExp; readonly expected: string };
+  /** Implementations that exist on this provider, per capability; absent: all of them. */
+  readonly only: Readonly<Record<'ingress' | 'identity' | 'secrets' | 'metrics' | 'networkPolicy', readonly string[]>>;
+  /** Defaults in the shape of a cluster file, long forms only. */
+  readonly defaults: {
+    readonly network?: Readonly<Record<string, unknown>>;
+    readonly capabilities: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly offers: Readonly<Record<string, readonly string[]>>;
+  };
+}
+
+const everywhere = {
+  ingress: ['envoy-gateway', 'nginx'],
+  secrets: ['vault', 'external-secrets'],
+  metrics: ['prometheus-operator', 'annotations', 'none'],
+};
+const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+const systemRoles = ['admin', 'cluster-admin', 'edit', 'view', 'system:auth-delegator'];
+const systemPriorities = ['system-cluster-critical', 'system-node-critical'];
+
+/**
+ * One row per provider; a fifth provider is a row here and a word in `model.ts` and `cluster-schema.ts`.
+ * Facts: reference/clouds.md sections 1 (ingress), 2 (identity), 4 (storage), 5 (nodes), 6 (network).
+ */
+export const providers: Readonly<Record<Provider, ProviderRow>> = {
+  eks: {
+    title: 'Amazon EKS',
+    account: { pattern: /^\d{12}$/, expected: 'an AWS account id: 12 digits' },
+    region: {
+      pattern:
+        /^[a-z]{2}(-(gov|iso[a-z]?))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
+      expected: 'an AWS region such as eu-west-1',
+    },
+    only: {
+      ingress: ['alb', 'alb-gateway', ...everywhere.ingress],
+      identity: ['irsa', 'pod-identity', 'none'],
+      secrets: ['aws', ...everywhere.secrets],
+      metrics: everywhere.metrics,
+      networkPolicy: ['vpc-cni', 'cilium', 'calico'],
+    },
+    defaults: {
+      capabilities: {
+        ingress: { implementation: 'alb' },
+        identity: { implementation: 'irsa' },
+        secrets: { implementation: 'vault' },
+        metrics: { implementation: 'prometheus-operator' },
+        autoscaling: { nodes: 'karpenter' },
+        storage: {
+          classes: { default: 'gp3', fast: 'io2', shared: 'efs', cheap: 'st1' },
+          blockDriver: 'ebs.csi.aws.com',
+          fileDriver: 'efs.csi.aws.com',
+        },
+        networkPolicy: { implementation: 'vpc-cni', dns: { apps: ['kube-dns'] } },
+        dns: { implementation: 'external-dns' },
+      },
+      offers: { namespaces: systemNamespaces, clusterRoles: systemRoles, priorityClasses: systemPriorities },
+    },
+  },
+  gke: {
+    title: 'Google Kubernetes Engine',
+    account: {
+      pattern: /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/,
+      expected: 'a Google Cloud project id: 6 to 30 lower-case letters, digits and hyphens',
+    },
+    region: { pattern: /^[a-z]+-[a-z]+\d{1,2}$/, expected: 'a Google Cloud region such as europe-west1' },
+    only: {
+      ingress: ['gke-gateway', 'gke-ingress', ...everywhere.ingress],
+      identity: ['gke-workload-identity', 'gke-workload-identity-direct', 'none'],
+      secrets: ['gcp', ...everywhere.secrets],
+      metrics: ['google-managed', ...everywhere.metrics],
+      networkPolicy: ['dataplane-v2', 'cilium', 'calico'],
+    },
+    defaults: {
+      capabilities: {
+        ingress: { implementation: 'gke-gateway' },
+        identity: { implementation: 'gke-workload-identity' },
+        secrets: { implementation: 'vault' },
+        metrics: { implementation: 'google-managed' },
+        autoscaling: { nodes: 'managed' },
+        storage: {
+          classes: { default: 'standard-rwo', fast: 'premium-rwo', shared: 'standard-rwx', cheap: 'standard' },
+          blockDriver: 'pd.csi.storage.gke.io',
+          fileDriver: 'filestore.csi.storage.gke.io',
+        },
+        networkPolicy: {
+          implementation: 'dataplane-v2',
+          dns: { apps: ['kube-dns', 'node-local-dns'], cidrs: ['169.254.20.10/32'] },
+          // Blocking the metadata server breaks workload identity (clouds.md section 6).
+          metadata: [{ cidr: '169.254.169.254/32', port: 80 }],
+        },
+        dns: { implementation: 'external-dns' },
+      },
+      // `standard-rwx` comes with the Filestore CSI driver; not verified in reference/clouds.md.
+      offers: {
+        namespaces: systemNamespaces,
+        clusterRoles: systemRoles,
+        priorityClasses: systemPriorities,
+        storageClasses: ['standard', 'standard-rwo', 'standard-rwx', 'premium-rwo'],
+        gatewayClasses: [
+          'gke-l7-global-external-managed',
+          'gke-l7-regional-external-managed',
+          'gke-l7-rilb',
+          'gke-l7-gxlb',
+        ],
+      },
+    },
+  },
+  aks: {
+    title: 'Azure Kubernetes Service',
+    account: { pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, expected: 'an Azure subscription id: a GUID' },
+    region: { pattern: /^[a-z]+\d?$/, expected: 'an Azure region such as westeurope' },
+    only: {
+      ingress: ['aks-approuting', ...everywhere.ingress],
+      identity: ['azure-workload-identity', 'none'],
+      secrets: ['azure', ...everywhere.secrets],
+      metrics: ['azure-managed', ...everywhere.metrics],
+      networkPolicy: ['azure-cilium', 'cilium', 'calico'],
+    },
+    defaults: {
+      capabilities: {
+        ingress: { implementation: 'aks-approuting' },
+        identity: { implementation: 'azure-workload-identity' },
+        secrets: { implementation: 'vault' },
+        metrics: { implementation: 'azure-managed' },
+        autoscaling: { nodes: 'managed' },
+        storage: {
+          classes: {
+            default: 'managed-csi',
+            fast: 'managed-csi-premium',
+            shared: 'azurefile-csi',
+            cheap: 'managed-csi',
+          },
+          blockDriver: 'disk.csi.azure.com',
+          fileDriver: 'file.csi.azure.com',
+        },
+        networkPolicy: {
+          implementation: 'azure-cilium',
+          dns: { apps: ['kube-dns'], cidrs: ['169.254.10.10/32', '169.254.10.11/32'] },
+        },
+        dns: { implementation: 'external-dns' },
+      },
+      offers: {
+        namespaces: systemNamespaces,
+        clusterRoles: systemRoles,
+        priorityClasses: systemPriorities,
+        storageClasses: ['default', 'managed-csi', 'managed-csi-premium', 'azurefile-csi', 'azurefile-csi-premium'],
+        gatewayClasses: ['approuting-istio'],
+      },
+    },
+  },
+  onprem: {
+    title: 'on-premises (kubeadm)',
+    account: {
+      pattern: /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/,
+      expected: "a data centre's name: lower-case letters, digits, dots and hyphens",
+    },
+    region: {
+      pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+      expected: 'a name of lower-case letters, digits and hyphens',
+    },
+    only: {
+      ingress: everywhere.ingress,
+      identity: ['none'],
+      secrets: everywhere.secrets,
+      metrics: everywhere.metrics,
+      networkPolicy: ['cilium', 'calico'],
+    },
+    defaults: {
+      capabilities: {
+        ingress: { implementation: 'envoy-gateway' },
+        identity: { implementation: 'none' },
+        secrets: { implementation: 'vault' },
+        metrics: { implementation: 'prometheus-operator' },
+        autoscaling: { nodes: 'none' },
+        storage: {
+          classes: { default: 'longhorn', fast: 'longhorn', shared: 'longhorn', cheap: 'longhorn' },
+          blockDriver: 'driver.longhorn.io',
+        },
+        networkPolicy: { implementation: 'calico', dns: { apps: ['kube-dns'] } },
+        dns: { implementation: 'external-dns' },
+      },
+      offers: {
+        namespaces: systemNamespaces,
+        clusterRoles: systemRoles,
+        priorityClasses: systemPriorities,
+        storageClasses: ['longhorn'],
+      },
+    },
+  },
+};

@@ -1,0 +1,46 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { fields, mapOf, shaped } from './schema-parts.ts';
+
+const release = fields(
+  {
+    version: shaped(
+      '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
+      'an image tag: at most 128 letters, digits, dots, hyphens and underscores',
+      'Image tag.',
+    ),
+    digest: Type.Optional(
+      shaped('^sha256:[0-9a-f]{64}$', 'a digest: sha256: and 64 lower-case hexadecimal digits', 'Digest of the image.'),
+    ),
+  },
+  'What one environment runs.',
+);
+
+/** `apps/<name>/releases.yaml`: image versions per environment. */
+export const releasesSchema = Type.Object(
+  {
+    images: mapOf(
+      Type.Unsafe<{ repository: string } & Record<string, string | Static<typeof release>>>({
+        type: 'object',
+        properties: {
+          repository: shaped(
+            '^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
+            'an image repository such as registry.example.com/team/api, without tag',
+            'Image repository, without tag and digest.',
+          ),
+        },
+        required: ['repository'],
+        additionalProperties: release,
+        description: 'repository, and one entry per environment.',
+      }),
+      'Images of the app by the name that app.ts uses.',
+    ),
+  },
+  {
+    additionalProperties: false,
+    title: 'Fairlead releases',
+    description: 'Which image versions each environment runs.',
+  },
+);
+
+/** The shape of a releases file that has passed the schema. */
+export type ReleasesFile = Static<typeof releasesSchema>;

@@ -1,0 +1,40 @@
+import type { EnvironmentFile } from './environment-schema.ts';
+import { Layers } from './layers.ts';
+import type { Environment } from './model.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** What holds in an environment whose file does not say otherwise. */
+const defaults = {
+  images: 'tag',
+  podSecurity: 'restricted',
+  minimumReplicas: 1,
+  access: { admin: [], deploy: [], readOnly: [] },
+  alerts: { enabled: true, severity: { page: 'pager', ticket: 'tickets' } },
+  strictness: {},
+  waivers: [],
+};
+
+/** An environment with the provenance of each value. */
+export interface ResolvedEnvironment {
+  readonly environment: Environment;
+  readonly layers: Layers;
+}
+
+/** Lays an environment file, which has passed its schema, over the defaults. */
+export function resolveEnvironment(name: string, file: EnvironmentFile, source: SourceFile): ResolvedEnvironment {
+  const access = {
+    admin: list(file.access?.admin),
+    deploy: list(file.access?.deploy),
+    readOnly: list(file.access?.readOnly),
+  };
+  const quota =
+    file.quota && Object.fromEntries(Object.entries(file.quota).map(([key, value]) => [key, String(value)]));
+  const layers = new Layers().addDefaults(defaults, 'default').addFile({ ...file, access, quota }, source);
+  // The schema has checked each field of the file, and the defaults fill the others.
+  return { environment: { name, ...layers.value } as unknown as Environment, layers };
+}
+
+/** The list form of a key that takes one item or a list; undefined stays undefined. */
+export function list<Item>(value: Item | readonly Item[] | undefined): Item[] | undefined {
+  return value === undefined ? undefined : Array.isArray(value) ? value : [value as Item];
+}

@@ -1,0 +1,341 @@
+import { diagnostic, type Code, type Diagnostic, type Finding } from '@fairlead/diagnostics';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
+
+/** A file as the program read it; `file` is relative to the working folder. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Keys and indexes from the top of a document to a value. */
+export type Path = readonly (string | number)[];
+
+/** Stretch of a text, in UTF-16 code units. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const maximumLength = 512 * 1024;
+const maximumDepth = 64;
+const maximumValues = 50_000;
+
+/** A YAML file of the inventory: its plain value, where each part of it stands, and what is wrong with it as YAML. */
+export class SourceFile {
+  readonly file: string;
+  readonly diagnostics: Diagnostic[] = [];
+  /** The document as plain data, keys checked to be strings; undefined when it could not be read at all. */
+  readonly value: Readonly<Record<string, unknown>> | undefined;
+  readonly #text: string;
+  #document: Document.Parsed | undefined;
+  #lineStarts: number[] | undefined;
+  #values = 0;
+
+  constructor({ file, text }: SourceText) {
+    this.file = file;
+    // A byte order mark is harmless, but it would shift the caret of the first line.
+    this.#text = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    this.value = this.#read();
+  }
+
+  /** Reports a finding at a path: at the key, at the value, or where the nearest parent stands. */
+  report(
+    code: Code,
+    path: Path,
+    part: 'key' | 'value',
+    finding: Omit<Finding, 'file' | 'line' | 'column' | 'length'>,
+  ): void {
+    this.#reportSpan(code, this.#spanOf(path, part), {
+      ...finding,
+      ...(path.length > 0 ? { pointer: pointerOf(path) } : {}),
+    });
+  }
+
+  /** What the author wrote for a value, such as `1.30` where YAML says 1.3; undefined for collections. */
+  writtenAt(path: Path): string | undefined {
+    const node = this.#find(path).node;
+    return isScalar(node) && node.range ? this.#text.slice(node.range[0], node.range[1]) : undefined;
+  }
+
+  /** 1-based line where a path is stated. */
+  lineOf(path: Path): number {
+    return this.#place(this.#spanOf(path, 'key').start).line;
+  }
+
+  #read(): Readonly<Record<string, unknown>> | undefined {
+    if (this.#text.length > maximumLength) {
+      this.#reportSpan(
+        'inventory/too-large',
+        { start: 0, end: 1 },
+        {
+          message: `the file has ${this.#text.length} characters, more than ${maximumLength}`,
+          hint: 'a file of the inventory describes one cluster, environment or app',
+        },
+      );
+      return undefined;
+    }
+    const unreadable =
+      /[\uFFFD\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.exec(
+        this.#text,
+      );
+    if (unreadable !== null) {
+      const replaced = unreadable[0] === '\uFFFD';
+      this.#reportSpan(
+        'inventory/syntax',
+        { start: unreadable.index, end: unreadable.index + 1 },
+        {
+          message: replaced ? 'the file is not valid UTF-8' : 'the file holds a control character',
+          hint: 'save it as plain UTF-8 text',
+        },
+      );
+      return undefined;
+    }
+    try {
+      this.#document = parseDocument(this.#text, {
+        version: '1.2',
+        schema: 'core',
+        merge: false,
+        strict: true,
+        uniqueKeys: false,
+        prettyErrors: false,
+        logLevel: 'silent',
+      });
+    } catch (fault) {
+      // The composer of `yaml` is recursive: a document of ten thousand brackets ends in a RangeError.
+      const deep = fault instanceof RangeError;
+      this.#reportSpan(
+        deep ? 'inventory/too-large' : 'inventory/syntax',
+        { start: 0, end: 1 },
+        {
+          message: deep
+            ? `the file is nested deeper than ${maximumDepth} levels`
+            : `the file is not readable YAML: ${String(fault)}`,
+        },
+      );
+      return undefined;
+    }
+    if (this.#syntaxErrors(this.#document)) return undefined;
+    const top = this.#document.contents;
+    if (!isMap(top)) {
+      const nothing = top === null || (isScalar(top) && top.value === null);
+      this.#reportSpan('inventory/empty', nothing ? { start: 0, end: 1 } : spanOfNode(top), {
+        message: nothing ? 'the file is empty' : `the file is ${describeNode(top)}, not a mapping of keys to values`,
+        hint: 'begin with a line such as "provider: eks"',
+      });
+      return undefined;
+    }
+    const value = this.#plain(top, [], new Set());
+    return isRecord(value) ? value : undefined;
+  }
+
+  #syntaxErrors(document: Document.Parsed): boolean {
+    let last = -1;
+    for (const fault of document.errors) {
+      const [start, end] = fault.pos;
+      const line = this.#place(start).line;
+      // One slip often makes the parser stumble several times in the same line.
+      if (line === last) continue;
+      last = line;
+      if (fault.code === 'MULTIPLE_DOCS') {
+        this.#reportSpan(
+          'inventory/several-documents',
+          { start, end: start + 3 },
+          {
+            message: 'the file holds more than one YAML document',
+            hint: 'one file describes one thing; move the second document to a file of its own',
+          },
+        );
+      } else {
+        this.#reportSpan(
+          'inventory/syntax',
+          { start, end },
+          { message: firstLine(fault.message), hint: hintFor(fault.code) },
+        );
+      }
+    }
+    return document.errors.length > 0;
+  }
+
+  /** The plain value of a node; reports what plain data cannot hold and leaves it out. */
+  #plain(node: unknown, path: Path, open: Set<unknown>): unknown {
+    if (++this.#values > maximumValues || path.length > maximumDepth) {
+      if (this.#values !== Number.POSITIVE_INFINITY) {
+        const deep = path.length > maximumDepth;
+        this.#reportSpan('inventory/too-large', isNode(node) ? spanOfNode(node) : { start: 0, end: 1 }, {
+          message: deep
+            ? `the file is nested deeper than ${maximumDepth} levels`
+            : `the file has more than ${maximumValues} values once its aliases are expanded`,
+          hint: deep ? undefined : 'write values out instead of repeating aliases of aliases',
+        });
+      }
+      this.#values = Number.POSITIVE_INFINITY;
+      return undefined;
+    }
+    if (isAlias(node)) {
+      const target = this.#document === undefined ? undefined : node.resolve(this.#document);
+      if (target === undefined || open.has(target)) {
+        this.#reportSpan('inventory/alias', spanOfNode(node), {
+          message:
+            target === undefined
+              ? `no anchor "${node.source}" stands before this alias`
+              : `the alias "${node.source}" stands inside its own anchor`,
+          hint: 'write the value out',
+        });
+        return undefined;
+      }
+      return this.#plain(target, path, open);
+    }
+    if (isMap(node)) return this.#plainMap(node, path, open);
+    if (isSeq(node)) {
+      open.add(node);
+      const items = node.items.map((item, index) => this.#plain(item, [...path, index], open));
+      open.delete(node);
+      return items;
+    }
+    return isScalar(node) ? node.value : null;
+  }
+
+  #plainMap(node: YAMLMap, path: Path, open: Set<unknown>): Record<string, unknown> {
+    const result: Record<string, unknown> = {};
+    const seen = new Map<string, Node>();
+    open.add(node);
+    for (const { key, value } of node.items) {
+      if (!isScalar(key) || key.value === null || typeof key.value === 'object') {
+        this.#reportSpan('inventory/wrong-type', isNode(key) ? spanOfNode(key) : spanOfNode(node), {
+          message: 'a key must be a plain word',
+        });
+        continue;
+      }
+      const name = typeof key.value === 'string' ? key.value : this.#text.slice(...rangeOf(key));
+      const first = seen.get(name);
+      if (first !== undefined) {
+        this.#reportSpan('inventory/duplicate-key', spanOfNode(key), {
+          message: `the key "${name}" is stated twice`,
+          hint: `first stated in line ${this.#place(spanOfNode(first).start).line}; keep one of them`,
+          pointer: pointerOf([...path, name]),
+        });
+        continue;
+      }
+      seen.set(name, key);
+      if (name === '<<') {
+        this.#reportSpan('inventory/alias', spanOfNode(key), {
+          message: 'merge keys are not part of YAML 1.2',
+          hint: 'write the keys out',
+        });
+      } else if (name === '__proto__') {
+        this.#reportSpan('inventory/unknown-key', spanOfNode(key), {
+          message: 'the key "__proto__" is not allowed',
+          hint: 'remove it',
+        });
+      } else {
+        result[name] = this.#plain(value, [...path, name], open);
+      }
+    }
+    open.delete(node);
+    return result;
+  }
+
+  #find(path: Path): { key: Node | undefined; node: unknown; complete: boolean } {
+    let node: unknown = this.#document?.contents;
+    let key: Node | undefined;
+    for (const part of path) {
+      if (isAlias(node) && this.#document !== undefined) node = node.resolve(this.#document);
+      if (isMap(node)) {
+        const pair = node.items.find(
+          (each) => isScalar(each.key) && this.#keyText(each.key.value, each.key) === String(part),
+        );
+        if (!isPair(pair) || !isNode(pair.key)) return { key, node, complete: false };
+        key = pair.key;
+        node = pair.value;
+      } else if (isSeq(node) && typeof part === 'number' && part < node.items.length) {
+        key = undefined;
+        node = node.items[part];
+      } else {
+        return { key, node, complete: false };
+      }
+    }
+    return { key, node, complete: true };
+  }
+
+  #keyText(value: unknown, key: Node): string {
+    return typeof value === 'string' ? value : this.#text.slice(...rangeOf(key));
+  }
+
+  #spanOf(path: Path, part: 'key' | 'value'): Span {
+    const { key, node, complete } = this.#find(path);
+    const valued = isNode(node) && !(isScalar(node) && node.range?.[0] === node.range?.[1]);
+    if (key !== undefined && (part === 'key' || !complete || !valued)) return spanOfNode(key);
+    return valued && path.length > 0 ? this.#firstLine(spanOfNode(node)) : { start: 0, end: 1 };
+  }
+
+  // A caret marks one line; of a block that goes on, the first line is enough.
+  #firstLine({ start, end }: Span): Span {
+    const line = this.#text.slice(start, end).split('\n', 1)[0] ?? '';
+    return { start, end: start + Math.max(1, line.trimEnd().length) };
+  }
+
+  #reportSpan(code: Code, span: Span, finding: Omit<Finding, 'file' | 'line' | 'column' | 'length'>): void {
+    const { start, end } = this.#firstLine(span);
+    this.diagnostics.push(
+      diagnostic(code, { ...finding, file: this.file, ...this.#place(start), length: Math.max(1, end - start) }),
+    );
+  }
+
+  #place(offset: number): { line: number; column: number } {
+    this.#lineStarts ??= [0, ...[...this.#text.matchAll(/\n/g)].map((match) => match.index + 1)];
+    let low = 0;
+    let high = this.#lineStarts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+  }
+}
+
+/** JSON pointer of a path. */
+export function pointerOf(path: Path): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** True for a mapping read from YAML. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function spanOfNode(node: Node): Span {
+  const [start, end] = rangeOf(node);
+  return { start, end };
+}
+
+function rangeOf(node: Node): [number, number] {
+  return node.range ? [node.range[0], node.range[1]] : [0, 1];
+}
+
+function describeNode(node: unknown): string {
+  return isSeq(node) ? 'a list' : isScalar(node) ? 'a single value' : 'no mapping';
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}
+
+function hintFor(code: string): string | undefined {
+  if (code === 'TAB_AS_INDENT') return 'YAML forbids tabs as indentation; use spaces';
+  if (code === 'MISSING_CHAR' || code === 'UNEXPECTED_TOKEN')
+    return 'look for a missing colon, quote or bracket in this line or the one before';
+  if (code === 'BAD_INDENT' || code === 'BLOCK_IN_FLOW') return 'keys of one mapping begin in the same column';
+  return undefined;
+}
