@@ -71,16 +71,32 @@ function numberRules(ask: Ask, wrap: (value: unknown) => unknown, suffix: string
 function stringRules(ask: Ask, wrap: (value: unknown) => unknown, suffix: string): Schema {
   const empty = ask(wrap(''), suffix);
   const odd = [...empty, ...ask(wrap('\u0001 ~'), suffix)];
-  const pattern = odd.find(({ keyword }) => keyword === 'pattern')?.params['pattern'];
+  const stated = odd.find(({ keyword }) => keyword === 'pattern')?.params['pattern'];
+  const pattern = typeof stated === 'string' ? portable(stated) : undefined;
   const values = odd.find(({ keyword }) => keyword === 'enum')?.params['allowedValues'];
   const minLength = limit(empty, 'minLength');
   const maxLength = limit(ask(wrap('x'.repeat(longest)), suffix), 'maxLength');
   return {
-    ...(typeof pattern === 'string' && { pattern }),
+    ...(pattern !== undefined && { pattern }),
     ...(Array.isArray(values) && { enum: values.map(String).sort() }),
     ...(minLength !== undefined && { minLength }),
     ...(maxLength !== undefined && { maxLength }),
   };
+}
+
+/** Go's `(?i)` spelled out (`[aA]`), so that JavaScript and Go read the same pattern; undefined where they cannot. */
+function portable(pattern: string): string | undefined {
+  const spelled = !pattern.includes('(?i)')
+    ? pattern
+    : pattern.replaceAll('(?i)', '').replace(/\\.|\[[^\]]*\]|[a-z]/gi, (part) => {
+        return part.length === 1 ? `[${part.toLowerCase()}${part.toUpperCase()}]` : part;
+      });
+  try {
+    new RegExp(spelled, 'u');
+    return spelled;
+  } catch {
+    return undefined;
+  }
 }
 
 function limit(errors: readonly CompiledError[], keyword: string): number | undefined {
