@@ -1,1 +1,9 @@
-export {};
+export * from './check-expression.ts';
+export * from './cloud-provider.ts';
+export * from './intent.ts';
+export * from './monitoring.ts';
+export * from './rules/alert-template.ts';
+export * from './rules/burn-rate.ts';
+export * from './rules/rule.ts';
+export * from './rules/workload-rules.ts';
+export * from './scrape/annotations.ts';

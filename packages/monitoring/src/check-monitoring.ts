@@ -1,0 +1,187 @@
+import { diagnostic, type Diagnostic, type Finding } from '@fairlead/diagnostics';
+import { checkExpression } from './check-expression.ts';
+import type { Duration, LatencyObjective, MonitoringIntent } from './intent.ts';
+import { isCapped } from './rules/burn-rate.ts';
+import type { RuleContext } from './rules/workload-rules.ts';
+
+const duration = /^(?=.)(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/;
+const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const alertName = /^[A-Za-z][A-Za-z0-9_-]*$/;
+
+/** Everything that keeps a monitoring intent from working, wherever it is placed. */
+export function checkMonitoring(context: RuleContext): Diagnostic[] {
+  const { intent } = context;
+  return [...checkScrape(context), ...checkObjective(intent), ...checkRequests(intent), ...checkOwnRules(context)].map(
+    (found) => locate(found, context),
+  );
+}
+
+/** Adds the workload and the cluster to a finding. */
+export function locate(
+  found: Diagnostic,
+  { workload, cluster }: Pick<RuleContext, 'workload' | 'cluster'>,
+): Diagnostic {
+  const { namespace, name, kind } = workload;
+  return {
+    ...found,
+    message: `${workload.app}/${workload.component}: ${found.message}`,
+    object: found.object ?? {
+      apiVersion: kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
+      kind,
+      namespace,
+      name,
+    },
+    clusters: [cluster.name],
+  };
+}
+
+/** A finding about an expression, with a caret under the place where it breaks. */
+export function expressionFault(where: string, expression: string): Diagnostic | undefined {
+  const fault = checkExpression(expression);
+  if (fault === undefined) return undefined;
+  const { from, to } = fault;
+  const rest = expression.slice(from);
+  const seen =
+    rest.trim() === ''
+      ? 'the expression ends too early'
+      : `unexpected "${rest.slice(0, Math.max(to - from, 1)).trim() || rest.trim().slice(0, 10)}"`;
+  const start = expression.lastIndexOf('\n', from - 1) + 1;
+  const end = expression.indexOf('\n', from);
+  const line = expression.slice(start, end < 0 ? undefined : end);
+  return diagnostic('metrics/expression', {
+    message: `${where}: ${seen} at character ${from + 1} of its PromQL expression`,
+    hint: `${line}\n${' '.repeat(from - start)}${'^'.repeat(Math.max(1, Math.min(to, start + line.length) - from))}`,
+  });
+}
+
+function checkScrape({ workload, intent }: RuleContext): Diagnostic[] {
+  const { scrape } = intent;
+  if (scrape === undefined) return [];
+  const found: Diagnostic[] = [];
+  if (!workload.ports.some(({ name }) => name === scrape.port)) {
+    const known = workload.ports.map(({ name }) => name).join(', ');
+    found.push(
+      fault(
+        'metrics/unknown-port',
+        `there is no port "${scrape.port}" to scrape`,
+        known === '' ? 'state a port' : `known: ${known}`,
+      ),
+    );
+  }
+  return [...found, ...checkDuration('the scrape interval', scrape.interval)];
+}
+
+function checkDuration(what: string, text: Duration | undefined): Diagnostic[] {
+  if (text === undefined || duration.test(text)) return [];
+  return [fault('metrics/duration', `${what} "${text}" is no duration`, 'state one such as 30s, 5m or 1h30m')];
+}
+
+function checkObjective({ objective, scrape, requests }: MonitoringIntent): Diagnostic[] {
+  if (objective === undefined) return [];
+  const found: Diagnostic[] = [];
+  if (scrape === undefined && requests?.selector === undefined) {
+    found.push(
+      fault(
+        'metrics/objective-without-requests',
+        'an objective without request metrics to judge it by',
+        'state `scrape`, or `requests.selector` where another component counts them',
+      ),
+    );
+  }
+  for (const [name, percent] of [
+    ['availability', objective.availability],
+    ['latency', objective.latency?.ratio],
+  ] as const) {
+    if (percent === undefined) continue;
+    if (!(percent >= 50 && percent < 100)) {
+      const hint =
+        percent === 1 || percent < 1
+          ? `a percentage is wanted: ${percent * 100}`
+          : 'state a percentage from 50 to below 100, such as 99.9';
+      found.push(fault('metrics/objective', `the ${name} objective ${percent} leaves no error budget to watch`, hint));
+    } else if (isCapped(percent)) {
+      found.push(
+        fault(
+          'metrics/objective-capped',
+          `the ${name} objective ${percent} is so low that its fast alert fires at 90 % bad requests only`,
+          'from 93.75 up the alert is exact',
+        ),
+      );
+    }
+  }
+  return [...found, ...checkThreshold(objective.latency)];
+}
+
+function checkThreshold(latency: LatencyObjective | undefined): Diagnostic[] {
+  if (latency === undefined || (Number.isFinite(latency.threshold) && latency.threshold > 0)) return [];
+  return [
+    fault('metrics/objective', `${latency.threshold} seconds is no latency`, 'state seconds above zero, such as 0.5'),
+  ];
+}
+
+/** Metric names and matchers are put into expressions as they are, so each is tried in one. */
+function checkRequests({ requests }: MonitoringIntent): Diagnostic[] {
+  if (requests === undefined) return [];
+  const found: Diagnostic[] = [];
+  for (const name of ['total', 'duration'] as const) {
+    const metric = requests[name];
+    if (metric !== undefined && !metricName.test(metric)) {
+      found.push(
+        fault(
+          'metrics/rule-name',
+          `requests.${name} "${metric}" is no metric name`,
+          'letters, digits, _ and :, not beginning with a digit',
+        ),
+      );
+    }
+  }
+  for (const name of ['errors', 'selector'] as const) {
+    const matchers = requests[name];
+    const broken = matchers === undefined ? undefined : expressionFault(`requests.${name}`, `x{${matchers}}`);
+    if (broken !== undefined) found.push(broken);
+  }
+  return found;
+}
+
+function checkOwnRules(context: RuleContext): Diagnostic[] {
+  const { alerts = [], recordings = [] } = context.intent;
+  const found: Diagnostic[] = [];
+  const add = (broken: Diagnostic | undefined) => broken !== undefined && found.push(broken);
+  const names = new Set<string>();
+  for (const { name, expression, for: hold } of alerts) {
+    if (!alertName.test(name))
+      found.push(
+        fault(
+          'metrics/rule-name',
+          `alert "${name}" has no name that fits a file`,
+          'CamelCase letters and digits; it names the runbook',
+        ),
+      );
+    if (names.has(name))
+      found.push(fault('metrics/rule-name', `alert ${name} is stated twice`, 'give one of them another name'));
+    names.add(name);
+    add(expressionFault(`alert ${name}`, expression));
+    found.push(...checkDuration(`"for" of alert ${name}:`, hold));
+  }
+  for (const { name, expression, labels = {} } of recordings) {
+    if (!metricName.test(name))
+      found.push(
+        fault(
+          'metrics/rule-name',
+          `recorded metric "${name}" is no metric name`,
+          'level:metric:operations, from letters, digits, _ and :',
+        ),
+      );
+    for (const label of Object.keys(labels)) {
+      if (!labelName.test(label))
+        found.push(fault('metrics/rule-name', `label "${label}" of ${name} is no label name`, 'letters, digits and _'));
+    }
+    add(expressionFault(`recorded metric ${name}`, expression));
+  }
+  return [...found, ...checkDuration('succeedWithin', context.facts?.succeedWithin)];
+}
+
+function fault(code: Diagnostic['code'], message: string, hint: string): Diagnostic {
+  return diagnostic(code, { message, hint } satisfies Finding);
+}

@@ -1,0 +1,91 @@
+/** A duration as Prometheus writes it: `30s`, `5m`, `1h30m`. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd' | 'w' | 'y'}` | (string & {});
+
+/** Where a workload exposes its metrics. */
+export interface Scrape {
+  /** Name of one of the workload's ports. */
+  readonly port: string;
+  /** Default `/metrics`. */
+  readonly path?: string | undefined;
+  /** Default: the metrics stack's own, 30s where it has none. */
+  readonly interval?: Duration | undefined;
+  /** Default `http`. */
+  readonly scheme?: 'http' | 'https' | undefined;
+}
+
+/**
+ * The metrics that count a workload's requests.
+ *
+ * @see https://prometheus.io/docs/practices/naming/
+ */
+export interface RequestMetrics {
+  /** Counter of all requests. Default `http_requests_total`. */
+  readonly total?: string | undefined;
+  /** Matchers of the requests that failed. Default `status=~"5.."`. */
+  readonly errors?: string | undefined;
+  /** Histogram of durations in seconds, without `_bucket`. Default `http_request_duration_seconds`. */
+  readonly duration?: string | undefined;
+  /** Matchers that select the workload's series. Default: its namespace and its scrape job. */
+  readonly selector?: string | undefined;
+}
+
+/** What a workload promises, over 30 days. */
+export interface Objective {
+  /** Percent of requests that do not fail, such as `99.9`. */
+  readonly availability?: number | undefined;
+  readonly latency?: LatencyObjective | undefined;
+}
+
+export interface LatencyObjective {
+  /** Seconds within which a request is fast enough; must be the bound of a bucket of the histogram. */
+  readonly threshold: number;
+  /** Percent of requests that must be fast enough. */
+  readonly ratio: number;
+}
+
+/** How urgent an alert is: `page` wakes somebody, `ticket` waits for working hours. */
+export type AlertSeverity = 'page' | 'ticket';
+
+/** An alert of an app's own. The expression must keep the `namespace` label, which routes are matched on. */
+export interface AlertIntent {
+  /** CamelCase; names the runbook. */
+  readonly name: string;
+  readonly expression: string;
+  readonly severity: AlertSeverity;
+  readonly for?: Duration | undefined;
+  readonly summary: string;
+  readonly description: string;
+}
+
+/** A recorded metric of an app's own. */
+export interface RecordingIntent {
+  /** `level:metric:operations`. */
+  readonly name: string;
+  readonly expression: string;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What else the standard alerts depend on. */
+export interface WorkloadFacts {
+  /** Name of the HorizontalPodAutoscaler that acts on the workload. */
+  readonly autoscaler?: string | undefined;
+  /** Names of its claims; of a StatefulSet, names of its claim templates. */
+  readonly claims?: readonly string[] | undefined;
+  /** True when its pods may run on nodes that the cloud takes back. */
+  readonly spot?: boolean | undefined;
+  /** True when a container has a CPU limit, so that it can be throttled. */
+  readonly cpuLimit?: boolean | undefined;
+  /** How long a CronJob may go without the success of its last scheduled run. Default `2h`. */
+  readonly succeedWithin?: Duration | undefined;
+}
+
+/** What an app states about watching one workload. */
+export interface MonitoringIntent {
+  readonly scrape?: Scrape | undefined;
+  readonly requests?: RequestMetrics | undefined;
+  readonly objective?: Objective | undefined;
+  readonly alerts?: readonly AlertIntent[] | undefined;
+  readonly recordings?: readonly RecordingIntent[] | undefined;
+  /** `false` leaves the standard alerts of the workload out. Default `true`. */
+  readonly standardAlerts?: boolean | undefined;
+}

@@ -1,0 +1,107 @@
+import type { Cluster, MetricsImplementation } from '@fairlead/inventory';
+import type { Diagnostic } from '@fairlead/diagnostics';
+import type { WorkloadReference } from '@fairlead/objects';
+import { reported } from '@fairlead/objects/report';
+import { ApiObject, App, Chart } from 'cdk8s';
+import { stringify } from 'yaml';
+
+/** A resolved cluster; tests change what they are about. */
+export function cluster(
+  changes: { metrics?: MetricsImplementation; provider?: Cluster['provider']; alerts?: boolean } = {},
+): Cluster {
+  const implementation = changes.metrics ?? 'prometheus-operator';
+  return {
+    name: 'eks-production',
+    provider: changes.provider ?? 'eks',
+    region: 'eu-central-1',
+    account: '111122223333',
+    environment: {
+      name: 'production',
+      order: 3,
+      images: 'digest',
+      podSecurity: 'restricted',
+      minimumReplicas: 2,
+      access: { admin: [], deploy: [], readOnly: [] },
+      alerts: { enabled: changes.alerts ?? true, severity: { page: 'critical', ticket: 'warning' } },
+      strictness: {},
+      waivers: [],
+    },
+    kubernetes: '1.34',
+    domain: 'production.example.com',
+    delivery: {
+      engine: 'argocd',
+      repository: 'https://git.example.com/fleet.git',
+      revision: 'main',
+      namespace: 'argocd',
+    },
+    network: { vpc: [], pods: [], services: [], nodes: [], controlPlane: [], loadBalancerSubnets: [] },
+    capabilities: {
+      ingress: { implementation: 'alb', class: 'alb', certificates: { source: 'acm' }, sources: [] },
+      identity: { implementation: 'irsa' },
+      secrets: { implementation: 'vault', prefix: '{environment}/{app}', rotation: true },
+      metrics: {
+        implementation,
+        namespace: 'monitoring',
+        labels: implementation === 'prometheus-operator' ? { release: 'kube-prometheus-stack' } : {},
+        runbooks: 'https://git.example.com/fleet/runbooks',
+      },
+      autoscaling: { resourceMetrics: true, customMetrics: false, keda: false, vpa: false, nodes: 'karpenter' },
+      storage: { classes: {}, blockDriver: 'ebs.csi.aws.com' },
+      networkPolicy: { implementation: 'vpc-cni', fqdn: 'none', dns: { apps: [], cidrs: [] }, metadata: [] },
+      dns: { implementation: 'external-dns' },
+    },
+    nodePools: [],
+    offers: {
+      namespaces: [],
+      storageClasses: [],
+      ingressClasses: [],
+      gatewayClasses: [],
+      priorityClasses: [],
+      clusterRoles: [],
+      clusterIssuers: [],
+      secretStores: [],
+    },
+    stores: {},
+    apps: [],
+    waivers: [],
+  };
+}
+
+/** A workload `hub-api` with one port; tests change what they are about. */
+export function workload(changes: Partial<WorkloadReference> = {}): WorkloadReference {
+  const selector = { 'app.kubernetes.io/component': 'api', 'app.kubernetes.io/name': 'hub' };
+  return {
+    app: 'hub',
+    component: 'api',
+    namespace: 'hub',
+    kind: 'Deployment',
+    name: 'hub-api',
+    serviceAccount: 'hub-api',
+    service: 'hub-api',
+    ports: [{ name: 'http', port: 4000 }],
+    labels: { ...selector, team: 'hub-team' },
+    selector,
+    ...changes,
+  };
+}
+
+/** Builds constructs in a Chart of their own and returns the objects as YAML, one by kind, and the diagnostics. */
+export function render(build: (chart: Chart) => void): {
+  yaml: Record<string, string>;
+  kinds: string[];
+  objects: any[];
+  diagnostics: Diagnostic[];
+} {
+  const chart = new Chart(new App(), 'test');
+  build(chart);
+  const constructs = chart.node.findAll();
+  const objects = constructs.filter((each) => each instanceof ApiObject).map((each) => each.toJson());
+  return {
+    yaml: Object.fromEntries(
+      objects.map((each) => [each.kind, stringify(each, { lineWidth: 0, aliasDuplicateObjects: false })]),
+    ),
+    kinds: objects.map(({ kind }) => kind),
+    objects,
+    diagnostics: constructs.flatMap(reported),
+  };
+}
