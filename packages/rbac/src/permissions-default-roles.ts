@@ -58,8 +58,8 @@ const edit = [
 /**
  * The user-facing roles that every cluster has, as far as permissions of manifests are concerned.
  *
- * @see https://github.com/kubernetes/kubernetes/blob/master/plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go (the
- * list of status subresources was not compared with it)
+ * @see https://github.com/kubernetes/kubernetes/blob/master/plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go (the lists of
+ * status subresources were not compared with it)
  */
 export const defaultClusterRoles: Readonly<Record<string, readonly PermissionRule[] | undefined>> = {
   'cluster-admin': [
