@@ -104,6 +104,8 @@ export interface IdentityCapability {
    * `{app}`, `{workload}`, `{namespace}`, `{serviceAccount}`, `{cluster}`, `{environment}`, `{account}`, `{region}` are replaced.
    */
   readonly pattern?: string | undefined;
+  /** The same by `<app>/<workload>` or `<app>`, before the pattern: for identities that no pattern can name, such as Azure client ids. */
+  readonly principals?: Readonly<Record<string, string>> | undefined;
   /** Azure tenant id. */
   readonly tenant?: string | undefined;
   /** GCP project number (the account is the project id). */
@@ -151,6 +153,8 @@ export interface SecretsCapability {
   readonly project?: string | undefined;
   /** ClusterSecretStore, for `external-secrets`. */
   readonly store?: string | undefined;
+  /** The cloud's managed add-on instead of the open-source provider, where the two differ (`gcp`). Default false. */
+  readonly addon?: boolean | undefined;
   /** CIDRs and port of the secrets service, if a workload itself must reach it. */
   readonly rotation: boolean;
 }

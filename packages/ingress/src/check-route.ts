@@ -1,0 +1,73 @@
+import { type Diagnostic, diagnostic } from '@fairlead/diagnostics';
+import { isDnsSubdomain } from '@fairlead/objects';
+import { isForwarded, resolveBackend, seconds } from './backends.ts';
+import type { IngressRequest } from './request.ts';
+import type { Backend } from './route.ts';
+
+function isHost(host: string): boolean {
+  return isDnsSubdomain(host.startsWith('*.') ? host.slice(2) : host) && host.includes('.');
+}
+
+function backendFault(backend: Backend): string | undefined {
+  const { workload, port, weight, health } = backend;
+  const name = `${workload.app}/${workload.component}`;
+  if (workload.service === undefined) return `the backend ${name} has no Service`;
+  if (resolveBackend(backend) === undefined) {
+    const known = workload.ports.map((each) => each.name).join(', ');
+    return port === undefined
+      ? `the backend ${name} has no port`
+      : `the backend ${name} has no port "${port}"; it has: ${known}`;
+  }
+  if (weight !== undefined && !(Number.isInteger(weight) && weight >= 0))
+    return `the weight ${weight} of ${name} is no whole number`;
+  if (typeof health === 'object' && seconds(health.timeout ?? '5s') >= seconds(health.interval ?? '10s')) {
+    return `the health check of ${name} times out only after the next one is due`;
+  }
+  return undefined;
+}
+
+/** Everything about a route that is wrong on any cluster. */
+export function checkRoute({ cluster, name, namespace, route }: IngressRequest): Diagnostic[] {
+  const faults: { message: string; hint?: string }[] = [];
+  const fault = (message: string, hint?: string) =>
+    void faults.push({ message, ...(hint === undefined ? {} : { hint }) });
+
+  for (const host of route.hosts) {
+    if (!isHost(host))
+      fault(`"${host}" is no host name`, 'write a full name such as shop.example.com or *.example.com');
+  }
+  const seen = new Set<string>();
+  for (const path of route.paths) {
+    const key = `${path.match ?? 'prefix'} ${path.path}`;
+    if (seen.has(key))
+      fault(`the path ${path.path} occurs twice`, 'merge the two into one path, with a weight for each backend');
+    seen.add(key);
+    if (!path.path.startsWith('/')) fault(`the path "${path.path}" does not begin with /`);
+    if (!isForwarded(path)) {
+      if (path.redirect.host === undefined && path.redirect.path === undefined) {
+        fault(`the path ${path.path} redirects to itself`, 'give the redirect a host or a path');
+      }
+      continue;
+    }
+    for (const message of path.to.map(backendFault)) if (message !== undefined) fault(message);
+    if (path.to.every((backend) => backend.weight === 0)) {
+      fault(`the weights of the path ${path.path} are all zero`, 'give at least one backend a weight above zero');
+    }
+    if (path.rewrite !== undefined && path.match === 'exact' && path.rewrite === path.path) {
+      fault(`the path ${path.path} is rewritten to itself`, 'leave the rewrite out');
+    }
+  }
+  if (route.rateLimit !== undefined && !(Number.isInteger(route.rateLimit.requests) && route.rateLimit.requests > 0)) {
+    fault(`a rate limit of ${route.rateLimit.requests} requests lets nothing through`);
+  }
+  if (route.cors?.credentials === true && route.cors.origins.includes('*')) {
+    fault('CORS with credentials cannot allow every origin', 'list the origins instead of *');
+  }
+  return faults.map(({ message, hint }) =>
+    diagnostic('ingress/invalid-route', {
+      message: `route ${namespace}/${name}: ${message}`,
+      ...(hint === undefined ? {} : { hint }),
+      clusters: [cluster.name],
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Cluster } from '@fairlead/inventory/model';
+import type { Labels, WorkloadReference } from '@fairlead/objects';
+import { healthCheckAnnotations } from './alb-settings.ts';
+import { backendsOf } from './backends.ts';
+import type { Route } from './route.ts';
+
+/**
+ * Annotations that the Service of a routed workload needs for the cluster's ingress implementation; empty where none.
+ * The workload's builder owns the Service, so they are handed to it as data.
+ */
+export function serviceAnnotations(cluster: Cluster, route: Route, workload: WorkloadReference): Labels {
+  const backends = backendsOf(route);
+  const backend = backends.find((each) => each.service === workload.service);
+  if (backend === undefined) return {};
+  switch (cluster.capabilities.ingress.implementation) {
+    case 'alb': {
+      // The Ingress carries the first backend's check; on a Service the annotation wins.
+      const differs = JSON.stringify(backend.health) !== JSON.stringify(backends[0]?.health);
+      return differs ? healthCheckAnnotations(backend.health) : {};
+    }
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,149 @@
+import type { Cluster, IngressCapability, Provider } from '@fairlead/inventory/model';
+import type { Ownership, WorkloadReference } from '@fairlead/objects';
+import { reported } from '@fairlead/objects/report';
+import { ApiObject, Chart, Testing } from 'cdk8s';
+import { stringify } from 'yaml';
+import { Ingress } from '../src/ingress.ts';
+import type { Route } from '../src/route.ts';
+
+const capability: Readonly<Record<Provider, IngressCapability>> = {
+  eks: { implementation: 'alb', class: 'alb', certificates: { source: 'acm' }, sources: [] },
+  gke: {
+    implementation: 'gke-gateway',
+    class: 'gke-l7-global-external-managed',
+    internalClass: 'gke-l7-rilb',
+    certificates: { source: 'google-managed', name: 'web' },
+    sources: [],
+  },
+  aks: {
+    implementation: 'aks-approuting',
+    class: 'approuting-istio',
+    certificates: { source: 'cert-manager', name: 'letsencrypt' },
+    sources: [],
+  },
+  onprem: {
+    implementation: 'envoy-gateway',
+    class: 'eg',
+    certificates: { source: 'cert-manager', name: 'letsencrypt' },
+    sources: [],
+  },
+};
+
+/** A staging cluster of a provider, with its ingress capability changed where a test says so. */
+export function clusterOf(
+  provider: Provider,
+  ingress: Partial<IngressCapability> = {},
+  more: { environment?: string; kubernetes?: string; dns?: 'external-dns' | 'none' } = {},
+): Cluster {
+  return {
+    name: `${provider}-staging`,
+    provider,
+    region: 'eu-west-1',
+    account: '111122223333',
+    environment: {
+      name: more.environment ?? 'staging',
+      order: 1,
+      images: 'tag',
+      podSecurity: 'restricted',
+      minimumReplicas: 1,
+      access: { admin: [], deploy: [], readOnly: [] },
+      alerts: { enabled: true, severity: { page: 'critical', ticket: 'warning' } },
+      strictness: {},
+      waivers: [],
+    },
+    kubernetes: more.kubernetes ?? '1.34',
+    domain: 'example.com',
+    delivery: {
+      engine: 'argocd',
+      repository: 'https://git.example.com/fleet.git',
+      revision: 'main',
+      namespace: 'argocd',
+    },
+    network: {
+      vpc: ['10.0.0.0/16'],
+      pods: ['10.0.0.0/16'],
+      services: ['172.20.0.0/16'],
+      nodes: ['10.0.0.0/16'],
+      controlPlane: [],
+      loadBalancerSubnets: [{ cidr: '10.0.0.0/24' }, { cidr: '10.0.1.0/24' }],
+    },
+    capabilities: {
+      ingress: { ...capability[provider], ...ingress },
+      identity: { implementation: 'none' },
+      secrets: { implementation: 'vault', prefix: '{environment}/{app}', rotation: true },
+      metrics: {
+        implementation: 'none',
+        namespace: 'monitoring',
+        labels: {},
+        runbooks: 'https://runbooks.example.com',
+      },
+      autoscaling: { resourceMetrics: true, customMetrics: false, keda: false, vpa: false, nodes: 'none' },
+      storage: { classes: {}, blockDriver: 'ebs.csi.aws.com' },
+      networkPolicy: { implementation: 'cilium', fqdn: 'none', dns: { apps: ['kube-dns'], cidrs: [] }, metadata: [] },
+      dns: { implementation: more.dns ?? 'none' },
+    },
+    nodePools: [],
+    offers: {
+      namespaces: [],
+      storageClasses: [],
+      ingressClasses: [],
+      gatewayClasses: [],
+      priorityClasses: [],
+      clusterRoles: [],
+      clusterIssuers: [],
+      secretStores: [],
+    },
+    stores: {},
+    apps: [],
+    waivers: [],
+  };
+}
+
+export const owner: Ownership = { app: 'shop', team: 'shop-team', environment: 'staging', cloud: 'any' };
+
+/** A Deployment with a Service of the same name and one port called http. */
+export function workload(component: string): WorkloadReference {
+  return {
+    app: 'shop',
+    component,
+    namespace: 'shop',
+    kind: 'Deployment',
+    name: `shop-${component}`,
+    serviceAccount: `shop-${component}`,
+    service: `shop-${component}`,
+    ports: [{ name: 'http', port: 8080 }],
+    labels: {},
+    selector: { 'app.kubernetes.io/component': component, 'app.kubernetes.io/name': 'shop' },
+  };
+}
+
+export const web = workload('web');
+export const api = workload('api');
+
+/** The smallest route; a test adds the one intent it is about. */
+export function route(more: Partial<Route> = {}): Route {
+  return { hosts: ['shop.example.com'], paths: [{ path: '/', to: [{ workload: web, health: '/ready' }] }], ...more };
+}
+
+/** Renders a route in a cdk8s chart: its objects, and its diagnostics as `code: message`. */
+export function render(cluster: Cluster, given: Route = route()) {
+  const chart = new Chart(Testing.app(), 'chart');
+  const ingress = new Ingress(chart, 'route', { cluster, owner, namespace: 'shop', name: 'shop', route: given });
+  // Not Chart.toJson, which throws where a diagnostic is reported.
+  const objects = ingress.node
+    .findAll()
+    .filter((each) => ApiObject.isApiObject(each))
+    .map((each): Record<string, unknown> => {
+      const { metadata, ...rest } = each.toJson();
+      const { labels: _, ...shown } = metadata;
+      return { apiVersion: rest.apiVersion, kind: rest.kind, metadata: shown, ...rest };
+    });
+  return { objects, diagnostics: reported(ingress) };
+}
+
+/** The objects as YAML documents, without labels, which one test of their own covers. */
+export function yamlOf(cluster: Cluster, given: Route = route()): string {
+  const { objects, diagnostics } = render(cluster, given);
+  if (diagnostics.length > 0) throw new Error(diagnostics.map((each) => each.message).join('\n'));
+  return objects.map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n');
+}
