@@ -27,7 +27,16 @@ export function explainValues(
     if (at[0] === 'environment' && at[1] === 'name')
       return wordsOf(layers.provenanceOf(['environment']) ?? { words: 'cluster file' });
     if (at[0] === 'environment') return wordsOf(environment.layers.provenanceOf(at.slice(1)) ?? { words: 'default' });
-    return wordsOf(layers.provenanceOf(at) ?? { words: 'default' });
+    if (at[0] === 'apps' && typeof at[1] === 'number') {
+      // In the file apps are keys of a mapping, or a list of names.
+      const from = layers.provenanceOf(['apps']);
+      const app = cluster.apps[at[1]]?.name ?? '';
+      if (from !== undefined && 'source' in from)
+        return wordsOf({ ...from, path: from.source.has(['apps', app]) ? ['apps', app] : ['apps', at[1]] });
+    }
+    const from = layers.provenanceOf(at) ?? { words: 'default' };
+    // A pool that leaves a key out gets its default although the list itself stands in the file.
+    return at[0] === 'nodePools' && 'source' in from && !from.source.has(from.path) ? 'default' : wordsOf(from);
   };
   visit(cluster, []);
   if (rows.length === 0) return undefined;

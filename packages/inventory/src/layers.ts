@@ -25,6 +25,12 @@ export class Layers {
     if (value !== undefined && this.get(path) === undefined) this.addDefaults(nest(path, value), words);
   }
 
+  /** Replaces one leaf and keeps who set it. */
+  amend(path: readonly string[], value: unknown): void {
+    const parent = this.get(path.slice(0, -1));
+    if (isRecord(parent)) parent[path.at(-1) ?? ''] = value;
+  }
+
   get(path: readonly string[]): unknown {
     let at: unknown = this.value;
     for (const key of path) at = isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined;

@@ -1,4 +1,7 @@
-import { type Diagnostic, didYouMean } from '@fairlead/diagnostics';
+import { type Diagnostic, diagnostic, hasErrors, sortDiagnostics } from '@fairlead/diagnostics';
+import { checkCluster } from './check-cluster.ts';
+import { checkEnvironment } from './check-environment.ts';
+import { baseName, checkFileNames } from './check-file-names.ts';
 import { checkStructure } from './check-structure.ts';
 import type { ClusterFile } from './cluster-schema.ts';
 import type { EnvironmentFile } from './environment-schema.ts';
@@ -38,43 +41,56 @@ export interface Inventory {
 
 /** Reads, checks and resolves cluster and environment files. All faults of all files are reported at once; no input throws. */
 export function loadInventory(input: InventoryInput): Inventory {
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics = [
+    ...checkFileNames(files(input.environments), 'environment'),
+    ...checkFileNames(files(input.clusters), 'cluster'),
+  ];
   const environments = new Map<string, ResolvedEnvironment>();
-  const environmentNames: string[] = [];
   for (const text of input.environments) {
-    const source = new SourceFile(text);
     const name = baseName(text.file);
-    environmentNames.push(name);
-    if (source.value !== undefined && checkStructure('environment', source)) {
+    const source = new SourceFile(text);
+    if (source.value !== undefined) {
+      const sound = checkStructure('environment', source);
+      checkEnvironment(source, input.today);
       // The schema has just checked the shape.
-      environments.set(name, resolveEnvironment(name, source.value as EnvironmentFile, source));
+      if (sound) environments.set(name, resolveEnvironment(name, source.value as EnvironmentFile, source));
     }
     diagnostics.push(...source.diagnostics);
   }
+
   const clusters = new Map<string, ResolvedCluster>();
+  const used = new Set<string>();
+  const environmentNames = files(input.environments).map(baseName);
   for (const text of input.clusters) {
-    const source = new SourceFile(text);
     const name = baseName(text.file);
-    if (source.value !== undefined && checkStructure('cluster', source)) {
-      // The schema has just checked the shape.
-      const file = source.value as ClusterFile;
-      const environment = environments.get(file.environment);
-      if (!environmentNames.includes(file.environment)) {
-        source.report('inventory/unknown-environment', ['environment'], 'value', {
-          message: `environment "${file.environment}" does not exist`,
-          hint: didYouMean(file.environment, environmentNames.toSorted()),
-        });
-      }
-      if (environment !== undefined) {
-        clusters.set(name, resolveCluster(name, file, source, environment.environment, input.repository));
+    const source = new SourceFile(text);
+    if (source.value !== undefined) {
+      used.add(String(source.value['environment']));
+      const sound = checkStructure('cluster', source);
+      checkCluster(source, { ...input, name, environments: environmentNames });
+      if (sound && !hasErrors(source.diagnostics)) {
+        // The schema has just checked the shape.
+        const file = source.value as ClusterFile;
+        const environment = environments.get(file.environment)?.environment;
+        if (environment !== undefined)
+          clusters.set(name, resolveCluster(name, file, source, environment, input.repository));
       }
     }
-    diagnostics.push(...source.diagnostics);
+    diagnostics.push(...source.diagnostics.map((each) => ({ ...each, clusters: [name] })));
+  }
+  for (const file of files(input.environments)) {
+    if (used.has(baseName(file)) || input.clusters.length === 0) continue;
+    diagnostics.push(
+      diagnostic('inventory/unused-environment', {
+        message: `no cluster names the environment "${baseName(file)}"`,
+        file,
+      }),
+    );
   }
   return {
     clusters: [...clusters.values()].map(({ cluster }) => cluster).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    environments: [...environments.values()].map(({ environment }) => environment).sort((a, b) => a.order - b.order),
-    diagnostics,
+    environments: [...environments.values()].map(({ environment }) => environment).sort(byOrder),
+    diagnostics: sortDiagnostics(diagnostics),
     explain: (name, path) => {
       const resolved = clusters.get(name);
       const environment = resolved && environments.get(resolved.cluster.environment.name);
@@ -83,7 +99,10 @@ export function loadInventory(input: InventoryInput): Inventory {
   };
 }
 
-/** `eks-production` of `clusters/eks-production.yaml`. */
-export function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/i, '');
+function files(texts: readonly SourceText[]): string[] {
+  return texts.map(({ file }) => file);
+}
+
+function byOrder(a: Environment, b: Environment): number {
+  return a.order - b.order || (a.name < b.name ? -1 : 1);
 }

@@ -169,6 +169,8 @@ export interface MetricsCapability {
   readonly runbooks: string;
   /** In-cluster URL of a Prometheus-compatible query API, where the cluster has one. */
   readonly queryUrl?: string | undefined;
+  /** `host:port` of the blackbox exporter that probes public routes. Default: the Service of the community's chart, in `namespace`. */
+  readonly blackbox?: string | undefined;
 }
 
 export interface AutoscalingCapability {

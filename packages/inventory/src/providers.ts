@@ -33,8 +33,7 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
     title: 'Amazon EKS',
     account: { pattern: /^\d{12}$/, expected: 'an AWS account id: 12 digits' },
     region: {
-      pattern:
-        /^[a-z]{2}(-(gov|iso[a-z]?))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d$/,
+      pattern: /^[a-z]{2,4}(-[a-z]{2,})+-\d{1,2}$/,
       expected: 'an AWS region such as eu-west-1',
     },
     only: {
@@ -194,3 +193,8 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
     },
   },
 };
+
+/** True for a word that names a provider. */
+export function isProvider(word: unknown): word is Provider {
+  return typeof word === 'string' && Object.hasOwn(providers, word);
+}

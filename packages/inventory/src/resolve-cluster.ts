@@ -17,6 +17,7 @@ const defaults = {
     autoscaling: { resourceMetrics: true, customMetrics: false, keda: false, vpa: false, nodes: 'none' },
     networkPolicy: { fqdn: 'none', metadata: [] },
   },
+  apps: [],
   nodePools: [],
   offers: {
     namespaces: [],
@@ -58,9 +59,11 @@ export function resolveCluster(
   }
   layers.addDefaults(row.defaults, `default of provider ${file.provider}`).addFile(stated, source);
   derive(layers, file, repository);
-  const apps = appEntries(file);
   // The schema has checked each field of the file, and the layers below it fill the others.
-  return { cluster: { name, ...layers.value, environment, apps } as unknown as Cluster, layers };
+  const resolved = { ...layers.value, environment } as unknown as Cluster;
+  const { provider, region, account, kubernetes, domain, delivery, network, capabilities, ...rest } = resolved;
+  const head = { name, provider, region, account, environment, kubernetes, domain, delivery, network, capabilities };
+  return { cluster: { ...head, ...rest }, layers };
 }
 
 function implementationOf(
@@ -92,6 +95,13 @@ function derive(layers: Layers, file: ClusterFile, repository: string | undefine
   const subnets = layers.get(['network', 'loadBalancerSubnets']);
   const sources = Array.isArray(subnets) ? subnets.flatMap((each) => (isRecord(each) ? [each['cidr']] : [])) : [];
   layers.derive(['capabilities', 'ingress', 'sources'], sources, 'derived from network.loadBalancerSubnets');
+
+  // What a cluster file offers comes on top of what every cluster of the provider has.
+  for (const [kind, own] of Object.entries(providers[file.provider].defaults.offers)) {
+    const path = ['offers', kind];
+    const all = layers.get(path);
+    if (all !== own && Array.isArray(all)) layers.amend(path, [...new Set([...own, ...all])]);
+  }
 
   const stated = typeof file.capabilities?.networkPolicy === 'object' ? file.capabilities.networkPolicy : undefined;
   if (stated?.dns?.cidrs === undefined) {
@@ -156,9 +166,9 @@ function longForm(file: ClusterFile): Record<string, unknown> {
     },
     dns: long(file.capabilities.dns),
   };
-  const { apps: _apps, environment: _environment, ...rest } = file;
   return {
-    ...rest,
+    ...file,
+    apps: appEntries(file),
     delivery: typeof file.delivery === 'string' ? { engine: file.delivery } : file.delivery,
     network,
     capabilities,

@@ -68,6 +68,11 @@ export class SourceFile {
     return isScalar(node) && node.range ? this.#text.slice(node.range[0], node.range[1]) : undefined;
   }
 
+  /** True when the file states a path. */
+  has(path: Path): boolean {
+    return this.#find(path).complete;
+  }
+
   /** 1-based line where a path is stated. */
   lineOf(path: Path): number {
     return this.#place(this.#spanOf(path, 'key').start).line;

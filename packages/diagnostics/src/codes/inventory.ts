@@ -141,6 +141,12 @@ export const inventoryCodes = {
     bad: 'provider: aks\ncapabilities:\n  networkPolicy: vpc-cni',
     good: 'provider: aks\ncapabilities:\n  networkPolicy: azure-cilium',
   },
+  'inventory/no-effect': {
+    severity: 'warning',
+    sentence: 'A setting that the chosen implementation does not read.',
+    bad: 'secrets:\n  implementation: aws\n  keyVault: production',
+    good: 'secrets:\n  implementation: aws',
+  },
   'inventory/retired': {
     severity: 'warning',
     sentence: 'An implementation that upstream no longer maintains: no security fixes arrive.',
@@ -176,13 +182,12 @@ export const inventoryCodes = {
   },
   'inventory/bad-waiver': {
     severity: 'error',
-    sentence:
-      'A waiver that could not be honoured: no real date, a date too far away, no owner or reason, a malformed target.',
+    sentence: 'A waiver that could not be honoured: its last day is no real date, or its target is malformed.',
     bad: 'expires: "2026-02-30"',
     good: 'expires: "2026-02-28"',
   },
   'inventory/expired-waiver': {
-    severity: 'error',
+    severity: 'warning',
     sentence: 'The last day of a waiver has passed; the finding counts again.',
   },
   'inventory/missing-digest': {
