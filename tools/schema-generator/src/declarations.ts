@@ -193,11 +193,11 @@ function naming(type: ts.Type): { name: string; validator?: string } {
 
 /** `@minimum`, `@maximum`, `@pattern`, `@minLength`, `@maxLength`, `@minItems` and `@integer` of the hand-written types. */
 function tags(list: readonly ts.JSDocTagInfo[]): Schema {
-  const entries = list.flatMap(({ name, text }) => {
+  const entries = list.flatMap(({ name, text }): (readonly [string, string | number])[] => {
     const value = ts.displayPartsToString(text).trim();
-    if (name === 'integer') return [['type', 'integer'] as const];
-    if (name === 'pattern') return [['pattern', value] as const];
-    if (/^(minimum|maximum|minLength|maxLength|minItems)$/.test(name)) return [[name, Number(value)] as const];
+    if (name === 'integer') return [['type', 'integer']];
+    if (name === 'pattern') return [['pattern', value]];
+    if (/^(minimum|maximum|minLength|maxLength|minItems)$/.test(name)) return [[name, Number(value)]];
     return [];
   });
   return Object.fromEntries(entries);

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import { customSchemaPath, nativeSchemaPath } from '@fairlead/schemas/schema-path';
+import { schemaFolder } from '@fairlead/schemas/versions';
+import ts from 'typescript';
 import { readDeclarations } from './declarations.ts';
 import { readJsii } from './jsii.ts';
 import { readKubernetesClient } from './kubernetes-client.ts';
-import ts from 'typescript';
 import { withConstraints } from './constraints.ts';
 import type { Kind, Schema, Source } from './schema.ts';
-import { customFileName, nativeFileName, standalone } from './standalone.ts';
+import { standalone } from './standalone.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -20,9 +22,9 @@ export async function generate(): Promise<Map<string, string>> {
     ['1.34', v1_34],
     ['1.36', v1_36],
   ] as const) {
-    addFiles(files, `v${version}.0-standalone-strict/`, nativeFileName, source);
+    addFiles(files, schemaFolder(version), source, (kind) => nativeSchemaPath(version, kind.apiVersion, kind.kind));
   }
-  addFiles(files, 'crds/', customFileName, await customResources(v1_36));
+  addFiles(files, 'crds', await customResources(v1_36), (kind) => customSchemaPath(kind.apiVersion, kind.kind));
   return files;
 }
 
@@ -65,11 +67,11 @@ function withCommonFields(schema: Schema): Schema {
 function addFiles(
   files: Map<string, string>,
   folder: string,
-  fileName: (kind: Kind) => string,
   { kinds, definitions }: Source,
+  pathOf: (kind: Kind) => string,
 ): void {
-  for (const kind of kinds) files.set(folder + fileName(kind), text(standalone(kind, definitions)));
-  files.set(`${folder}kinds.json`, text({ kinds: kinds.map(kindEntry).sort(byKind) }));
+  for (const kind of kinds) files.set(pathOf(kind), text(standalone(kind, definitions)));
+  files.set(`${folder}/kinds.json`, text({ kinds: kinds.map(kindEntry).sort(byKind) }));
 }
 
 interface KindEntry {

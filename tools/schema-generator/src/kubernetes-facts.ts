@@ -1,3 +1,4 @@
+import { quantityPattern } from '@fairlead/schemas/schema';
 import type { Schema } from './schema.ts';
 
 // What the OpenAPI documents of Kubernetes only say in prose, by `<Type>#<field>`; sources: the descriptions in
@@ -24,7 +25,7 @@ export function isQuantity(field: string): boolean {
 /** A quantity: a number, or a string of apimachinery's resource.Quantity format. */
 export const quantity: Schema = {
   type: ['string', 'number'],
-  pattern: '^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$',
+  pattern: quantityPattern,
 };
 
 const port: Schema = { minimum: 1, maximum: 65535 };

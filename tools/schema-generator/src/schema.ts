@@ -1,24 +1,6 @@
-/** The part of JSON Schema 2020-12 that the registry uses. */
-export interface Schema {
-  readonly $schema?: string;
-  readonly $ref?: string;
-  readonly type?: JsonType | readonly JsonType[];
-  readonly const?: string | number | boolean;
-  readonly enum?: readonly (string | number | boolean | null)[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-  readonly items?: Schema;
-  readonly minItems?: number;
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly $defs?: Readonly<Record<string, Schema>>;
-}
+import type { Schema } from '@fairlead/schemas/schema';
 
-export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+export type { Schema };
 
 /** One kind that a Kubernetes version or an operator serves, with the schema of its own object. */
 export interface Kind {

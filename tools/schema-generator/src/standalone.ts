@@ -34,16 +34,3 @@ function collect(schema: Schema, definitions: ReadonlyMap<string, Schema>, reach
   if (schema.items !== undefined) collect(schema.items, definitions, reached);
   if (typeof schema.additionalProperties === 'object') collect(schema.additionalProperties, definitions, reached);
 }
-
-/** `deployment-apps-v1.json`: kubeconform's `{{.ResourceKind}}{{.KindSuffix}}`, which keeps the first label of the group. */
-export function nativeFileName({ apiVersion, kind }: Pick<Kind, 'apiVersion' | 'kind'>): string {
-  const [group = '', version] = apiVersion.split('/');
-  const suffix = version === undefined ? group : `${group.split('.')[0]}-${version}`;
-  return `${kind.toLowerCase()}-${suffix}.json`;
-}
-
-/** `monitoring.coreos.com/servicemonitor_v1.json`. */
-export function customFileName({ apiVersion, kind }: Pick<Kind, 'apiVersion' | 'kind'>): string {
-  const [group, version] = apiVersion.split('/');
-  return `${group}/${kind.toLowerCase()}_${version}.json`;
-}
