@@ -1,1 +1,16 @@
-export {};
+export * from './build-app.ts';
+export type {
+  AppGraph,
+  NamespaceOwner,
+  RouteDeclaration,
+  SecretDeclaration,
+  SecretHandle,
+  WorkloadDeclaration,
+} from './builder.ts';
+export { AppBuilder } from './builder.ts';
+export * from './compose-app.ts';
+export * from './definition.ts';
+export * from './images.ts';
+export type * from './route-options.ts';
+export type * from './targets.ts';
+export type * from './workload-options.ts';

@@ -1,1 +1,1 @@
-export {};
+export * from './gitops-manifests.ts';

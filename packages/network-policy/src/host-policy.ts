@@ -25,12 +25,16 @@ export function hostPolicy(
           endpointSelector: { matchLabels: { ...workload.selector } },
           egress: [
             {
-              toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s:k8s-app': 'kube-dns' } }],
+              toEndpoints: [
+                { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s:k8s-app': 'kube-dns' } },
+              ],
               toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }],
             },
             ...named.map(({ hosts, ports }) => ({
               toFQDNs: hosts.map((host) => (host.includes('*') ? { matchPattern: host } : { matchName: host })),
-              toPorts: [{ ports: ports.map(({ port, protocol }) => ({ port: String(port), protocol: protocol ?? 'TCP' })) }],
+              toPorts: [
+                { ports: ports.map(({ port, protocol }) => ({ port: String(port), protocol: protocol ?? 'TCP' })) },
+              ],
             })),
           ],
         },

@@ -1,9 +1,9 @@
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 
-/** A volume with the places where a container sees it. */
+/** A volume with the places where a container sees it; without the volume where a claim template brings it. */
 export interface MountedVolume {
-  readonly volume: IVolume;
+  readonly volume?: IVolume;
   readonly mounts: readonly IVolumeMount[];
 }
 

@@ -254,16 +254,14 @@ const cases: readonly Case[] = [
 ];
 
 const rows = cases.flatMap(([spec, versions, expected]) =>
-  versions
-    .split(' ')
-    .flatMap((version) =>
-      (['privileged', 'baseline', 'restricted'] as const).map((level) => ({
-        spec,
-        version,
-        level,
-        expected: level === 'privileged' ? '' : (expected[level] ?? ''),
-      })),
-    ),
+  versions.split(' ').flatMap((version) =>
+    (['privileged', 'baseline', 'restricted'] as const).map((level) => ({
+      spec,
+      version,
+      level,
+      expected: level === 'privileged' ? '' : (expected[level] ?? ''),
+    })),
+  ),
 );
 
 test.each(rows)('$level $version: $spec', ({ spec, version, level, expected }) => {

@@ -41,6 +41,7 @@ export interface PodSpec {
 /** The pod template of a workload. */
 export function podTemplate(reference: WorkloadReference, pod: PodSpec, kubernetes: string): IPodTemplateSpec {
   const volumes = uniqueVolumes([...pod.containers, ...(pod.initContainers ?? [])].flatMap((each) => each.volumes));
+  const hasMounts = pod.containers.some(({ volumes: mounted }) => mounted.length > 0);
   const build = (spec: ContainerSpec): IContainer => container(spec, kubernetes);
   const hasAnnotations = Object.keys(pod.annotations).length > 0;
   const { nodeSelector, tolerations, affinity, priorityClass } = pod.placement;
@@ -57,7 +58,7 @@ export function podTemplate(reference: WorkloadReference, pod: PodSpec, kubernet
       ...(nodeSelector && { nodeSelector: { ...nodeSelector } }),
       ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
       ...(pod.restartPolicy && { restartPolicy: pod.restartPolicy }),
-      securityContext: podSecurityContext(pod.user ?? defaultUser, volumes.length > 0, pod.security),
+      securityContext: podSecurityContext(pod.user ?? defaultUser, hasMounts, pod.security),
       serviceAccountName: pod.serviceAccount,
       terminationGracePeriodSeconds: pod.graceSeconds,
       ...(tolerations?.length && { tolerations }),
@@ -82,6 +83,6 @@ function spreadConstraints({ kind, selector }: WorkloadReference): NonNullable<I
 }
 
 function uniqueVolumes(mounted: readonly MountedVolume[]): NonNullable<IPodSpec['volumes']> {
-  const byName = new Map(mounted.map(({ volume }) => [volume.name, volume]));
+  const byName = new Map(mounted.flatMap(({ volume }) => (volume ? [[volume.name, volume] as const] : [])));
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,0 +1,87 @@
+import { diagnostic } from '@fairlead/diagnostics';
+import type { Diagnostic } from '@fairlead/diagnostics';
+import { didYouMean } from '@fairlead/diagnostics';
+import type { Cluster } from '@fairlead/inventory';
+import type { AppGraph } from './builder.ts';
+import { AppBuilder } from './builder.ts';
+import type { AppDefinition, BuildContext } from './definition.ts';
+
+/** The code of an app threw; `cause` is what it threw. */
+export class AppBuildError extends Error {
+  constructor(app: string, options: { cause: unknown }) {
+    super(`the build of app "${app}" threw`, options);
+    this.name = 'AppBuildError';
+  }
+}
+
+/**
+ * Runs an app's `build` for one cluster and returns what it stated.
+ *
+ * @throws {@link AppBuildError} if `build` throws
+ */
+export function buildApp(definition: AppDefinition, cluster: Cluster): AppGraph {
+  const { values, diagnostics } = resolveValues(definition, cluster);
+  const app = new AppBuilder(definition, cluster);
+  if (values === undefined) return { ...app.graph(), namespaces: [], diagnostics };
+  const { name, domain, region, environment } = cluster;
+  const context = { app, values, cluster: { name, domain, region, environment: environment.name } };
+  try {
+    // `values` has the type of the app's own rows, which only the app knows.
+    definition.build(context as BuildContext<never>);
+  } catch (cause) {
+    throw new AppBuildError(definition.name, { cause });
+  }
+  const graph = app.graph();
+  return { ...graph, diagnostics: [...diagnostics, ...graph.diagnostics] };
+}
+
+/** The row of the environment with the cluster's overrides merged over it; undefined where there is no row. */
+function resolveValues(
+  definition: AppDefinition,
+  cluster: Cluster,
+): { values: Readonly<Record<string, unknown>> | undefined; diagnostics: Diagnostic[] } {
+  const overrides = cluster.apps.find(({ name }) => name === definition.name)?.values ?? {};
+  const environment = cluster.environment.name;
+  const file = `clusters/${cluster.name}.yaml`;
+  if (definition.values === undefined) {
+    const [first] = Object.keys(overrides);
+    return first === undefined
+      ? { values: {}, diagnostics: [] }
+      : { values: {}, diagnostics: [unknownValue(cluster, definition, first, [])] };
+  }
+  const row = definition.values[environment];
+  if (!isRecord(row)) {
+    return {
+      values: undefined,
+      diagnostics: [
+        diagnostic('app/not-in-environment', {
+          message: `cluster "${cluster.name}" lists app "${definition.name}", which has no values for environment "${environment}"`,
+          hint: `add a row ${environment}: { … } to values in apps/${definition.name}/app.ts, or take the app out of ${file}`,
+          file,
+          clusters: [cluster.name],
+        }),
+      ],
+    };
+  }
+  const diagnostics: Diagnostic[] = [];
+  const known = new Set(Object.values(definition.values).flatMap((each) => (isRecord(each) ? Object.keys(each) : [])));
+  const values: Record<string, unknown> = { ...row };
+  for (const [key, value] of Object.entries(overrides)) {
+    if (!known.has(key)) diagnostics.push(unknownValue(cluster, definition, key, [...known].sort()));
+    else values[key] = isRecord(value) && isRecord(values[key]) ? { ...values[key], ...value } : value;
+  }
+  return { values, diagnostics };
+}
+
+function unknownValue(cluster: Cluster, { name }: AppDefinition, key: string, known: readonly string[]): Diagnostic {
+  return diagnostic('app/unknown-value', {
+    message: `cluster "${cluster.name}" overrides "${key}" of app "${name}", which has no such value`,
+    hint: known.length > 0 ? didYouMean(key, known) : `app "${name}" takes no values`,
+    file: `clusters/${cluster.name}.yaml`,
+    clusters: [cluster.name],
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

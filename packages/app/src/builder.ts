@@ -1,0 +1,316 @@
+import type { Diagnostic, Finding } from '@fairlead/diagnostics';
+import { diagnostic } from '@fairlead/diagnostics';
+import type { Cluster } from '@fairlead/inventory';
+import type { NamedPort, Ownership, PeerPort, WorkloadKind, WorkloadReference } from '@fairlead/objects';
+import {
+  isDnsLabel,
+  joinName,
+  maxCronJobNameLength,
+  maxLabelLength,
+  ownershipLabels,
+  selectorLabels,
+} from '@fairlead/objects';
+import type { Construct } from 'constructs';
+import type { AppDefinition } from './definition.ts';
+import type { RouteOptions } from './route-options.ts';
+import type {
+  ExternalHandle,
+  InternetHandle,
+  KubernetesApiHandle,
+  NamespaceHandle,
+  PeerHandle,
+  Target,
+  WorkloadHandle,
+} from './targets.ts';
+import { address } from './targets.ts';
+import type {
+  ContainerOptions,
+  CronJobOptions,
+  DeploymentOptions,
+  JobOptions,
+  ServerOptions,
+  StatefulSetOptions,
+} from './workload-options.ts';
+
+/** A namespace that the app owns. */
+export interface NamespaceOwner {
+  readonly kind: 'namespace';
+  readonly name: string;
+}
+
+/** A logical secret; the cluster decides where it is kept and how it arrives. */
+export interface SecretHandle<Key extends string> {
+  readonly kind: 'secret';
+  /** Name within the app. */
+  readonly name: string;
+  readonly keys: readonly Key[];
+  /** One key, as the value of an environment variable. */
+  key(key: Key): { readonly secret: string; readonly key: string };
+}
+
+/** One workload, as the app stated it. */
+export type WorkloadDeclaration = {
+  readonly name: string;
+  readonly reference: WorkloadReference;
+  readonly calls: Target[];
+  /** Thrown-away error whose stack names the line of the app that declared the workload; formatted only when asked for. */
+  readonly declaredAt: { readonly stack?: string };
+} & (
+  | { readonly kind: 'Deployment'; readonly options: DeploymentOptions }
+  | { readonly kind: 'StatefulSet'; readonly options: StatefulSetOptions }
+  | { readonly kind: 'Job'; readonly options: JobOptions }
+  | { readonly kind: 'CronJob'; readonly options: CronJobOptions }
+);
+
+export interface SecretDeclaration {
+  readonly name: string;
+  /** Name of the synced Secret and of the class. */
+  readonly objectName: string;
+  readonly keys: readonly string[];
+  /** Path or name in the store, relative to the cluster's prefix. Default: the name. */
+  readonly path?: string | undefined;
+}
+
+export interface RouteDeclaration {
+  readonly name: string;
+  readonly options: RouteOptions;
+}
+
+/** Everything an app stated on one cluster: the connection graph with its workloads, secrets and routes. */
+export interface AppGraph {
+  readonly definition: AppDefinition;
+  readonly cluster: Cluster;
+  readonly ownership: Ownership;
+  readonly namespaces: readonly string[];
+  readonly workloads: readonly WorkloadDeclaration[];
+  readonly secrets: readonly SecretDeclaration[];
+  readonly routes: readonly RouteDeclaration[];
+  readonly extensions: readonly ((scope: Construct, cluster: Cluster) => void)[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What `build` states an app with. Nothing is made before `build` has returned, so order only matters where a handle is used. */
+export class AppBuilder {
+  readonly #definition: AppDefinition;
+  readonly #cluster: Cluster;
+  readonly #ownership: Ownership;
+  readonly #namespaces: string[];
+  readonly #workloads = new Map<string, WorkloadDeclaration>();
+  readonly #secrets = new Map<string, SecretDeclaration>();
+  readonly #routes = new Map<string, RouteDeclaration>();
+  readonly #extensions: ((scope: Construct, cluster: Cluster) => void)[] = [];
+  readonly #diagnostics: Diagnostic[] = [];
+
+  constructor(definition: AppDefinition, cluster: Cluster) {
+    this.#definition = definition;
+    this.#cluster = cluster;
+    this.#namespaces = [definition.namespace];
+    this.#ownership = {
+      app: definition.name,
+      team: definition.owner,
+      costCenter: definition.costCenter,
+      environment: cluster.environment.name,
+      cloud: clouds[cluster.provider],
+    };
+  }
+
+  /** The app's name. */
+  get name(): string {
+    return this.#definition.name;
+  }
+
+  /** A workload without state of its own, behind a Service if it has a port. */
+  deployment(name: string, options: DeploymentOptions = {}): WorkloadHandle {
+    return this.#workload('Deployment', name, options, (base) => ({ ...base, kind: 'Deployment', options }));
+  }
+
+  /** A workload whose replicas keep their names and their volumes. */
+  statefulSet(name: string, options: StatefulSetOptions): WorkloadHandle {
+    return this.#workload('StatefulSet', name, options, (base) => ({ ...base, kind: 'StatefulSet', options }));
+  }
+
+  /** A run to completion on every change of its description. */
+  job(name: string, options: JobOptions): WorkloadHandle {
+    return this.#workload('Job', name, options, (base) => ({ ...base, kind: 'Job', options }));
+  }
+
+  /** A run to completion by the clock. */
+  cronJob(name: string, options: CronJobOptions): WorkloadHandle {
+    return this.#workload('CronJob', name, options, (base) => ({ ...base, kind: 'CronJob', options }));
+  }
+
+  /** A further namespace of the app's own, for workloads that must be kept apart. */
+  namespace(name: string): NamespaceOwner {
+    if (!isDnsLabel(name)) this.#report('app/name', { message: `namespace "${name}" is no DNS label`, hint: nameHint });
+    if (this.#namespaces.includes(name))
+      this.#report('app/duplicate', { message: `namespace "${name}" is declared twice` });
+    else this.#namespaces.push(name);
+    return { kind: 'namespace', name };
+  }
+
+  /** A logical secret with its keys. No value ever passes through here. */
+  secret<const Key extends string>(
+    name: string,
+    options: { readonly keys: readonly Key[]; readonly path?: string },
+  ): SecretHandle<Key> {
+    const objectName = this.#objectName('secret', name);
+    if (this.#secrets.has(name)) this.#report('app/duplicate', { message: `secret "${name}" is declared twice` });
+    this.#secrets.set(name, { name, objectName, keys: options.keys, path: options.path });
+    return { kind: 'secret', name, keys: options.keys, key: (key) => ({ secret: objectName, key }) };
+  }
+
+  /**
+   * A data store or system outside the cluster. The cluster file says where it is, under `stores:` as `<app>/<name>` or `<name>`;
+   * a system of the open Internet may be stated here by its host names instead.
+   */
+  external(name: string, options: { readonly port?: number; readonly hosts?: readonly string[] } = {}): ExternalHandle {
+    const { stores } = this.#cluster;
+    const store = stores[`${this.name}/${name}`] ?? stores[name];
+    if (store) return { kind: 'external', name, cidrs: store.cidrs, ...address(store.host, store.port) };
+    const [host] = options.hosts ?? [];
+    if (host !== undefined && options.hosts) {
+      return { kind: 'external', name, cidrs: [], hosts: options.hosts, ...address(host, options.port ?? 443) };
+    }
+    this.#report('app/missing-store', {
+      message: `cluster "${this.#cluster.name}" does not say where "${name}" of app "${this.name}" is`,
+      hint: `add to clusters/${this.#cluster.name}.yaml: stores: { ${this.name}/${name}: { host: …, port: ${options.port ?? 5432}, cidrs: [ … ] } }`,
+    });
+    return { kind: 'external', name, cidrs: [], ...address(`${name}.invalid`, options.port ?? 0) };
+  }
+
+  /** The open Internet over some ports, without private addresses. Say why nothing narrower will do. */
+  internet(options: { readonly ports?: readonly number[]; readonly reason: string }): InternetHandle {
+    return { kind: 'internet', ports: options.ports ?? [443], reason: options.reason };
+  }
+
+  /** The API server of the cluster. */
+  kubernetesApi(): KubernetesApiHandle {
+    return { kind: 'kubernetes-api' };
+  }
+
+  /** A workload of another app on the same cluster, to call it (with its port; that app must admit this one) or to admit it. */
+  peer(
+    app: string,
+    workload: string,
+    options: { readonly port?: number; readonly namespace?: string } = {},
+  ): PeerHandle {
+    const namespace = options.namespace ?? app;
+    return {
+      kind: 'peer',
+      app,
+      workload,
+      namespace,
+      ...address(`${joinName(app, workload)}.${namespace}.svc`, options.port ?? 0),
+    };
+  }
+
+  /** Pods of a namespace that no app of this repository owns. */
+  pods(
+    namespace: string,
+    options: { readonly selector?: Readonly<Record<string, string>>; readonly ports: readonly PeerPort[] },
+  ): NamespaceHandle {
+    return { kind: 'namespace-pods', namespace, selector: options.selector, ports: options.ports };
+  }
+
+  /** A way in from outside the cluster. */
+  route(options: RouteOptions): void {
+    const name = options.name ?? 'public';
+    if (this.#routes.has(name)) {
+      this.#report('app/duplicate', {
+        message: `route "${name}" is declared twice`,
+        hint: 'give one of them a name of its own',
+      });
+    }
+    this.#routes.set(name, { name, options });
+  }
+
+  /** Anything else: constructs of cdk8s or of anybody's library, rendered with the app. */
+  extend(make: (scope: Construct, cluster: Cluster) => void): void {
+    this.#extensions.push(make);
+  }
+
+  /** What was stated, for the composition. */
+  graph(): AppGraph {
+    return {
+      definition: this.#definition,
+      cluster: this.#cluster,
+      ownership: this.#ownership,
+      namespaces: this.#namespaces,
+      workloads: [...this.#workloads.values()],
+      secrets: [...this.#secrets.values()],
+      routes: [...this.#routes.values()],
+      extensions: this.#extensions,
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #workload(
+    kind: WorkloadKind,
+    name: string,
+    options: ContainerOptions & Partial<ServerOptions>,
+    declare: (base: Pick<WorkloadDeclaration, 'name' | 'reference' | 'calls' | 'declaredAt'>) => WorkloadDeclaration,
+  ): WorkloadHandle {
+    const declaredAt: { stack?: string } = {};
+    Error.captureStackTrace(declaredAt, AppBuilder.prototype.deployment);
+    const objectName = this.#objectName(kind, name, kind === 'CronJob' ? maxCronJobNameLength : maxLabelLength);
+    if (this.#workloads.has(name)) {
+      this.#report('app/duplicate', {
+        message: `workload "${name}" is declared twice`,
+        hint: 'give one of them another name',
+      });
+    }
+    const ports = namedPorts(options);
+    const reference: WorkloadReference = {
+      app: this.name,
+      component: name,
+      namespace: options.namespace?.name ?? this.#definition.namespace,
+      kind,
+      name: objectName,
+      serviceAccount: objectName,
+      service: ports.length > 0 || kind === 'StatefulSet' ? objectName : undefined,
+      ports,
+      labels: ownershipLabels({ ...this.#ownership, component: name }),
+      selector: selectorLabels(this.name, name),
+    };
+    const calls = [...(options.calls ?? [])];
+    this.#workloads.set(name, declare({ name, reference, calls, declaredAt }));
+    return {
+      kind: 'workload',
+      name,
+      ...address(`${objectName}.${reference.namespace}.svc`, ports[0]?.port ?? 0),
+      calls: (...targets) => void calls.push(...targets),
+    };
+  }
+
+  #objectName(what: string, name: string, longest = maxLabelLength): string {
+    const joined = joinName(this.name, name);
+    if (!isDnsLabel(name)) {
+      this.#report('app/name', { message: `${what} "${name}" is no DNS label`, hint: nameHint });
+    } else if (joined.length > longest) {
+      this.#report('app/name', {
+        message: `${what} "${joined}" has ${joined.length} characters, at most ${longest} are possible`,
+        hint: `shorten "${name}" by ${joined.length - longest} characters`,
+      });
+    }
+    return joined;
+  }
+
+  #report(code: Diagnostic['code'], finding: Finding): void {
+    this.#diagnostics.push(diagnostic(code, { clusters: [this.#cluster.name], ...finding }));
+  }
+}
+
+/** Values of the label `cloud`, by which cost is allocated. */
+const clouds = { eks: 'aws', gke: 'gcp', aks: 'azure', onprem: 'onprem' } as const satisfies Record<
+  Cluster['provider'],
+  string
+>;
+
+const nameHint = 'use lower-case letters, digits and hyphens, at most 63, no hyphen at either end';
+
+function namedPorts({ port, ports }: Partial<ServerOptions>): NamedPort[] {
+  return [
+    ...(port === undefined ? [] : [{ name: 'http', port }]),
+    ...Object.entries(ports ?? {}).map(([name, number]) => ({ name, port: number })),
+  ];
+}

@@ -1,0 +1,155 @@
+import { diagnostic } from '@fairlead/diagnostics';
+import { Autoscaling } from '@fairlead/autoscaling';
+import type { Backend, Route, RoutePath, UrlPath } from '@fairlead/ingress';
+import { Ingress, serviceAnnotations, trafficSources } from '@fairlead/ingress';
+import type { Traffic } from '@fairlead/network-policy';
+import { DefaultDeny, WorkloadPolicy } from '@fairlead/network-policy';
+import type { WorkloadReference } from '@fairlead/objects';
+import { joinName, ownershipLabels } from '@fairlead/objects';
+import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
+import { report } from '@fairlead/objects/report';
+import { healthPath } from '@fairlead/workload';
+import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { AppGraph, RouteDeclaration, WorkloadDeclaration } from './builder.ts';
+import { composeWorkload } from './compose-workload.ts';
+import { connectionsOf, portsOf } from './connections.ts';
+import type { ImageResolver } from './images.ts';
+import { namespaceManifest } from './namespaces.ts';
+import type { PathOptions, RouteTarget } from './route-options.ts';
+import type { WorkloadHandle } from './targets.ts';
+
+/** The constructs of an app on its cluster, in a chart of their own. */
+export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
+  const { definition, cluster } = graph;
+  const chart = new Chart(new App(), definition.name);
+  for (const each of graph.diagnostics) report(chart, each);
+  const labels = ownershipLabels(graph.ownership);
+  for (const name of graph.namespaces) {
+    const scope = new Construct(chart, `namespace-${name}`);
+    new KubernetesObject(scope, 'Namespace', namespaceManifest(name, labels, cluster));
+    new DefaultDeny(scope, 'DefaultDeny', { namespace: name, labels });
+  }
+  const routes = graph.routes.map((route) => ({ ...route, route: resolveRoute(chart, graph, route) }));
+  const connections = connectionsOf(graph);
+  for (const declaration of graph.workloads) {
+    const { reference } = declaration;
+    const scope = new Construct(chart, declaration.name);
+    const traffic = connections.get(declaration.name) ?? { ingress: [], egress: [], calls: [] };
+    const routed = routes.flatMap(({ route }) => (route && reaches(route, reference) ? [route] : []));
+    composeWorkload(scope, graph, declaration, images, {
+      volumes: [],
+      podLabels: {},
+      podAnnotations: {},
+      annotations:
+        traffic.calls.length > 0 ? { 'fairlead.dev/calls': [...new Set(traffic.calls)].sort().join(',') } : {},
+      serviceAnnotations: Object.assign({}, ...routed.map((route) => serviceAnnotations(cluster, route, reference))),
+      serviceAccountAnnotations: {},
+      serviceAccountLabels: {},
+    });
+    new WorkloadPolicy(scope, 'Policy', {
+      cluster,
+      workload: reference,
+      ingress: [...traffic.ingress, ...routed.flatMap((route) => routeTraffic(graph, route, reference))],
+      egress: traffic.egress,
+    });
+    composeScaling(scope, graph, declaration);
+  }
+  for (const { name, route } of routes) {
+    if (!route) continue;
+    new Ingress(chart, `route-${name}`, {
+      cluster,
+      owner: graph.ownership,
+      namespace: definition.namespace,
+      name: graph.routes.length === 1 ? definition.name : joinName(definition.name, name),
+      route,
+    });
+  }
+  for (const [index, extend] of graph.extensions.entries()) extend(new Construct(chart, `extension-${index}`), cluster);
+  return chart;
+}
+
+function composeScaling(scope: Construct, { cluster }: AppGraph, declaration: WorkloadDeclaration): void {
+  if (declaration.kind !== 'Deployment') return;
+  const { replicas, vertical } = declaration.options;
+  if (typeof replicas !== 'object' && vertical === undefined) return;
+  new Autoscaling(scope, 'Autoscaling', {
+    cluster,
+    workload: declaration.reference,
+    scaling: typeof replicas === 'object' ? replicas : undefined,
+    vertical,
+  });
+}
+
+/** The route with handles replaced by the workloads they stand for; undefined if one of them has no port. */
+function resolveRoute(chart: Chart, graph: AppGraph, { name, options }: RouteDeclaration): Route | undefined {
+  const { host, to, name: _, ...intent } = options;
+  const hosts: Route['hosts'] = typeof host === 'string' ? [host] : host;
+  let complete = true;
+  const backend = ({ workload, port, weight }: RouteTarget): Backend => {
+    const declaration = graph.workloads.find((each) => each.name === workload.name);
+    if (!declaration || declaration.reference.ports.length === 0) {
+      complete = false;
+      report(
+        chart,
+        diagnostic('app/connection-without-port', {
+          message: `route "${name}" leads to workload "${workload.name}", which has no port`,
+          hint: `give it one: port: 8080`,
+          clusters: [graph.cluster.name],
+        }),
+      );
+    }
+    const health = declaration && 'health' in declaration.options ? healthPath(declaration.options.health) : undefined;
+    return {
+      workload: declaration?.reference ?? missing(graph, workload.name),
+      ...(port !== undefined && { port }),
+      ...(weight !== undefined && { weight }),
+      ...(health !== undefined && { health: health as UrlPath }),
+    };
+  };
+  const paths = Object.entries(to).map(([path, target]): RoutePath => {
+    const at = path as UrlPath;
+    if ('redirect' in target) return { path: at, redirect: target.redirect };
+    const options: PathOptions = 'kind' in target ? { to: target } : target;
+    const targets = Array.isArray(options.to)
+      ? (options.to as readonly RouteTarget[])
+      : [{ workload: options.to as WorkloadHandle }];
+    const [first, ...rest] = targets.map(backend);
+    if (!first) throw new Error(`path ${path} of route "${name}" leads to no workload`);
+    return {
+      path: at,
+      to: [first, ...rest],
+      ...(options.match && { match: options.match }),
+      ...(options.rewrite && { rewrite: options.rewrite }),
+    };
+  });
+  const [first, ...rest] = paths;
+  if (!first) throw new Error(`route "${name}" has no path: give one, such as to: { '/': web }`);
+  return complete ? { ...intent, hosts, paths: [first, ...rest] } : undefined;
+}
+
+function missing({ definition }: AppGraph, name: string): WorkloadReference {
+  return {
+    app: definition.name,
+    component: name,
+    namespace: definition.namespace,
+    kind: 'Deployment',
+    name,
+    serviceAccount: name,
+    ports: [],
+    labels: {},
+    selector: {},
+  };
+}
+
+function reaches(route: Route, { name, namespace }: WorkloadReference): boolean {
+  return route.paths.some((path) =>
+    path.to?.some(({ workload }) => workload.name === name && workload.namespace === namespace),
+  );
+}
+
+/** What the load balancer of a route sends to a workload. */
+function routeTraffic({ cluster, definition }: AppGraph, route: Route, reference: WorkloadReference): Traffic[] {
+  const ports = portsOf(reference);
+  return trafficSources(cluster, route.exposure ?? 'internal', definition.namespace).map((peer) => ({ peer, ports }));
+}

@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto';
+import { diagnostic } from '@fairlead/diagnostics';
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import type { Manifest, WorkloadReference } from '@fairlead/objects';
+import { joinName } from '@fairlead/objects';
+import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
+import { report } from '@fairlead/objects/report';
+import type { Behaviour, ContainerSpec, EnvironmentValue, MountedVolume, WritableFolder } from '@fairlead/workload';
+import { Workload, configFiles, fileKeys, optOutReasons, writableFolders } from '@fairlead/workload';
+import { JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { AppGraph, WorkloadDeclaration } from './builder.ts';
+import type { ImageResolver } from './images.ts';
+import { isImageReference } from './images.ts';
+import type { ContainerOptions, DeploymentOptions, ExtraContainer, Replicas } from './workload-options.ts';
+
+/** What other capabilities add to a workload. */
+export interface Additions {
+  readonly volumes: readonly MountedVolume[];
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly podAnnotations: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly serviceAnnotations: Readonly<Record<string, string>>;
+  readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
+  readonly serviceAccountLabels: Readonly<Record<string, string>>;
+}
+
+/** Seconds for which a pod that has left its Service still gets requests from load balancers that have not heard of it. */
+const drainSeconds = 15;
+
+/** A workload's ConfigMaps and the workload itself. */
+export function composeWorkload(
+  scope: Construct,
+  graph: AppGraph,
+  declaration: WorkloadDeclaration,
+  images: ImageResolver,
+  additions: Additions,
+): void {
+  const { reference, options } = declaration;
+  const { cluster } = graph;
+  const configName = joinName(reference.name, 'config');
+  const filesName = joinName(reference.name, 'files');
+  const { config, files } = options;
+  if (config) addConfigMap(scope, reference, configName, stringValues(config));
+  const filePaths = Object.keys(files ?? {});
+  if (files) addConfigMap(scope, reference, filesName, fileData(files));
+  const volumes: MountedVolume[] = [
+    ...additions.volumes,
+    ...(options.volumes ?? []),
+    ...(filePaths.length > 0 ? [configFiles(filesName, filePaths)] : []),
+    ...writableFolders(writable(options.writable)),
+    ...(declaration.kind === 'StatefulSet' && declaration.options.storage
+      ? [{ mounts: [{ name: 'data', mountPath: declaration.options.storage.path }] }]
+      : []),
+  ];
+  const serves = reference.ports.length > 0;
+  const drain = declaration.kind === 'Deployment' && serves ? drainSeconds : 0;
+  const security = options.security ?? {};
+  const main: ContainerSpec = {
+    name: declaration.name,
+    image: imageOf(scope, graph, declaration, options.image ?? declaration.name, images),
+    command: options.command,
+    args: options.args,
+    ports: reference.ports,
+    environment: options.env ?? {},
+    configMaps: config ? [configName] : [],
+    health: 'health' in options ? options.health : undefined,
+    size: options.size ?? 'small',
+    security,
+    volumes,
+    drainSeconds: drain,
+  };
+  const extra = (each: ExtraContainer): ContainerSpec => ({
+    ...main,
+    name: each.name,
+    image: imageOf(scope, graph, declaration, each.image, images),
+    command: each.command,
+    args: each.args,
+    ports: [],
+    environment: each.env ?? options.env ?? {},
+    health: undefined,
+    size: each.size ?? main.size,
+    drainSeconds: 0,
+  });
+  const minimum = checkedReplicas(scope, graph, declaration);
+  const optOuts = optOutReasons(security);
+  const workload = new Workload(scope, 'Workload', {
+    reference,
+    kubernetes: cluster.kubernetes,
+    behaviour: behaviour(graph, declaration),
+    minimumReplicas: minimum,
+    annotations: {
+      ...additions.annotations,
+      ...(optOuts !== undefined && { 'fairlead.dev/security-opt-outs': optOuts }),
+    },
+    serviceAnnotations: additions.serviceAnnotations,
+    serviceAccountAnnotations: additions.serviceAccountAnnotations,
+    serviceAccountLabels: additions.serviceAccountLabels,
+    pod: {
+      containers: [main],
+      initContainers: options.init?.map(extra),
+      user: options.user,
+      security,
+      serviceAccount: reference.serviceAccount,
+      mountToken: (options.permissions?.length ?? 0) > 0,
+      labels: { ...reference.labels, ...additions.podLabels },
+      annotations: { ...additions.podAnnotations, ...checksums(options) },
+      graceSeconds: drain + (options.graceSeconds ?? 30),
+      spread: minimum > 1,
+      placement: { priorityClass: options.priorityClass },
+      restartPolicy: declaration.kind === 'Job' || declaration.kind === 'CronJob' ? 'Never' : undefined,
+    },
+  });
+  for (const { op, path, value } of options.patch ?? []) {
+    const object = workload.node.findChild(declaration.kind);
+    if (!(object instanceof KubernetesObject)) continue;
+    object.addJsonPatch(
+      op === 'add'
+        ? JsonPatch.add(path, value)
+        : op === 'replace'
+          ? JsonPatch.replace(path, value)
+          : JsonPatch.remove(path),
+    );
+  }
+}
+
+/** The smallest number of pods that replicas stand for. */
+export function minimumOf(replicas: Replicas | undefined, fallback: number): number {
+  if (replicas === undefined) return fallback;
+  return typeof replicas === 'number' ? replicas : replicas.min;
+}
+
+function behaviour(graph: AppGraph, declaration: WorkloadDeclaration): Behaviour {
+  const { cluster } = graph;
+  switch (declaration.kind) {
+    case 'Deployment': {
+      const { replicas, singleton } = declaration.options;
+      if (singleton !== undefined) return { kind: 'Deployment', replicas: 1, recreate: true };
+      if (typeof replicas === 'object') return { kind: 'Deployment' };
+      return { kind: 'Deployment', replicas: replicas ?? cluster.environment.minimumReplicas };
+    }
+    case 'StatefulSet': {
+      const { replicas, storage } = declaration.options;
+      const claims: Extract<Behaviour, { kind: 'StatefulSet' }>['claims'] = storage
+        ? [
+            {
+              name: 'data',
+              spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: storage.size } } },
+            },
+          ]
+        : [];
+      return { kind: 'StatefulSet', replicas: replicas ?? 1, claims };
+    }
+    case 'Job':
+      return { kind: 'Job', run: declaration.options };
+    case 'CronJob': {
+      const { schedule, timeZone } = declaration.options;
+      return { kind: 'CronJob', run: declaration.options, schedule, timeZone };
+    }
+  }
+}
+
+/** The number of pods that run at least; a diagnostic where the environment asks for more. */
+function checkedReplicas(scope: Construct, graph: AppGraph, declaration: WorkloadDeclaration): number {
+  if (declaration.kind !== 'Deployment' && declaration.kind !== 'StatefulSet') return 1;
+  const { name: environment, minimumReplicas } = graph.cluster.environment;
+  const { singleton, replicas }: Pick<DeploymentOptions, 'singleton' | 'replicas'> = declaration.options;
+  const fallback = declaration.kind === 'Deployment' ? minimumReplicas : 1;
+  const minimum = singleton === undefined ? minimumOf(replicas, fallback) : 1;
+  if (minimum < minimumReplicas && singleton === undefined && declaration.reference.ports.length > 0) {
+    report(
+      scope,
+      diagnostic('app/too-few-replicas', {
+        message: `workload "${declaration.name}" runs ${minimum} of the ${minimumReplicas} replicas that environment "${environment}" asks for`,
+        hint: `set replicas to ${minimumReplicas} or more, or say why one is enough with singleton: '…'`,
+        clusters: [graph.cluster.name],
+      }),
+    );
+  }
+  return minimum;
+}
+
+function imageOf(
+  scope: Construct,
+  graph: AppGraph,
+  { name }: WorkloadDeclaration,
+  image: string,
+  images: ImageResolver,
+): string {
+  const { environment, name: cluster } = graph.cluster;
+  const releases = `apps/${graph.definition.name}/releases.yaml`;
+  const resolved = isImageReference(image) ? { reference: image, digest: image.includes('@sha256:') } : images(image);
+  if (!resolved) {
+    report(
+      scope,
+      diagnostic('app/missing-image', {
+        message: `workload "${name}" runs image "${image}", which ${releases} does not give for environment "${environment.name}"`,
+        hint: `add to ${releases}: images: { ${image}: { repository: …, ${environment.name}: { version: …, digest: … } } }`,
+        clusters: [cluster],
+      }),
+    );
+    return `${image}:missing`;
+  }
+  if (environment.images === 'digest' && !resolved.digest) {
+    report(
+      scope,
+      diagnostic('app/image-without-digest', {
+        message: `image "${resolved.reference}" of workload "${name}" has no digest, which environment "${environment.name}" demands`,
+        hint: `give it under digest: in ${releases}, such as sha256:… from the registry`,
+        clusters: [cluster],
+      }),
+    );
+  }
+  return resolved.reference;
+}
+
+function addConfigMap(
+  scope: Construct,
+  { namespace, labels }: WorkloadReference,
+  name: string,
+  data: Record<string, string>,
+): void {
+  new KubernetesObject(scope, name, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace, labels: { ...labels } },
+    data,
+  } satisfies IConfigMap & Manifest);
+}
+
+function stringValues(values: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+}
+
+function fileData(files: Readonly<Record<string, string>>): Record<string, string> {
+  const keys = fileKeys(Object.keys(files));
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [keys.get(path) ?? path, text]));
+}
+
+/** A change of what a pod reads at its start must restart it, and nothing in Kubernetes does that by itself. */
+function checksums({ config, files }: ContainerOptions): Record<string, string> {
+  if (!config && !files) return {};
+  const text = JSON.stringify([sorted(config), sorted(files)]);
+  return { 'checksum/config': createHash('sha256').update(text).digest('hex').slice(0, 16) };
+}
+
+function sorted(values: Readonly<Record<string, unknown>> | undefined): unknown {
+  return Object.entries(values ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function writable(folders: ContainerOptions['writable']): Record<string, WritableFolder> {
+  if (folders === undefined) return { '/tmp': {} };
+  if (isList(folders)) return Object.fromEntries(folders.map((path) => [path, {}]));
+  return { ...folders };
+}
+
+function isList(folders: readonly string[] | Readonly<Record<string, WritableFolder>>): folders is readonly string[] {
+  return Array.isArray(folders);
+}
+
+/** Names of the app's secrets that environment variables refer to, with the keys they want. */
+export function wantedKeys(env: Readonly<Record<string, EnvironmentValue>> = {}): { secret: string; key: string }[] {
+  return Object.values(env).flatMap((value) => (typeof value === 'object' && 'secret' in value ? [value] : []));
+}

@@ -1,0 +1,143 @@
+import type {
+  Check,
+  EnvironmentValue,
+  Health,
+  MountedVolume,
+  Resources,
+  SecurityOptOuts,
+  Size,
+  WritableFolder,
+} from '@fairlead/workload';
+import type { StorageIntent } from '@fairlead/inventory';
+import type { Objective, AlertingRule } from '@fairlead/monitoring';
+import type { Scaling, VerticalScaling } from '@fairlead/autoscaling';
+import type { NamespaceOwner } from './builder.ts';
+import type { Caller, Target } from './targets.ts';
+
+/** Replicas: a number, or the range of an autoscaler with what it scales on. */
+export type Replicas = number | Scaling;
+
+/** One RFC 6902 operation on the workload's object, for fields that have no option here. */
+export interface PatchOperation {
+  readonly op: 'add' | 'replace' | 'remove';
+  /** JSON pointer into the object. */
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/** What an HTTP endpoint for Prometheus is; `true`: `/metrics` on the first port. */
+export type Metrics = true | { readonly path?: string; readonly port?: number; readonly interval?: string };
+
+/** A container that runs to its end before the others start, or (`sidecar`) beside them. */
+export interface ExtraContainer {
+  readonly name: string;
+  /** Key in releases.yaml, or a complete reference. */
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  readonly size?: Size | Resources;
+}
+
+/** What all kinds of workloads share. */
+export interface ContainerOptions {
+  /** Key in `releases.yaml`, or a complete reference. Default: the workload's name. */
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  /** Requests and limits, by name or explicit. Default `small`. */
+  readonly size?: Size | Resources;
+  /** Environment variables: literals, keys of secrets, fields; URLs of connections through their handles. */
+  readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  /** Settings that are no secrets: a ConfigMap whose keys become environment variables; a change rolls the pods. */
+  readonly config?: Readonly<Record<string, string | number | boolean>>;
+  /** Text files by absolute path, from a ConfigMap; a change rolls the pods. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Keys of secrets as files, by absolute path of the folder. */
+  readonly secretFiles?: readonly { readonly secret: string; readonly path: string }[];
+  /** Writable folders on the read-only root filesystem. `/tmp` is there unless the list is empty. */
+  readonly writable?: readonly string[] | Readonly<Record<string, WritableFolder>>;
+  /** Numeric user and group of the process. Default 10001. */
+  readonly user?: number;
+  /** What the workload gives up of Pod Security *restricted*, each with its reason. */
+  readonly security?: SecurityOptOuts;
+  /** Whom it calls: both network policies follow. */
+  readonly calls?: readonly Target[];
+  /** Callers from other apps. */
+  readonly admits?: readonly Caller[];
+  /** Namespace, if not the app's first. */
+  readonly namespace?: NamespaceOwner;
+  /** Seconds that the process gets to end after the stop signal. Default 30. */
+  readonly graceSeconds?: number;
+  readonly init?: readonly ExtraContainer[];
+  /** Rules of a Role of its own, for a workload that calls the Kubernetes API. */
+  readonly permissions?: readonly PermissionRule[];
+  /** An identity of the cloud, for a workload that calls the cloud's services. */
+  readonly identity?: boolean;
+  /** Extra volumes, mounted as stated. */
+  readonly volumes?: readonly MountedVolume[];
+  readonly priorityClass?: string;
+  readonly patch?: readonly PatchOperation[];
+}
+
+/** One rule of a Role. */
+export interface PermissionRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  readonly resourceNames?: readonly string[];
+}
+
+/** What a workload behind a Service has besides. */
+export interface ServerOptions extends ContainerOptions {
+  /** First port, named `http` unless `ports` says otherwise. */
+  readonly port?: number;
+  /** Further ports by name. */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** HTTP path of health, or a check of another kind: all three probes follow. */
+  readonly health?: Check | Health;
+  readonly metrics?: Metrics;
+  /** Objective for the requests it serves: burn-rate alerts follow. */
+  readonly objective?: Objective;
+  readonly alerts?: readonly AlertingRule[];
+}
+
+export interface DeploymentOptions extends ServerOptions {
+  /** Default: the fewest replicas of the environment. */
+  readonly replicas?: Replicas;
+  /** Lets requests follow use; updates only where nothing else scales on the same resource. */
+  readonly vertical?: VerticalScaling;
+  /** Why it must never run twice: one replica, replaced by stopping first. */
+  readonly singleton?: string;
+}
+
+export interface StatefulSetOptions extends ServerOptions {
+  readonly replicas?: number;
+  /** Why one replica is enough where the environment asks for more. */
+  readonly singleton?: string;
+  readonly storage?: StorageOptions;
+}
+
+/** A volume of each replica's own. */
+export interface StorageOptions {
+  /** Such as `20Gi`. */
+  readonly size: string;
+  /** Where it is mounted. */
+  readonly path: string;
+  /** Default `default`. */
+  readonly intent?: StorageIntent;
+}
+
+export interface JobOptions extends ContainerOptions {
+  /** Attempts after the first. Default 3. */
+  readonly retries?: number;
+  /** Longest run in seconds. Default 3600. */
+  readonly timeoutSeconds?: number;
+}
+
+export interface CronJobOptions extends JobOptions {
+  /** Five fields, as cron. */
+  readonly schedule: string;
+  /** IANA name. Default `Etc/UTC`. */
+  readonly timeZone?: string;
+}

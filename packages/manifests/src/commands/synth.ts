@@ -1,0 +1,112 @@
+import { join, resolve } from 'node:path';
+import type { Diagnostic } from '@fairlead/diagnostics';
+import { hasErrors, sortDiagnostics } from '@fairlead/diagnostics';
+import type { Difference, DistPlan } from '../dist.ts';
+import { applyDist, planDist } from '../dist.ts';
+import type { Io } from '../io.ts';
+import { printDiagnostics } from '../print.ts';
+import { readInventory, renderFleet } from '../render-fleet.ts';
+import { selectScope } from '../select.ts';
+import { judgeCluster } from '../verdict.ts';
+import { findWorkspace, relativePath } from '../workspace.ts';
+import { progressLine } from '../progress.ts';
+
+export interface SynthOptions {
+  /** Names of clusters; absent: all. */
+  readonly cluster?: readonly string[] | undefined;
+  /** Names of apps; absent: all. */
+  readonly app?: readonly string[] | undefined;
+  /** Writes nothing; exit 1 if the output folder is not what the sources render. */
+  readonly check?: boolean | undefined;
+  /** Output folder. Default `dist/clusters`. */
+  readonly out?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Renders the fleet into the output folder: all of it or, when anything is wrong, none of it. */
+export async function synth(options: SynthOptions, io: Io): Promise<number> {
+  const root = findWorkspace(io.cwd);
+  const { inventory, apps } = readInventory(root);
+  const folder = options.out === undefined ? join(root, 'dist', 'clusters') : resolve(io.cwd, options.out);
+  const shown = relativePath(root, folder);
+  const scope = selectScope(options, inventory, apps);
+  const clusters = inventory.clusters.filter(({ name }) => !scope.clusters || scope.clusters.includes(name));
+  const progress = progressLine(io, 'clusters rendered');
+  const judge = await judgeCluster(root);
+  const {
+    files,
+    diagnostics: rendering,
+    manifests,
+  } = await renderFleet(
+    root,
+    clusters,
+    inventory.environments,
+    scope,
+    (rendered) => judge(rendered, shown),
+    progress.step,
+  );
+  progress.done();
+  const plan = planDist(folder, shown, files, scope);
+  const diagnostics = sortDiagnostics([...inventory.diagnostics, ...rendering, ...plan.diagnostics]);
+  const failed = hasErrors(diagnostics);
+  const outdated = options.check === true && plan.differences.length > 0;
+  if (!failed && !options.check) applyDist(plan);
+  if (options.json)
+    io.stdout(
+      `${JSON.stringify(report(diagnostics, plan, manifests, options.check === true || failed), undefined, 2)}\n`,
+    );
+  else {
+    printDiagnostics(root, diagnostics, io);
+    if (outdated) io.stderr(differenceText(plan, shown));
+    io.stdout(summary(plan, manifests, clusters.length, failed, options.check === true, shown));
+  }
+  return failed || outdated ? 1 : 0;
+}
+
+const reasons: Readonly<Record<Difference['why'], string>> = {
+  missing: 'missing: the source renders it',
+  'source-changed': 'the source changed: it renders something else now',
+  'file-changed': 'the file changed: it was edited after it was rendered',
+  stale: 'left over: nothing renders it any more',
+};
+
+function differenceText({ differences }: DistPlan, shown: string): string {
+  const lines = differences.map(({ path, why }) => `  ${shown}/${path}\n    ${reasons[why]}\n`);
+  return `${lines.join('')}run: npx nx run manifests:synth\n`;
+}
+
+function summary(
+  plan: DistPlan,
+  manifests: number,
+  clusters: number,
+  failed: boolean,
+  check: boolean,
+  shown: string,
+): string {
+  const what = `${count(manifests, 'manifest')} on ${count(clusters, 'cluster')}`;
+  if (failed) return `${what} rendered; ${shown} was not touched, because there are errors\n`;
+  if (check) {
+    return plan.differences.length === 0
+      ? `${what}: ${shown} is up to date\n`
+      : `${what}: ${count(plan.differences.length, 'file')} of ${shown} differ${plan.differences.length === 1 ? 's' : ''}\n`;
+  }
+  return `${what}: ${plan.writes.size} written, ${plan.deletes.length} deleted, ${plan.unchanged} unchanged in ${shown}\n`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function report(diagnostics: readonly Diagnostic[], plan: DistPlan, manifests: number, untouched: boolean): unknown {
+  return {
+    version: 1,
+    diagnostics,
+    manifests,
+    files: {
+      written: untouched ? [] : [...plan.writes.keys()],
+      deleted: untouched ? [] : plan.deletes,
+      unchanged: plan.unchanged,
+      differences: plan.differences,
+    },
+  };
+}

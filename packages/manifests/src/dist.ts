@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '@fairlead/diagnostics';
+import { diagnostic } from '@fairlead/diagnostics';
+
+/** Rendered text by path below the output folder, such as `eks-production/resource-hub/deployment-resource-hub-api.yaml`. */
+export type RenderedFiles = ReadonlyMap<string, string>;
+
+/** First words of every rendered file: how a file shows that it is ours. */
+export const headerMark = '# Rendered by Fairlead from ';
+
+/** Name of the file with the digests of its folder, in the format of sha256sum. */
+export const sumsFile = 'SHA256SUMS';
+
+/** Why a file on disk is not what was rendered. */
+export type Difference = {
+  readonly path: string;
+  readonly why:
+    | 'missing' // the source renders it, the disk has it not
+    | 'source-changed' // as it was last written, but the source renders something else now
+    | 'file-changed' // somebody edited it since it was last written
+    | 'stale'; // nothing renders it any more
+};
+
+/** What writing would do to an output folder. */
+export interface DistPlan {
+  readonly folder: string;
+  readonly writes: ReadonlyMap<string, string>;
+  readonly deletes: readonly string[];
+  readonly unchanged: number;
+  readonly differences: readonly Difference[];
+  /** Files that are not ours: they stop the run. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Part of the output folder that a run owns: whole clusters, or apps of them. */
+export interface Scope {
+  readonly clusters?: readonly string[] | undefined;
+  readonly apps?: readonly string[] | undefined;
+}
+
+/** Adds to each folder of rendered files the digests of its files, by which later runs tell an edit from a change of the source. */
+export function withSums(files: RenderedFiles): Map<string, string> {
+  const byFolder = new Map<string, string[]>();
+  for (const [path, text] of files) {
+    const slash = path.lastIndexOf('/');
+    const lines = byFolder.get(path.slice(0, slash)) ?? [];
+    byFolder.set(path.slice(0, slash), lines);
+    lines.push(`${digest(text)}  ${path.slice(slash + 1)}\n`);
+  }
+  const result = new Map(files);
+  for (const [folder, lines] of byFolder) {
+    result.set(`${folder}/${sumsFile}`, lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join(''));
+  }
+  return result;
+}
+
+/** Compares what was rendered with what lies on disk; reads, never writes. `shown` is the folder as diagnostics name it. */
+export function planDist(folder: string, shown: string, rendered: RenderedFiles, scope: Scope): DistPlan {
+  const writes = new Map<string, string>();
+  const deletes: string[] = [];
+  const differences: Difference[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let unchanged = 0;
+  const left = new Map(withSums(rendered));
+  if (!scope.clusters && !scope.apps) {
+    for (const entry of list(folder)) if (!entry.isDirectory()) diagnostics.push(foreign(`${shown}/${entry.name}`));
+  }
+  for (const directory of ownedFolders(folder, scope, left.keys())) {
+    const sums = readSums(join(folder, directory, sumsFile));
+    for (const entry of list(join(folder, directory))) {
+      const path = `${directory}/${entry.name}`;
+      const text = left.get(path);
+      left.delete(path);
+      if (!entry.isFile()) {
+        // Folders below a placement are listed by themselves; a link or a device was made by somebody else.
+        if (!entry.isDirectory() || text !== undefined) diagnostics.push(foreign(`${shown}/${path}`));
+        continue;
+      }
+      const onDisk = readFileSync(join(folder, path), 'utf8');
+      if (onDisk === text) {
+        unchanged += 1;
+        continue;
+      }
+      const ours = entry.name === sumsFile || sums.has(entry.name) || onDisk.startsWith(headerMark);
+      if (!ours) diagnostics.push(foreign(`${shown}/${path}`));
+      else if (text === undefined) {
+        deletes.push(path);
+        differences.push({ path, why: 'stale' });
+      } else {
+        writes.set(path, text);
+        const asWritten = entry.name === sumsFile ? sumsHold(join(folder, directory), sums) : sums.get(entry.name) === digest(onDisk);
+        differences.push({ path, why: asWritten ? 'source-changed' : 'file-changed' });
+      }
+    }
+  }
+  for (const [path, text] of left) {
+    writes.set(path, text);
+    differences.push({ path, why: 'missing' });
+  }
+  return { folder, writes, deletes, unchanged, differences, diagnostics };
+}
+
+/**
+ * Makes the disk what the plan says. The digests of a folder are written before its files: a run that is killed in between leaves
+ * files that do not match them, which `--check` refuses and the next run takes for its own and completes.
+ */
+export function applyDist({ folder, writes, deletes }: DistPlan): void {
+  const made = new Set<string>();
+  const write = (path: string, text: string): void => {
+    const directory = path.slice(0, path.lastIndexOf('/'));
+    if (!made.has(directory)) mkdirSync(join(folder, directory), { recursive: true });
+    made.add(directory);
+    writeFileSync(join(folder, path), text);
+  };
+  for (const [path, text] of writes) if (path.endsWith(`/${sumsFile}`)) write(path, text);
+  for (const [path, text] of writes) if (!path.endsWith(`/${sumsFile}`)) write(path, text);
+  // The digests of a folder that goes away go last, so that a killed run still knows its files.
+  for (const path of [...deletes].sort((a, b) => Number(a.endsWith(sumsFile)) - Number(b.endsWith(sumsFile)))) {
+    rmSync(join(folder, path), { force: true });
+  }
+  for (const directory of new Set(deletes.map((path) => path.slice(0, path.lastIndexOf('/'))))) {
+    removeEmpty(folder, directory);
+  }
+}
+
+/** The folders below the output folder that hold, or will hold, files of the scope: `<cluster>` and `<cluster>/<app>`. */
+function ownedFolders(folder: string, { clusters, apps }: Scope, rendered: Iterable<string>): string[] {
+  const result = new Set<string>();
+  for (const path of rendered) result.add(path.slice(0, path.lastIndexOf('/')));
+  const visit = (directory: string): void => {
+    result.add(directory);
+    for (const entry of list(join(folder, directory))) {
+      if (entry.isDirectory()) visit(`${directory}/${entry.name}`);
+    }
+  };
+  for (const entry of list(folder)) {
+    if (clusters && !clusters.includes(entry.name)) continue;
+    if (!entry.isDirectory()) continue;
+    if (!apps) visit(entry.name);
+    else for (const app of apps) if (isDirectory(join(folder, entry.name, app))) visit(`${entry.name}/${app}`);
+  }
+  return [...result].sort();
+}
+
+function list(path: string): { name: string; isFile(): boolean; isDirectory(): boolean }[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw error;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function readSums(path: string): Map<string, string> {
+  try {
+    return new Map(
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => /^[0-9a-f]{64} {2}\S/.test(line))
+        .map((line) => [line.slice(66), line.slice(0, 64)]),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+/** True when every file of a folder is as its digests say: then the digests themselves were not edited either. */
+function sumsHold(directory: string, sums: ReadonlyMap<string, string>): boolean {
+  if (sums.size === 0) return false;
+  for (const [name, sum] of sums) {
+    try {
+      if (digest(readFileSync(join(directory, name), 'utf8')) !== sum) return false;
+    } catch {
+      return false;
+    }
+  }
+  return true;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function removeEmpty(folder: string, directory: string): void {
+  for (let path = directory; path !== '' && path !== '.'; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
+    try {
+      rmdirSync(join(folder, path));
+    } catch {
+      return;
+    }
+  }
+}
+
+function foreign(path: string): Diagnostic {
+  return diagnostic('dist/foreign-file', {
+    message: `${path} was not rendered by Fairlead`,
+    hint: 'move it elsewhere or delete it: everything below the output folder belongs to Fairlead and is applied to clusters',
+    file: path,
+  });
+}

@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AppDefinition } from '@fairlead/app';
+import { isAppDefinition } from '@fairlead/app';
+import type { Diagnostic } from '@fairlead/diagnostics';
+import { diagnostic } from '@fairlead/diagnostics';
+import type { BuildFailure, Message, Plugin } from 'esbuild';
+import { modulesForApps, provideModules } from './app-modules.ts';
+import { appStackLine } from './stack.ts';
+import { relativePath } from './workspace.ts';
+
+export interface LoadedApps {
+  readonly apps: ReadonlyMap<string, AppDefinition>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Loader = () => Promise<Record<string, unknown>>;
+
+/**
+ * Loads the apps of a workspace: all of them compiled into one module by esbuild, kept in the cache until one of their files changes.
+ * An app that cannot be compiled or throws while it is loaded is a diagnostic; the others are still there.
+ */
+export async function loadApps(root: string, names: readonly string[], cache: string): Promise<LoadedApps> {
+  const diagnostics: Diagnostic[] = [];
+  const key = sourcesKey(root, names);
+  const file = join(cache, `apps-${key}.mjs`);
+  if (!existsSync(file)) {
+    const failed = await compile(root, names, file);
+    diagnostics.push(...failed.diagnostics);
+    if (failed.apps.size > 0) {
+      const rest = names.filter((name) => !failed.apps.has(name));
+      const loaded = await loadApps(root, rest, cache);
+      return { apps: loaded.apps, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+    }
+  }
+  const imports = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as string[];
+  await provideModules(imports);
+  process.setSourceMapsEnabled(true);
+  const module = (await import(pathToFileURL(file).href)) as { apps: Record<string, Loader> };
+  const apps = new Map<string, AppDefinition>();
+  for (const name of names) {
+    const source = `apps/${name}/app.ts`;
+    try {
+      const { default: definition } = (await module.apps[name]?.()) ?? {};
+      if (!isAppDefinition(definition)) {
+        diagnostics.push(
+          diagnostic('app/no-definition', {
+            message: `apps/${name}/app.ts has no default export made by defineApp`,
+            hint: 'begin with: export default defineApp({ name, owner, build({ app }) { … } })',
+            file: source,
+          }),
+        );
+      } else if (definition.name !== name) {
+        diagnostics.push(
+          diagnostic('app/no-definition', {
+            message: `app "${definition.name}" lies in the folder apps/${name}`,
+            hint: `write name: '${name}', or rename the folder`,
+            file: source,
+          }),
+        );
+      } else apps.set(name, definition);
+    } catch (error) {
+      diagnostics.push(appFailure(root, name, error));
+    }
+  }
+  return { apps, diagnostics };
+}
+
+/** The diagnostic of an app that threw, at the line of its own source. */
+export function appFailure(root: string, app: string, error: unknown, cluster?: string): Diagnostic {
+  const place = appStackLine(root, error) ?? { file: `apps/${app}/app.ts` };
+  const message = error instanceof Error ? error.message : String(error);
+  return diagnostic('app/failed', {
+    message: `app "${app}" threw${cluster === undefined ? '' : ` on cluster "${cluster}"`}: ${message.split('\n')[0] ?? ''}`,
+    hint: 'the other placements were judged without it',
+    origin: { app, file: place.file },
+    ...(cluster !== undefined && { clusters: [cluster] }),
+    ...place,
+  });
+}
+
+/** Changes with any file under apps/ that could be part of an app. */
+function sourcesKey(root: string, names: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify([root, names]));
+  const visit = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) visit(path);
+      else if (!entry.name.endsWith('.test.ts') && entry.name !== 'releases.yaml') {
+        const { size, mtimeMs } = statSync(path);
+        hash.update(`${path}\0${size}\0${mtimeMs}\n`);
+      }
+    }
+  };
+  const apps = join(root, 'apps');
+  if (existsSync(apps)) visit(apps);
+  return hash.digest('hex').slice(0, 20);
+}
+
+async function compile(
+  root: string,
+  names: readonly string[],
+  file: string,
+): Promise<{ diagnostics: Diagnostic[]; apps: Set<string> }> {
+  const { build } = await import('esbuild');
+  const imports = new Set<string>();
+  const entry = names
+    .map((name) => `  ${JSON.stringify(name)}: () => import(${JSON.stringify(join(root, 'apps', name, 'app.ts'))}),`)
+    .join('\n');
+  try {
+    const result = await build({
+      stdin: { contents: `export const apps = {\n${entry}\n};\n`, resolveDir: root, loader: 'js' },
+      absWorkingDir: root,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: 'inline',
+      sourcesContent: false,
+      sourceRoot: pathToFileURL(root).href,
+      write: false,
+      outfile: file,
+      logLevel: 'silent',
+      plugins: [purity(root), provided(imports)],
+    });
+    const text = result.outputFiles[0]?.text ?? '';
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(`${file}.json`, JSON.stringify([...imports].sort()));
+    const scratch = `${file}.${process.pid}`;
+    writeFileSync(scratch, text);
+    renameSync(scratch, file);
+    removeStale(join(file, '..'), file);
+    return { diagnostics: [], apps: new Set() };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    const diagnostics = error.errors.map((message) => syntaxDiagnostic(root, message));
+    const apps = new Set(diagnostics.flatMap(({ file: place }) => /^apps\/([^/]+)\//.exec(place ?? '')?.[1] ?? []));
+    // A fault in a file that no app owns would fail for ever; then no app can be loaded.
+    return { diagnostics, apps: apps.size > 0 ? apps : new Set(names) };
+  }
+}
+
+function removeStale(folder: string, current: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (!/^apps-[0-9a-f]{20}\.mjs(\.json)?$/.test(name) || path === current || path === `${current}.json`) continue;
+    if (Date.now() - statSync(path).mtimeMs > 3_600_000) rmSync(path, { force: true });
+  }
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}
+
+function syntaxDiagnostic(root: string, { text, location, detail }: Message): Diagnostic {
+  const impure = detail === 'impure';
+  return diagnostic(impure ? 'app/impure' : 'app/syntax', {
+    message: text,
+    ...(impure && { hint: 'an app is a pure description: pass what it needs through values, clusters/*.yaml or releases.yaml' }),
+    ...(location && {
+      file: relativePath(root, join(root, location.file)),
+      line: location.line,
+      column: location.column + 1,
+      length: Math.max(1, location.length),
+    }),
+  });
+}
+
+/** Refuses Node's own modules in apps, except what only computes. */
+function purity(root: string): Plugin {
+  const allowed = new Set(['assert', 'buffer', 'path', 'url', 'util']);
+  const builtins = new Set(builtinModules);
+  return {
+    name: 'purity',
+    setup(build) {
+      build.onResolve({ filter: /^(node:)?[a-z_]+(\/[a-z_]+)?$/ }, ({ path, importer }) => {
+        const name = path.replace(/^node:/, '');
+        if (!builtins.has(name) || allowed.has(name) || !importer.startsWith(join(root, 'apps'))) return undefined;
+        return { errors: [{ text: `an app must not import "${path}"`, detail: 'impure' }] };
+      });
+    },
+  };
+}
+
+/** Lets apps share the modules that the program itself has loaded, so that there is one cdk8s and one @fairlead/app. */
+function provided(imports: Set<string>): Plugin {
+  return {
+    name: 'provided',
+    setup(build) {
+      build.onResolve({ filter: /^(@fairlead\/|cdk8s$|cdk8s-plus-28$|constructs$)/ }, ({ path }) => {
+        if (!modulesForApps.has(path)) return undefined;
+        imports.add(path);
+        return { path, namespace: 'provided' };
+      });
+      build.onLoad({ filter: /.*/, namespace: 'provided' }, ({ path }) => ({
+        contents: `module.exports = globalThis[Symbol.for('fairlead.modules')].get(${JSON.stringify(path)});`,
+        loader: 'js',
+      }));
+    },
+  };
+}

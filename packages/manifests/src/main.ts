@@ -1,0 +1,73 @@
+import { Command, CommanderError } from 'commander';
+import type { Io } from './io.ts';
+import { UsageError, processIo } from './io.ts';
+
+/** Where this copy of the program lies; commands that need its schemas or its own files look here. */
+let home = '';
+
+/** The folder of the program's repository. */
+export function programHome(): string {
+  return home;
+}
+
+const list = (value: string, previous: readonly string[] = []): string[] => [
+  ...previous,
+  ...value.split(',').filter((each) => each !== ''),
+];
+
+/** Runs one command line and returns its exit code: 0 clean, 1 diagnostics or differences, 2 wrong usage or a bug of ours. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const program = new Command('fairlead')
+    .description('Kubernetes manifests for every cluster of a fleet, from one typed description of each app')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    .configureHelp({ helpWidth: io.width })
+    .showHelpAfterError('(fairlead --help lists the commands)')
+    .showSuggestionAfterError();
+
+  program
+    .command('synth')
+    .description('render the fleet into dist/clusters: all of it or, when anything is wrong, none of it')
+    .option('--cluster <names>', 'only these clusters (comma-separated)', list)
+    .option('--app <names>', 'only these apps (comma-separated)', list)
+    .option('--check', 'write nothing; exit 1 and say which files differ and why')
+    .option('--out <folder>', 'render into another folder than dist/clusters')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fairlead synth                            all clusters
+  fairlead synth --cluster=eks-production   one cluster
+  fairlead synth --check                    is what is committed what the sources render?`,
+    )
+    .action(async (options) => {
+      const { synth } = await import('./commands/synth.ts');
+      code = await synth(options, io);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    return failure(error, io);
+  }
+}
+
+/** One line for a fault of the user's, the whole stack for one of ours. */
+function failure(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    io.stderr(`error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+    return 2;
+  }
+  io.stderr(`fairlead failed; this is a bug of ours.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 2;
+}
+
+/** The process: runs the command line, lets what was written drain, and sets the exit code. */
+export async function main(argv: readonly string[], programRoot: string): Promise<void> {
+  home = programRoot;
+  process.exitCode = await run(argv, processIo());
+}

@@ -1,0 +1,55 @@
+import type { AppDefinition, ImageResolver } from '@fairlead/app';
+import { buildApp, composeApp } from '@fairlead/app';
+import type { Diagnostic, Origin } from '@fairlead/diagnostics';
+import type { Cluster } from '@fairlead/inventory';
+import type { Manifest } from '@fairlead/objects';
+import { emit } from './emit.ts';
+import { fileName } from './file-name.ts';
+import { renderTree } from './render-tree.ts';
+
+/** One manifest of a placement with the file it becomes. */
+export interface PlacedManifest {
+  readonly manifest: Manifest;
+  /** `<cluster>/<app>/<kind>-<name>.yaml`. */
+  readonly path: string;
+  readonly origin: Origin;
+}
+
+/** One app on one cluster, rendered. */
+export interface Placement {
+  readonly cluster: string;
+  readonly app: string;
+  readonly manifests: readonly PlacedManifest[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Renders one app on one cluster: a pure function of its arguments, so placements render in any order, alone, and twice with equal bytes.
+ *
+ * @throws AppBuildError if the app's own `build` throws
+ */
+export function renderPlacement(definition: AppDefinition, cluster: Cluster, images: ImageResolver): Placement {
+  const chart = composeApp(buildApp(definition, cluster), images);
+  const { manifests, diagnostics } = renderTree(chart);
+  const origin = { app: definition.name, file: `apps/${definition.name}/app.ts` };
+  return {
+    cluster: cluster.name,
+    app: definition.name,
+    manifests: manifests.map(({ manifest }) => ({
+      manifest,
+      path: `${cluster.name}/${definition.name}/${fileName(manifest, definition.namespace)}`,
+      origin,
+    })),
+    diagnostics: diagnostics.map((each) => ({
+      ...each,
+      origin: each.origin ?? origin,
+      file: each.file ?? origin.file,
+      clusters: each.clusters.length > 0 ? each.clusters : [cluster.name],
+    })),
+  };
+}
+
+/** The text of a rendered file: a header that names its source, and the manifest. */
+export function fileText(manifest: Manifest, source: string): string {
+  return emit(manifest, `# Rendered by Fairlead from ${source}. Do not edit: change the source and run synth.`);
+}
