@@ -48,11 +48,11 @@ export class KubernetesObject extends ApiObject {
     return { value: patched.value, faults: [...result.faults, ...patched.faults] };
   }
 
-  /** As {@link toPlain}; throws when there is a fault. */
+  /** As {@link toPlain}, with `apiVersion`, `kind` and `metadata` first as cdk8s has them; throws when there is a fault. */
   override toJson(): Json {
     const { value, faults } = this.toPlain();
     const fatal = faults.filter((fault) => fault.code !== 'render/null-dropped');
-    if (fatal.length === 0) return value;
+    if (fatal.length === 0) return isMap(value) ? identityFirst(value) : value;
     const list = fatal.map((fault) => `${fault.pointer} ${fault.problem}`).join(', ');
     throw new Error(`Failed serializing construct at path '${this.node.path}' with name '${this.name}': ${list}`);
   }
@@ -120,6 +120,10 @@ function prune(map: Record<string, Json>): void {
     if (isMap(value)) prune(value);
     if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) delete map[key];
   }
+}
+
+function identityFirst({ apiVersion = null, kind = null, metadata = null, ...rest }: Record<string, Json>): Json {
+  return { apiVersion, kind, metadata, ...rest };
 }
 
 function isMap(value: unknown): value is Record<string, Json> {

@@ -17,8 +17,14 @@ const printableLines = /^[\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff
 /** Booleans and null of YAML 1.1 and 1.2 in any case. */
 const reservedWord = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
-/** Decimal, octal, hexadecimal, binary, with underscores, exponents, sexagesimals, versions, addresses, and whatever begins like a date. */
-const likeNumber = /^(?:[\d._,:eE+-]*|0[xX][\da-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|\d{4}-\d\d?-\d\d?.*)$/;
+/**
+ * Decimal with underscores, commas and exponents, sexagesimals, versions, addresses; whatever begins like another base (Go reads
+ * `0b-0` as a number) or like a date.
+ */
+const likeNumber = /^(?:[\d._,:eE+-]*|0[_xXoObB].*|\d{4}-\d\d?-\d\d?.*)$/;
+
+/** An exponent alone: `e0` is a float to the `yaml` library in version 1.1. */
+const likeExponent = /^-?[eE][-+]?[\d_]+$/;
 
 /** What JSON leaves as it is and YAML does not take, or editors do not show. */
 const unescaped = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
@@ -28,7 +34,7 @@ function isPlain(text: string): boolean {
   if (!plainAscii.test(text) && !plainUnicode.test(text)) return false;
   const first = text.charCodeAt(0);
   if (first >= 0x30 && first <= 0x39) return !likeNumber.test(text);
-  return text.length > 5 || !reservedWord.test(text);
+  return (text.length > 5 || !reservedWord.test(text)) && !likeExponent.test(text);
 }
 
 /** A text on one line: plain, else in single quotes where that spares escapes, else in double quotes with JSON's escapes. */
@@ -51,10 +57,13 @@ export function literalBlock(text: string, indent: string): string | undefined {
   return `|${indentation}${chomping}\n${body}${chomping === '-' ? '\n' : ''}`;
 }
 
-/** A number so that integers stay integers and every reader takes an exponent for a float. */
+/** A number so that integers stay the very same integers and every reader takes an exponent for a float. */
 export function numberText(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
+  // Beyond 2^53 JavaScript writes the shortest digits that it reads back; a reader of 64-bit integers takes each at its word.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21)
+    return BigInt(value).toString();
   const text = String(value);
   return text.includes('e') && !text.includes('.') ? text.replace('e', '.0e') : text;
 }

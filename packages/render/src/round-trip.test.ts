@@ -1,0 +1,93 @@
+import type { Manifest } from '@fairlead/objects/manifest';
+import fc from 'fast-check';
+import { load } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { emit } from './emit.ts';
+import { goReads } from './go-reads.ts';
+
+const lines = [
+  '',
+  '\n',
+  '\n\n',
+  'a\n',
+  '\na',
+  ' a\nb',
+  '\ta\n',
+  'a\n\tb',
+  'a\n \nb',
+  'a \nb',
+  'a\n  ',
+  '\n \na',
+  'a\n---\nb\n',
+];
+const breaks = ['\r\n', 'a\r\nb\n', '\u0085', 'a\u2028b\nc', '\ufeffa\nb', '\ufffe', '\u00a0x', '😀', '😀\n'];
+const alike = '--- # yes null ~ 0x1 1e3 .5 1:30 2001-01-01 << = a: " \\ % @x ` {{ [x name'.split(' ');
+const awkward = fc.constantFrom(...lines, ...breaks, ...alike, 'a: b', 'a #b', 'it\'s "x"', 'k'.repeat(2000));
+const text = fc.oneof(
+  awkward,
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom(...' \t\n:#-ab\'"|>{}[]0.') }),
+  fc.string({ unit: fc.constantFrom(...'0179abxoeEfinyYNT._-+:, '), maxLength: 8 }),
+);
+const key = text.filter((each) => each !== '__proto__');
+const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    text,
+    fc.oneof(
+      fc.integer(),
+      fc.maxSafeInteger(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+      fc.constant(null),
+    ),
+    fc.array(tie('json'), { maxLength: 4 }),
+    fc.dictionary(key, tie('json'), { maxKeys: 4, noNullPrototype: true }),
+  ),
+}));
+const manifest = fc
+  .record({ name: text, data: json, spec: json })
+  .map(({ name, ...rest }): Manifest => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, ...rest }));
+
+describe('every reader gets back what was written', () => {
+  const readers: Record<string, (document: string) => unknown> = {
+    'yaml, version 1.2': (document) => parse(document, { version: '1.2' }),
+    'yaml, version 1.1': (document) => parse(document, { version: '1.1' }),
+    'js-yaml': (document) => load(document),
+  };
+  test.each(Object.entries(readers))('%s', (_, read) => {
+    fc.assert(
+      fc.property(manifest, (each) => {
+        expect(read(emit(each, 'a header'))).toStrictEqual(each);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.skipIf(goReads === undefined)('sigs.k8s.io/yaml, which kubectl and kubeconform use', () => {
+    const manifests = fc.sample(manifest, 3000);
+    const answers = goReads?.(manifests.map((each) => emit(each))) ?? [];
+    expect(answers.length).toBe(manifests.length);
+    manifests.forEach((each, index) => expect(answers[index], emit(each)).toStrictEqual({ json: each }));
+  });
+
+  test('the order of keys in the source plays no part', () => {
+    const reversed = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(reversed)
+        : typeof value === 'object' && value !== null
+          ? Object.fromEntries(
+              Object.entries(value)
+                .reverse()
+                .map(([name, item]) => [name, reversed(item)]),
+            )
+          : value;
+    fc.assert(
+      fc.property(manifest, (each) => {
+        expect(emit(reversed(each) as Manifest)).toBe(emit(each));
+      }),
+    );
+  });
+});
