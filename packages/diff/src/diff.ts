@@ -1,0 +1,86 @@
+import { classify } from './classify.ts';
+import type { Finding, Sides } from './finding.ts';
+import { changeClasses, type ChangeClass, type DiffReport, type SourceManifest } from './model.ts';
+import { pairObjects } from './pair.ts';
+import { toEntries } from './report.ts';
+import { View } from './view.ts';
+
+/** One side of a comparison. */
+export interface Tree {
+  /** What the report calls it: a git ref or a folder. */
+  readonly name: string;
+  readonly manifests: readonly SourceManifest[];
+}
+
+/** What a comparison may know beyond the two trees. */
+export interface DiffOptions {
+  /** Objects that are equal on both sides, for questions about the surroundings of a change (budgets, policies, roles). */
+  readonly context?: readonly SourceManifest[];
+}
+
+/** Compares two sets of objects: pure, deterministic, and symmetric in what it compares. */
+export function diffManifests(base: Tree, head: Tree, options: DiffOptions = {}): DiffReport {
+  const changes = pairObjects(base.manifests, head.manifests);
+  const sides = sidesByCluster(base, head, options.context ?? []);
+  const findings: Finding[] = [];
+  for (const change of changes) findings.push(...classify(change, sides((change.after ?? change.before)?.cluster)));
+  const entries = toEntries(findings);
+  const byClass = Object.fromEntries(
+    changeClasses.map((each) => [each, entries.filter((entry) => entry.class === each).length]),
+  ) as Record<ChangeClass, number>;
+  const count = (...kinds: readonly string[]) => changes.filter((each) => kinds.includes(each.change)).length;
+  const restarting = findings.filter((each) => each.code === 'pods-restart');
+  return {
+    version: 1,
+    base: base.name,
+    head: head.name,
+    entries,
+    summary: {
+      byClass,
+      objects: { added: count('added'), removed: count('removed'), modified: count('modified', 'renamed', 'moved') },
+      clusters: unique(changes.map((each) => (each.after ?? each.before)?.cluster)),
+      restarts: { workloads: restarting.length, pods: restarting.reduce((sum, each) => sum + (each.pods ?? 0), 0) },
+      capacity: {},
+      apps: unique(changes.map((each) => (each.after ?? each.before)?.app)),
+      images: [],
+      rollout: [],
+    },
+  };
+}
+
+function unique(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((each) => each !== undefined))].sort();
+}
+
+function sidesByCluster(
+  base: Tree,
+  head: Tree,
+  context: readonly SourceManifest[],
+): (cluster: string | undefined) => Sides {
+  const split = (manifests: readonly SourceManifest[]): Map<string, SourceManifest[]> => {
+    const groups = new Map<string, SourceManifest[]>();
+    for (const each of manifests) {
+      const key = each.cluster ?? '';
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [each]);
+      else group.push(each);
+    }
+    return groups;
+  };
+  const before = split(base.manifests);
+  const after = split(head.manifests);
+  const around = split(context);
+  const cache = new Map<string, Sides>();
+  return (cluster = '') => {
+    let sides = cache.get(cluster);
+    if (sides === undefined) {
+      const shared = around.get(cluster) ?? [];
+      sides = {
+        before: new View([...(before.get(cluster) ?? []), ...shared]),
+        after: new View([...(after.get(cluster) ?? []), ...shared]),
+      };
+      cache.set(cluster, sides);
+    }
+    return sides;
+  };
+}

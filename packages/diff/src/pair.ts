@@ -1,0 +1,252 @@
+import { groupOf } from '@fairlead/objects/manifest';
+import { canonical } from './canonical.ts';
+import { compareValues, leavesOf, type Leaf } from './compare.ts';
+import type { ChangeKind, SourceManifest } from './model.ts';
+import { shapeOf } from './shapes/kinds.ts';
+
+/** One object that differs between the two trees. */
+export interface ObjectChange {
+  readonly change: ChangeKind;
+  readonly before?: SourceManifest;
+  readonly after?: SourceManifest;
+  readonly leaves: readonly Leaf[];
+}
+
+// Kinds that moved out of `extensions` and other groups: the same objects to the API server.
+const groupMoves: Readonly<Record<string, string>> = {
+  'extensions/Ingress': 'networking.k8s.io',
+  'extensions/NetworkPolicy': 'networking.k8s.io',
+  'extensions/Deployment': 'apps',
+  'extensions/DaemonSet': 'apps',
+  'extensions/ReplicaSet': 'apps',
+};
+
+/** The group that an object is stored under. */
+export function storedGroup(manifest: { readonly apiVersion: string; readonly kind: string }): string {
+  const group = groupOf(manifest.apiVersion);
+  return groupMoves[`${group}/${manifest.kind}`] ?? group;
+}
+
+function keyOf({ manifest, cluster }: SourceManifest): string {
+  return `${cluster ?? ''}|${storedGroup(manifest)}/${manifest.kind}/${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`;
+}
+
+/** What differs between two sets of objects: paired by identity on each cluster, then by content. */
+export function pairObjects(base: readonly SourceManifest[], head: readonly SourceManifest[]): ObjectChange[] {
+  const changes: ObjectChange[] = [];
+  const removed: SourceManifest[] = [];
+  const added: SourceManifest[] = [];
+  const left = groupByKey(base);
+  const right = groupByKey(head);
+  for (const [key, befores] of left) {
+    const afters = right.get(key) ?? [];
+    right.delete(key);
+    for (const [before, after] of pairDuplicates(befores, afters)) {
+      if (before !== undefined && after !== undefined) {
+        const leaves = compareManifests(before, after);
+        if (leaves.length > 0) changes.push({ change: 'modified', before, after, leaves });
+      } else if (before !== undefined) removed.push(before);
+      else if (after !== undefined) added.push(after);
+    }
+  }
+  for (const afters of right.values()) added.push(...afters);
+  const { renamed, gone, fresh } = recognise(removed, added);
+  changes.push(...renamed);
+  for (const before of gone) changes.push({ change: 'removed', before, leaves: leavesOf(before.manifest, 'before') });
+  for (const after of fresh) changes.push({ change: 'added', after, leaves: leavesOf(after.manifest, 'after') });
+  return changes;
+}
+
+/** The leaves in which two objects differ by meaning. */
+export function compareManifests(before: SourceManifest, after: SourceManifest): Leaf[] {
+  const shape = shapeOf(storedGroup(after.manifest), after.manifest.kind);
+  return compareValues(before.manifest, after.manifest, { shape }).filter((leaf) => !serverOwned.test(leaf.path));
+}
+
+// Written by the API server and its clients, never by an author; appliers drop them.
+const serverOwned = /^metadata\.(creationTimestamp|resourceVersion|uid|generation|selfLink|managedFields\b.*)$/;
+
+function groupByKey(manifests: readonly SourceManifest[]): Map<string, SourceManifest[]> {
+  const groups = new Map<string, SourceManifest[]>();
+  for (const each of manifests) {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+/** The same identity in several files (overlays, copies): by file first, then by folder order. */
+function pairDuplicates(
+  befores: readonly SourceManifest[],
+  afters: readonly SourceManifest[],
+): [SourceManifest | undefined, SourceManifest | undefined][] {
+  if (befores.length === 1 && afters.length === 1) return [[befores[0], afters[0]]];
+  const pairs: [SourceManifest | undefined, SourceManifest | undefined][] = [];
+  const rest = [...afters];
+  const unpaired: SourceManifest[] = [];
+  for (const before of befores) {
+    const index = rest.findIndex((after) => after.file === before.file);
+    if (index < 0) unpaired.push(before);
+    else pairs.push([before, rest.splice(index, 1)[0]]);
+  }
+  const byFile = (a: SourceManifest, b: SourceManifest) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0);
+  unpaired.sort(byFile);
+  rest.sort(byFile);
+  for (let index = 0; index < Math.max(unpaired.length, rest.length); index++)
+    pairs.push([unpaired[index], rest[index]]);
+  return pairs;
+}
+
+interface Recognised {
+  readonly renamed: ObjectChange[];
+  readonly gone: readonly SourceManifest[];
+  readonly fresh: readonly SourceManifest[];
+}
+
+const enough = 0.7;
+const postings = 24;
+
+/** Finds removed objects that live on under another name or namespace: equal content first, then at least 70 % of the leaves. */
+function recognise(removed: readonly SourceManifest[], added: readonly SourceManifest[]): Recognised {
+  if (removed.length === 0 || added.length === 0) return { renamed: [], gone: removed, fresh: added };
+  const before = removed.map(signature);
+  const after = added.map(signature);
+  const partner = new Map<number, number>();
+  const taken = new Set<number>();
+  const link = (left: number, right: number): void => {
+    partner.set(left, right);
+    taken.add(right);
+  };
+  const exact = new Map<string, { left: number[]; right: number[] }>();
+  const bucket = (key: string) => {
+    let found = exact.get(key);
+    if (found === undefined) exact.set(key, (found = { left: [], right: [] }));
+    return found;
+  };
+  before.forEach((each, index) => bucket(each.content).left.push(index));
+  after.forEach((each, index) => bucket(each.content).right.push(index));
+  for (const { left, right } of exact.values()) {
+    const from = left[0];
+    const to = right[0];
+    // Two candidates with equal content: no telling which became which.
+    if (
+      left.length === 1 &&
+      right.length === 1 &&
+      from !== undefined &&
+      to !== undefined &&
+      (before[from]?.leaves.size ?? 0) > 0
+    )
+      link(from, to);
+  }
+  const index = new Map<string, number[]>();
+  after.forEach((each, right) => {
+    if (taken.has(right)) return;
+    for (const leaf of each.leaves) {
+      const key = `${each.kind}\u0000${leaf}`;
+      const list = index.get(key);
+      if (list === undefined) index.set(key, [right]);
+      else if (list.length <= postings) list.push(right);
+    }
+  });
+  const candidates: { left: number; right: number; score: number }[] = [];
+  before.forEach((each, left) => {
+    if (partner.has(left)) return;
+    const shared = new Map<number, number>();
+    for (const leaf of each.leaves) {
+      const list = index.get(`${each.kind}\u0000${leaf}`) ?? [];
+      // A leaf that everything shares says nothing, and would make this quadratic.
+      if (list.length > postings) continue;
+      for (const right of list) shared.set(right, (shared.get(right) ?? 0) + 1);
+    }
+    for (const right of shared.keys()) {
+      const other = after[right];
+      if (other === undefined) continue;
+      let common = 0;
+      for (const leaf of each.leaves) if (other.leaves.has(leaf)) common++;
+      const score = (2 * common) / (each.leaves.size + other.leaves.size);
+      if (score >= enough && common >= 3) candidates.push({ left, right, score });
+    }
+  });
+  const rank = (each: { left: number; right: number; score: number }) => -each.score;
+  candidates.sort(
+    (a, b) =>
+      rank(a) - rank(b) || compareText(removed[a.left], removed[b.left]) || compareText(added[a.right], added[b.right]),
+  );
+  const best = new Map<string, number>();
+  for (const { left, right, score } of candidates) {
+    for (const key of [`l${left}`, `r${right}`])
+      best.set(key, (best.get(key) ?? 0) + (score === topOf(candidates, key) ? 1 : 0));
+  }
+  for (const { left, right } of candidates) {
+    if (partner.has(left) || taken.has(right)) continue;
+    if ((best.get(`l${left}`) ?? 0) > 1 || (best.get(`r${right}`) ?? 0) > 1) continue;
+    link(left, right);
+  }
+  const renamed: ObjectChange[] = [];
+  for (const [left, right] of partner) {
+    const from = removed[left];
+    const to = added[right];
+    if (from === undefined || to === undefined) continue;
+    const moved = from.manifest.metadata.name === to.manifest.metadata.name;
+    renamed.push({ change: moved ? 'moved' : 'renamed', before: from, after: to, leaves: compareManifests(from, to) });
+  }
+  return {
+    renamed,
+    gone: removed.filter((_, left) => !partner.has(left)),
+    fresh: added.filter((_, right) => !taken.has(right)),
+  };
+}
+
+const tops = new WeakMap<readonly object[], Map<string, number>>();
+
+function topOf(candidates: readonly { left: number; right: number; score: number }[], key: string): number {
+  let top = tops.get(candidates);
+  if (top === undefined) {
+    top = new Map();
+    for (const { left, right, score } of candidates) {
+      for (const each of [`l${left}`, `r${right}`]) top.set(each, Math.max(top.get(each) ?? 0, score));
+    }
+    tops.set(candidates, top);
+  }
+  return top.get(key) ?? 0;
+}
+
+function compareText(a: SourceManifest | undefined, b: SourceManifest | undefined): number {
+  const left = a === undefined ? '' : keyOf(a);
+  const right = b === undefined ? '' : keyOf(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+interface Signature {
+  readonly kind: string;
+  readonly content: string;
+  readonly leaves: ReadonlySet<string>;
+}
+
+/** The content of an object with its own name and namespace taken out, as a set of leaves. */
+function signature(each: SourceManifest): Signature {
+  const { manifest } = each;
+  const { name, namespace } = manifest.metadata;
+  const kind = `${each.cluster ?? ''}|${storedGroup(manifest)}/${manifest.kind}`;
+  const neutral = (text: string): string => {
+    let result = text.split(name).join('\u0001');
+    if (namespace !== undefined) result = result.split(namespace).join('\u0002');
+    return result;
+  };
+  const leaves = new Set<string>();
+  for (const leaf of leavesOf(manifest, 'after')) {
+    if (
+      leaf.path === 'apiVersion' ||
+      leaf.path === 'kind' ||
+      leaf.path === 'metadata.name' ||
+      leaf.path === 'metadata.namespace'
+    )
+      continue;
+    leaves.add(`${leaf.path}=${neutral(JSON.stringify(leaf.after) ?? '')}`);
+  }
+  const { metadata, apiVersion: _version, ...rest } = manifest;
+  const content = `${kind}${neutral(canonical({ ...rest, labels: metadata.labels, annotations: metadata.annotations }, { shape: shapeOf(storedGroup(manifest), manifest.kind) }))}`;
+  return { kind, content, leaves };
+}

@@ -1,0 +1,101 @@
+import type { Claims, Finding, Sides } from '../finding.ts';
+import type { ObjectChange } from '../pair.ts';
+import { dig, kindOf } from '../workloads.ts';
+import { fieldName } from './immutable.ts';
+
+// Read by controllers: a change of these annotations changes what runs.
+const acting =
+  /(^|\.)(ingress\.kubernetes\.io|service\.beta\.kubernetes\.io|service\.kubernetes\.io|cert-manager\.io|external-dns\.alpha\.kubernetes\.io|argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|helm\.sh\/(hook|resource-policy)|reloader\.stakater\.com|prometheus\.io|eks\.amazonaws\.com|iam\.gke\.io|azure\.workload\.identity|networking\.gke\.io|cloud\.google\.com|karpenter\.sh|storageclass\.kubernetes\.io|ingressclass\.kubernetes\.io|sidecar\.istio\.io|linkerd\.io|haproxy\.org|traefik\.ingress|projectcontour\.io|vault\.hashicorp\.com|instrumentation\.opentelemetry\.io|cluster-autoscaler\.kubernetes\.io|kubernetes\.io\/ingress\.class|scheduler\.alpha\.kubernetes\.io)/;
+const actingKinds = new Set(['/Namespace', '/Node', '/Service', '/ServiceAccount']);
+// Labels that only people read.
+const descriptive =
+  /^metadata\.labels\.(app\.kubernetes\.io\/(version|managed-by|part-of)|helm\.sh\/chart|chart|heritage|release|team|owner|cost-center|description|environment)$/;
+
+/** Sorts the leaves that no rule took: those that nothing acts on are cosmetic, the rest changes behaviour. */
+export function fallback(change: ObjectChange, claims: Claims, sides: Sides): Finding[] {
+  const source = change.after ?? change.before;
+  if (source === undefined) return [];
+  const kind = kindOf(source);
+  const findings: Finding[] = [];
+  const add = (code: Finding['code'], leaves: Finding['leaves'], words?: Finding['words']): void => {
+    if (leaves.length > 0) findings.push({ code, change, leaves, ...(words === undefined ? {} : { words }) });
+  };
+  const version = claims.take((leaf) => leaf.path === 'apiVersion');
+  add('version-moved', version, { from: String(version[0]?.before), to: String(version[0]?.after) });
+  add(
+    'status-changed',
+    claims.take((leaf) => /^status\b/.test(leaf.path)),
+  );
+  add(
+    'labels-changed',
+    claims.take((leaf) => {
+      if (leaf.path.startsWith('metadata.annotations'))
+        return (
+          !acting.test(leaf.path) &&
+          !(
+            actingKinds.has(kind) &&
+            leaf.path.includes('/') &&
+            !/meta\.helm\.sh|kubectl\.kubernetes\.io|description|checksum/.test(leaf.path)
+          )
+        );
+      if (leaf.path.startsWith('metadata.labels')) return descriptive.test(leaf.path) || !actingKinds.has(kind);
+      return leaf.path.startsWith('metadata.ownerReferences') || leaf.path === 'metadata.generateName';
+    }),
+  );
+  if (
+    kind === '/ConfigMap' &&
+    (dig(source.manifest, 'metadata', 'labels', 'grafana_dashboard') !== undefined || isDashboard(source.manifest))
+  )
+    add('dashboard-changed', claims.rest());
+  if (kind === '/ConfigMap' || kind === '/Secret')
+    add(
+      'configuration-changed',
+      claims.take((leaf) => /^(data|stringData|binaryData)\b/.test(leaf.path)),
+      { readers: readers(change, sides) },
+    );
+  const rest = claims.rest();
+  const names = [...new Set(rest.map((leaf) => fieldName(leaf.path)))];
+  add('field-changed', rest, {
+    fields: names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', '),
+  });
+  return findings;
+}
+
+function isDashboard(manifest: { readonly [key: string]: unknown }): boolean {
+  const data = dig(manifest, 'data');
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    Object.values(data).length > 0 &&
+    Object.values(data).every((each) => typeof each === 'string' && /^\s*\{/.test(each) && /"panels"\s*:/.test(each))
+  );
+}
+
+/** Who reads a ConfigMap or Secret, and when they see the new content. */
+function readers({ after }: ObjectChange, sides: Sides): string {
+  if (after === undefined) return '';
+  const { kind, metadata } = after.manifest;
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return '';
+  const found = sides.after.readers(kind, metadata.namespace, metadata.name);
+  if (found.length === 0) return '';
+  const names = (by: string) =>
+    found
+      .filter((each) => each.by === by)
+      .map(({ workload }) => `${workload.manifest.kind} ${workload.manifest.metadata.name}`);
+  const parts: string[] = [];
+  const frozen = [...names('environment'), ...names('subPath')];
+  if (frozen.length > 0)
+    parts.push(
+      `${sample(frozen)} ${frozen.length === 1 ? 'reads' : 'read'} it once, at the start: only restarted pods see the change`,
+    );
+  const live = names('volume');
+  if (live.length > 0)
+    parts.push(
+      `${sample(live)} ${live.length === 1 ? 'sees' : 'see'} it in a mounted file about a minute later, without a restart`,
+    );
+  return `; ${parts.join('; ')}`;
+}
+
+function sample(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}

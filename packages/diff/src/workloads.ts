@@ -1,0 +1,137 @@
+import { isMap } from './canonical.ts';
+import { quantity } from './meaning.ts';
+import type { SourceManifest } from './model.ts';
+import { storedGroup } from './pair.ts';
+import type { Values } from './shapes/shape.ts';
+
+/** Where a kind keeps its pod template, as a pointer. */
+const templates: Readonly<Record<string, string>> = {
+  'apps/Deployment': '/spec/template',
+  'apps/ReplicaSet': '/spec/template',
+  'apps/StatefulSet': '/spec/template',
+  'apps/DaemonSet': '/spec/template',
+  'argoproj.io/Rollout': '/spec/template',
+  'batch/Job': '/spec/template',
+  'batch/CronJob': '/spec/jobTemplate/spec/template',
+  '/ReplicationController': '/spec/template',
+  '/Pod': '',
+};
+
+/** `group/Kind` of an object. */
+export function kindOf(source: SourceManifest): string {
+  return `${storedGroup(source.manifest)}/${source.manifest.kind}`;
+}
+
+/** The value at a path of keys; undefined when anything on the way is missing. */
+export function dig(value: unknown, ...path: readonly string[]): unknown {
+  let current = value;
+  for (const key of path) {
+    if (!isMap(current)) return undefined;
+    current = current[key];
+  }
+  return current ?? undefined;
+}
+
+/** A list, or nothing where there is none. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The maps of a list. */
+export function maps(value: unknown): readonly Values[] {
+  return list(value).filter(isMap);
+}
+
+/** A text, or nothing where there is none. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A number, or nothing where there is none. */
+export function number(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** The pointer to the pod template of a workload; undefined for other kinds. A Pod is its own template. */
+export function templatePointer(source: SourceManifest): string | undefined {
+  return templates[kindOf(source)];
+}
+
+/** The pod template of a workload. */
+export function templateOf(source: SourceManifest): Values | undefined {
+  const pointer = templatePointer(source);
+  if (pointer === undefined) return undefined;
+  const value = pointer === '' ? source.manifest : dig(source.manifest, ...pointer.slice(1).split('/'));
+  return isMap(value) ? value : undefined;
+}
+
+/** All containers of a pod template, with the name of their list. */
+export function containersOf(template: Values | undefined): { readonly list: string; readonly container: Values }[] {
+  const spec = dig(template, 'spec');
+  return ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) =>
+    maps(dig(spec, name)).map((container) => ({ list: name, container })),
+  );
+}
+
+/** How many pods a workload runs by itself, without an autoscaler. A DaemonSet counts as one: its nodes are not known here. */
+export function declaredReplicas(source: SourceManifest): number {
+  const { manifest } = source;
+  switch (manifest.kind) {
+    case 'DaemonSet':
+    case 'Pod':
+      return 1;
+    case 'Job':
+      return number(dig(manifest, 'spec', 'parallelism')) ?? 1;
+    case 'CronJob':
+      return 0;
+    default:
+      return number(dig(manifest, 'spec', 'replicas')) ?? 1;
+  }
+}
+
+/** Requests of one pod: the containers' sum or the largest init container, plus sidecars. */
+export function podRequests(template: Values | undefined): { cpu: number; memory: number } {
+  const sum = { cpu: 0, memory: 0 };
+  const init = { cpu: 0, memory: 0 };
+  for (const { list: name, container } of containersOf(template)) {
+    if (name === 'ephemeralContainers') continue;
+    for (const resource of ['cpu', 'memory'] as const) {
+      const asked =
+        quantity(dig(container, 'resources', 'requests', resource)) ??
+        quantity(dig(container, 'resources', 'limits', resource)) ??
+        0;
+      if (name === 'containers' || container['restartPolicy'] === 'Always') sum[resource] += asked;
+      else init[resource] = Math.max(init[resource], asked);
+    }
+  }
+  return { cpu: Math.max(sum.cpu, init.cpu), memory: Math.max(sum.memory, init.memory) };
+}
+
+/** True when a label selector selects these labels. An absent selector selects nothing, an empty one everything. */
+export function selects(selector: unknown, labels: unknown): boolean {
+  if (!isMap(selector)) return false;
+  const of = isMap(labels) ? labels : {};
+  const wanted = isMap(selector['matchLabels']) ? selector['matchLabels'] : {};
+  for (const [key, value] of Object.entries(wanted)) if (of[key] !== value) return false;
+  return maps(selector['matchExpressions']).every((each) => {
+    const value = of[String(each['key'])];
+    const values = list(each['values']);
+    switch (each['operator']) {
+      case 'In':
+        return values.includes(value);
+      case 'NotIn':
+        return !values.includes(value);
+      case 'Exists':
+        return value !== undefined;
+      case 'DoesNotExist':
+        return value === undefined;
+      default:
+        return false;
+    }
+  });
+}
+
+/** True for the kinds that run pods. */
+export function isWorkload(source: SourceManifest): boolean {
+  return templatePointer(source) !== undefined;
+}
