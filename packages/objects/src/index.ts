@@ -4,3 +4,4 @@ export * from './names.ts';
 export * from './order.ts';
 export type * from './peer.ts';
 export type * from './workload-reference.ts';
+export * from './quantity.ts';
