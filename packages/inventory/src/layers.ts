@@ -1,28 +1,23 @@
-import { isRecord, type Path, pointerOf, type SourceFile } from './source-file.ts';
+import { isRecord, type Path, type SourceFile } from './source-file.ts';
 
 /** Where a resolved value comes from: a statement in a file, or a default in words. */
 export type Provenance = { readonly source: SourceFile; readonly path: Path } | { readonly words: string };
 
-/** A value put together from layers, later ones winning key by key, that remembers for each leaf which layer set it. Lists are leaves. */
+/** A value put together from layers, later ones winning key by key, that can tell which layer set a leaf. Lists are leaves. */
 export class Layers {
   readonly value: Record<string, unknown> = {};
-  readonly #provenance = new Map<string, Provenance>();
+  readonly #layers: { readonly tree: Readonly<Record<string, unknown>>; readonly from: SourceFile | string }[] = [];
 
-  /** Lays defaults over what is there. */
-  addDefaults(layer: Readonly<Record<string, unknown>>, words: string): this {
-    this.#merge(this.value, layer, [], () => ({ words }));
-    return this;
-  }
-
-  /** Lays what a file says over what is there. */
-  addFile(layer: Readonly<Record<string, unknown>>, source: SourceFile): this {
-    this.#merge(this.value, layer, [], (path) => ({ source, path }));
+  /** Lays defaults, or what a file says, over what is there. */
+  add(tree: Readonly<Record<string, unknown>>, from: SourceFile | string): this {
+    this.#layers.push({ tree, from });
+    merge(this.value, tree);
     return this;
   }
 
   /** Sets one leaf unless a layer did. */
   derive(path: readonly string[], value: unknown, words: string): void {
-    if (value !== undefined && this.get(path) === undefined) this.addDefaults(nest(path, value), words);
+    if (value !== undefined && this.get(path) === undefined) this.add(nest(path, value), words);
   }
 
   /** Replaces one leaf and keeps who set it. */
@@ -32,42 +27,43 @@ export class Layers {
   }
 
   get(path: readonly string[]): unknown {
-    let at: unknown = this.value;
-    for (const key of path) at = isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined;
-    return at;
+    return path.reduce<unknown>(
+      (at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+      this.value,
+    );
   }
 
-  /** Who set the leaf at a path, or the nearest leaf above it. */
+  /** Who set the value at a path, or the leaf that it is a part of. */
   provenanceOf(path: Path): Provenance | undefined {
-    for (let length = path.length; length >= 0; length--) {
-      const found = this.#provenance.get(pointerOf(path.slice(0, length)));
-      if (found === undefined) continue;
-      return 'source' in found ? { source: found.source, path: [...found.path, ...path.slice(length)] } : found;
-    }
-    return undefined;
+    const layer = this.#layers.findLast(({ tree }) => states(tree, path));
+    if (layer === undefined) return undefined;
+    return typeof layer.from === 'string' ? { words: layer.from } : { source: layer.from, path };
   }
+}
 
-  #merge(
-    target: Record<string, unknown>,
-    layer: Readonly<Record<string, unknown>>,
-    path: Path,
-    provenance: (path: Path) => Provenance,
-  ): void {
-    for (const [key, value] of Object.entries(layer)) {
-      if (value === undefined) continue;
-      const here = [...path, key];
-      if (isRecord(value)) {
-        const below = Object.hasOwn(target, key) ? target[key] : undefined;
-        const next: Record<string, unknown> = isRecord(below) ? below : {};
-        target[key] = next;
-        this.#provenance.set(pointerOf(here), provenance(here));
-        this.#merge(next, value, here, provenance);
-      } else {
-        target[key] = value;
-        this.#provenance.set(pointerOf(here), provenance(here));
-      }
+function merge(target: Record<string, unknown>, layer: Readonly<Record<string, unknown>>): void {
+  for (const key of Object.keys(layer)) {
+    const value = layer[key];
+    if (value === undefined) continue;
+    if (!isRecord(value)) {
+      target[key] = value;
+      continue;
     }
+    const below = Object.hasOwn(target, key) ? target[key] : undefined;
+    const next: Record<string, unknown> = isRecord(below) ? below : {};
+    target[key] = next;
+    merge(next, value);
   }
+}
+
+/** True when a tree has a value at the path, or a leaf on the way to it. */
+function states(tree: unknown, path: Path): boolean {
+  let at = tree;
+  for (const key of path) {
+    if (!isRecord(at)) return at !== undefined;
+    at = Object.hasOwn(at, key) ? at[key] : undefined;
+  }
+  return at !== undefined;
 }
 
 function nest(path: readonly string[], value: unknown): Record<string, unknown> {

@@ -51,13 +51,13 @@ export function resolveCluster(
 ): ResolvedCluster {
   const row = providers[file.provider];
   const stated = longForm(file);
-  const layers = new Layers().addDefaults(defaults, 'default');
+  const layers = new Layers().add(defaults, 'default');
   for (const [capability, rows] of Object.entries(implementations)) {
     const implementation = implementationOf(stated, row.defaults.capabilities, capability);
     const settings = rows[implementation] ?? {};
-    layers.addDefaults({ capabilities: { [capability]: settings } }, `default of ${capability} ${implementation}`);
+    layers.add({ capabilities: { [capability]: settings } }, `default of ${capability} ${implementation}`);
   }
-  layers.addDefaults(row.defaults, `default of provider ${file.provider}`).addFile(stated, source);
+  layers.add(row.defaults, `default of provider ${file.provider}`).add(stated, source);
   derive(layers, file, repository);
   // The schema has checked each field of the file, and the layers below it fill the others.
   const resolved = { ...layers.value, environment } as unknown as Cluster;
@@ -110,12 +110,12 @@ function derive(layers: Layers, file: ClusterFile, repository: string | undefine
     const services = layers.get(['network', 'services']);
     const addresses = Array.isArray(services) ? services.flatMap((each) => dnsAddress(String(each))) : [];
     const all = [...(Array.isArray(known) ? known : []), ...addresses];
-    layers.addDefaults({ capabilities: { networkPolicy: { dns: { cidrs: all } } } }, 'derived from network.services');
+    layers.add({ capabilities: { networkPolicy: { dns: { cidrs: all } } } }, 'derived from network.services');
   }
   if (layers.get(['capabilities', 'identity', 'implementation']) === 'pod-identity' && stated?.metadata === undefined) {
     // The agent of EKS Pod Identity listens here on every node (clouds.md section 2).
     const metadata = [{ cidr: '169.254.170.23/32', port: 80 }];
-    layers.addDefaults({ capabilities: { networkPolicy: { metadata } } }, 'default of identity pod-identity');
+    layers.add({ capabilities: { networkPolicy: { metadata } } }, 'default of identity pod-identity');
   }
   if (layers.get(['capabilities', 'secrets', 'implementation']) === 'gcp') {
     layers.derive(['capabilities', 'secrets', 'project'], file.account, 'derived from account');

@@ -29,7 +29,7 @@ export function resolveEnvironment(name: string, file: EnvironmentFile, source: 
   };
   const quota =
     file.quota && Object.fromEntries(Object.entries(file.quota).map(([key, value]) => [key, String(value)]));
-  const layers = new Layers().addDefaults(defaults, 'default').addFile({ ...file, access, quota }, source);
+  const layers = new Layers().add(defaults, 'default').add({ ...file, access, quota }, source);
   // The schema has checked each field of the file, and the defaults fill the others.
   return { environment: { name, ...layers.value } as unknown as Environment, layers };
 }
