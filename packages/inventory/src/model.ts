@@ -122,10 +122,14 @@ export interface IngressCapability {
     readonly source: 'acm' | 'cert-manager' | 'google-managed' | 'key-vault';
     /** Certificate ARN, ClusterIssuer, certificate map or Key Vault certificate URI; absent: found by host name where the implementation can. */
     readonly name?: string | undefined;
+    /** The same for routes that are not public, where the implementation takes another kind of it (regional Certificate Manager certificates). */
+    readonly internalName?: string | undefined;
+    /** Client id of the managed identity that reads the certificate, for `key-vault`. */
+    readonly identity?: string | undefined;
   };
   /** TLS policy of the implementation; default: the one for TLS 1.3 where it has such a thing. */
   readonly tlsPolicy?: string | undefined;
-  /** Web ACL ARN, Cloud Armor policy or Azure WAF policy id. */
+  /** Web ACL ARN, Cloud Armor policy, id of the Azure Front Door profile with the WAF policy, or image of a Wasm filter for Envoy. */
   readonly firewall?: string | undefined;
   readonly accessLogs?: { readonly bucket: string; readonly prefix?: string | undefined } | undefined;
   /** Load balancer shared by the Ingresses of one scheme; absent: one per app. */
