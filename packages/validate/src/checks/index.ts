@@ -1,9 +1,9 @@
 import type { Check } from '../check.ts';
 import { monitoringChecks } from './monitoring.ts';
 import { networkChecks } from './network.ts';
-import { operationsChecks } from './operations.ts';
-import { referenceChecks } from './references.ts';
-import { ruleChecks } from './rules.ts';
+import { operationsChecks } from './operations/index.ts';
+import { referenceChecks } from './references/index.ts';
+import { ruleChecks } from './rules/index.ts';
 import { securityChecks } from './security.ts';
 
 /** Every check, in the order in which they run. */

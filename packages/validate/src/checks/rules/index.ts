@@ -1,3 +1,3 @@
-import type { Check } from '../check.ts';
+import type { Check } from '../../check.ts';
 
 export const ruleChecks: readonly Check[] = [];

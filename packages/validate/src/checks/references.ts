@@ -1,3 +1,0 @@
-import type { Check } from '../check.ts';
-
-export const referenceChecks: readonly Check[] = [];

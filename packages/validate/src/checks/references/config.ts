@@ -1,0 +1,157 @@
+import type { Manifest } from '@fairlead/objects';
+import type { Check, Report } from '../../check.ts';
+import { type ConfigData, configData, type Keys } from '../../config-data.ts';
+import { hintFrom } from '../../did-you-mean.ts';
+import { at, isMap, listAt, step, textAt } from '../../json.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
+import { missingSeverity } from '../../missing.ts';
+import type { Workload } from '../../workload.ts';
+
+type Kind = 'ConfigMap' | 'Secret';
+
+/** One mention of a ConfigMap or Secret by a pod. */
+interface Mention {
+  readonly kind: Kind;
+  readonly name: string;
+  /** Pointer to the name. */
+  readonly pointer: string;
+  /** The keys that must be there, each with its pointer. */
+  readonly keys: readonly (readonly [key: string, pointer: string])[];
+}
+
+/** env, envFrom, volumes and imagePullSecrets name ConfigMaps and Secrets that exist, and keys that these have. */
+export const configReferences: Check = (set, report) => {
+  const data = configData(set);
+  for (const workload of set.workloads) {
+    for (const mention of mentionsOf(workload)) judge(set, data, report, workload, mention);
+    if (data.mounted.size > 0) checkMounted(data, report, workload);
+  }
+};
+
+/** A Secret made by a SecretProviderClass appears only when a pod mounts the class; a pod that only reads it waits for ever. */
+function checkMounted(data: ConfigData, report: Report, workload: Workload): void {
+  const classes = new Set(
+    listAt(workload.spec, 'volumes').flatMap(
+      (each) => textAt(each, 'csi', 'volumeAttributes', 'secretProviderClass') ?? [],
+    ),
+  );
+  for (const mention of mentionsOf(workload)) {
+    const made = mention.kind === 'Secret' ? data.mounted.get(`${workload.namespace}/${mention.name}`) : undefined;
+    if (made === undefined || classes.has(made)) continue;
+    report(
+      'references/unmounted-secret',
+      workload.manifest,
+      mention.pointer,
+      `Secret "${mention.name}" appears only while a pod mounts SecretProviderClass "${made}", and these pods do not`,
+      {
+        hint: `add a volume with csi.volumeAttributes.secretProviderClass: ${made}, and mount it`,
+      },
+    );
+  }
+}
+
+function judge(set: ManifestSet, data: ConfigData, report: Report, workload: Workload, mention: Mention): void {
+  const { kind, name, pointer } = mention;
+  const keys = lookUp(data, kind, workload.namespace, name);
+  if (keys === undefined) {
+    if (data.mayBeMade(workload.namespace, name)) return;
+    const known = data.names(kind, workload.namespace);
+    report(
+      kind === 'Secret' ? 'references/missing-secret' : 'references/missing-config-map',
+      workload.manifest,
+      pointer,
+      `${kind} "${name}" does not exist in namespace ${workload.namespace}`,
+      {
+        hint: hintFrom(name, known, `add it, or mark the reference optional: true`),
+        severity: missingSeverity(set, known),
+      },
+    );
+    return;
+  }
+  if (keys === 'any') return;
+  for (const [key, place] of mention.keys) {
+    if (keys.has(key)) continue;
+    report('references/missing-key', workload.manifest, place, `${kind} "${name}" has no key "${key}"`, {
+      hint: hintFrom(key, keys),
+    });
+  }
+}
+
+function lookUp(data: ConfigData, kind: Kind, namespace: string, name: string): Keys | undefined {
+  if (kind === 'Secret') return data.secret(namespace, name);
+  if (name === 'kube-root-ca.crt') return new Set(['ca.crt']);
+  if (name === 'istio-ca-root-cert' || name === 'openshift-service-ca.crt') return 'any';
+  return data.configMap(namespace, name);
+}
+
+function* mentionsOf(workload: Workload): Iterable<Mention> {
+  for (const container of workload.containers) {
+    for (const [index, each] of listAt(container.spec, 'env').entries()) {
+      const from = at(each, 'valueFrom');
+      if (!isMap(from)) continue;
+      yield* keyed('ConfigMap', from['configMapKeyRef'], `${container.pointer}/env/${index}/valueFrom/configMapKeyRef`);
+      yield* keyed('Secret', from['secretKeyRef'], `${container.pointer}/env/${index}/valueFrom/secretKeyRef`);
+    }
+    for (const [index, each] of listAt(container.spec, 'envFrom').entries()) {
+      yield* whole('ConfigMap', at(each, 'configMapRef'), 'name', `${container.pointer}/envFrom/${index}/configMapRef`);
+      yield* whole('Secret', at(each, 'secretRef'), 'name', `${container.pointer}/envFrom/${index}/secretRef`);
+    }
+  }
+  for (const [index, volume] of listAt(workload.spec, 'volumes').entries()) {
+    const pointer = `${workload.specPointer}/volumes/${index}`;
+    yield* whole('ConfigMap', at(volume, 'configMap'), 'name', `${pointer}/configMap`);
+    yield* whole('Secret', at(volume, 'secret'), 'secretName', `${pointer}/secret`);
+    for (const [place, source] of listAt(volume, 'projected', 'sources').entries()) {
+      yield* whole('ConfigMap', at(source, 'configMap'), 'name', `${pointer}/projected/sources/${place}/configMap`);
+      yield* whole('Secret', at(source, 'secret'), 'name', `${pointer}/projected/sources/${place}/secret`);
+    }
+    const publish = at(volume, 'csi', 'nodePublishSecretRef');
+    yield* whole('Secret', publish, 'name', `${pointer}/csi/nodePublishSecretRef`);
+  }
+}
+
+function* keyed(kind: Kind, reference: unknown, pointer: string): Iterable<Mention> {
+  const name = textAt(reference, 'name');
+  const key = textAt(reference, 'key');
+  if (name === undefined || name === '' || at(reference, 'optional') === true) return;
+  yield { kind, name, pointer: `${pointer}/name`, keys: key === undefined ? [] : [[key, `${pointer}/key`]] };
+}
+
+function* whole(kind: Kind, reference: unknown, field: string, pointer: string): Iterable<Mention> {
+  const name = textAt(reference, field);
+  if (name === undefined || name === '' || at(reference, 'optional') === true) return;
+  const keys = listAt(reference, 'items').flatMap((each, index) => {
+    const key = textAt(each, 'key');
+    return key === undefined ? [] : ([[key, `${pointer}/items/${index}/key`]] as const);
+  });
+  yield { kind, name, pointer: `${pointer}/${step(field)}`, keys };
+}
+
+/** Secrets that pods or service accounts pull images with. They are often made by the platform, so a missing one is a warning. */
+export const pullSecretReferences: Check = (set, report) => {
+  const data = configData(set);
+  const check = (manifest: Manifest, namespace: string, list: readonly unknown[], pointer: string): void => {
+    for (const [index, each] of list.entries()) {
+      const name = textAt(each, 'name');
+      if (name === undefined || data.secret(namespace, name) !== undefined || data.mayBeMade(namespace, name)) continue;
+      report(
+        'references/missing-pull-secret',
+        manifest,
+        `${pointer}/${index}/name`,
+        `Secret "${name}" to pull images with does not exist in namespace ${namespace}`,
+        {
+          hint: hintFrom(name, data.names('Secret', namespace)),
+        },
+      );
+    }
+  };
+  for (const workload of set.workloads)
+    check(
+      workload.manifest,
+      workload.namespace,
+      listAt(workload.spec, 'imagePullSecrets'),
+      `${workload.specPointer}/imagePullSecrets`,
+    );
+  for (const account of set.ofKind('', 'ServiceAccount'))
+    check(account, set.namespaceOf(account), listAt(account, 'imagePullSecrets'), '/imagePullSecrets');
+};

@@ -1,0 +1,31 @@
+import type { Check } from '../../check.ts';
+import { namespaceReferences, podReferences } from './cluster.ts';
+import { configReferences, pullSecretReferences } from './config.ts';
+import { argoReferences } from './argo.ts';
+import { fluxReferences } from './flux.ts';
+import { gatewayReferences } from './gateway.ts';
+import { ingressReferences } from './ingress.ts';
+import { issuerReferences } from './issuers.ts';
+import { monitorReferences } from './monitors.ts';
+import { rbacReferences } from './rbac.ts';
+import { serviceReferences } from './services.ts';
+import { targetReferences } from './targets.ts';
+import { webhookReferences } from './webhooks.ts';
+
+/** Everything that one object says about another is true of the others. */
+export const referenceChecks: readonly Check[] = [
+  configReferences,
+  pullSecretReferences,
+  serviceReferences,
+  ingressReferences,
+  gatewayReferences,
+  targetReferences,
+  monitorReferences,
+  podReferences,
+  namespaceReferences,
+  issuerReferences,
+  rbacReferences,
+  webhookReferences,
+  argoReferences,
+  fluxReferences,
+];

@@ -1,0 +1,83 @@
+import type { Check } from '../../check.ts';
+import { hintFrom } from '../../did-you-mean.ts';
+import { listAt, textAt } from '../../json.ts';
+import { missingSeverity } from '../../missing.ts';
+import { namesByNamespace } from './cluster.ts';
+
+const group = 'rbac.authorization.k8s.io';
+
+/** ClusterRoles that every cluster has; those that start with `system:` come on top. */
+const builtInRoles: readonly string[] = ['cluster-admin', 'admin', 'edit', 'view'];
+
+/** A binding names a role that exists, and service accounts that exist. */
+export const rbacReferences: Check = (set, report) => {
+  const clusterRoles = [
+    ...set.ofKind(group, 'ClusterRole').map((each) => each.metadata.name),
+    ...builtInRoles,
+    ...(set.offers?.clusterRoles ?? []),
+  ];
+  const knownClusterRoles = new Set(clusterRoles);
+  const roles = namesByNamespace(set, group, 'Role');
+  const accounts = namesByNamespace(set, '', 'ServiceAccount');
+  for (const binding of [...set.ofKind(group, 'RoleBinding'), ...set.ofKind(group, 'ClusterRoleBinding')]) {
+    const namespace = set.namespaceOf(binding);
+    const kind = textAt(binding, 'roleRef', 'kind');
+    const name = textAt(binding, 'roleRef', 'name');
+    if (name !== undefined && kind === 'ClusterRole' && !knownClusterRoles.has(name) && !name.startsWith('system:')) {
+      report('references/missing-role', binding, '/roleRef/name', `ClusterRole "${name}" does not exist`, {
+        hint: roles.get(namespace)?.has(name)
+          ? 'there is a Role of that name: write kind: Role'
+          : hintFrom(name, clusterRoles),
+        severity: missingSeverity(set, set.ofKind(group, 'ClusterRole')),
+      });
+    }
+    if (
+      name !== undefined &&
+      kind === 'Role' &&
+      binding.kind === 'RoleBinding' &&
+      !roles.get(namespace)?.has(name) &&
+      !name.startsWith('system:') &&
+      !(namespace === 'kube-system' && name === 'extension-apiserver-authentication-reader')
+    ) {
+      const known = [...(roles.get(namespace) ?? [])];
+      report(
+        'references/missing-role',
+        binding,
+        '/roleRef/name',
+        `Role "${name}" does not exist in namespace ${namespace}`,
+        {
+          hint: knownClusterRoles.has(name)
+            ? 'there is a ClusterRole of that name: write kind: ClusterRole'
+            : hintFrom(name, known),
+          severity: missingSeverity(set, known),
+        },
+      );
+    }
+    for (const [index, subject] of listAt(binding, 'subjects').entries()) {
+      if (textAt(subject, 'kind') !== 'ServiceAccount') continue;
+      const account = textAt(subject, 'name');
+      const home = textAt(subject, 'namespace') ?? namespace;
+      if (
+        account === undefined ||
+        account === 'default' ||
+        home === 'kube-system' ||
+        set.offers?.namespaces.includes(home)
+      )
+        continue;
+      const known = accounts.get(home);
+      if (known?.has(account)) continue;
+      const others = [...(known ?? [])];
+      const elsewhere = [...accounts].find(([, names]) => names.has(account))?.[0];
+      report(
+        'references/missing-subject',
+        binding,
+        `/subjects/${index}/name`,
+        `ServiceAccount "${account}" does not exist in namespace ${home}`,
+        {
+          hint: elsewhere !== undefined ? `there is one in namespace ${elsewhere}` : hintFrom(account, others),
+          severity: missingSeverity(set, elsewhere !== undefined ? [elsewhere] : others),
+        },
+      );
+    }
+  }
+};

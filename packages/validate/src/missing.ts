@@ -1,0 +1,10 @@
+import type { Severity } from '@fairlead/diagnostics';
+import type { ManifestSet } from './manifest-set.ts';
+
+/**
+ * How much a missing thing weighs: an error in the fleet, where everything that the cluster gets is known; in a folder an error only
+ * where the folder declares others of the kind, so that this one is evidently forgotten and not kept elsewhere.
+ */
+export function missingSeverity(set: ManifestSet, others: { readonly length: number }): Severity {
+  return set.context === 'fleet' || others.length > 0 ? 'error' : 'warning';
+}

@@ -1,0 +1,148 @@
+import type { Manifest } from '@fairlead/objects';
+import { groupOf } from '@fairlead/objects';
+import { isMap, listAt, numberAt, textAt, textsAt } from './json.ts';
+import { matches } from './label-selector.ts';
+import type { ManifestSet } from './manifest-set.ts';
+import { isBuiltInGroup } from './scope.ts';
+import type { Workload } from './workload.ts';
+
+/** One port of a Service. */
+export interface ServicePort {
+  readonly name: string | undefined;
+  readonly port: number | undefined;
+  readonly targetPort: string | number | undefined;
+  readonly protocol: string;
+  /** Whether `targetPort` is written out. */
+  readonly stated: boolean;
+  /** Pointer inside the Service. */
+  readonly pointer: string;
+}
+
+export interface IndexedService {
+  readonly manifest: Manifest;
+  readonly namespace: string;
+  readonly name: string;
+  readonly ports: readonly ServicePort[];
+  /** Undefined where the Service has no selector or is an ExternalName: somebody else says where its traffic goes. */
+  readonly pods: readonly Workload[] | undefined;
+}
+
+export interface ServiceIndex {
+  get(namespace: string, name: string): IndexedService | undefined;
+  in(namespace: string): readonly IndexedService[];
+  readonly all: readonly IndexedService[];
+  /** Services whose own labels a LabelSelector selects, in some namespaces or in all. */
+  select(namespaces: readonly string[] | 'all', selector: unknown): readonly IndexedService[];
+  /** True when an operator's custom resource of the namespace may make a Service, or pods, under this name or label value. */
+  mayBeMade(namespace: string, name: string): boolean;
+}
+
+/** The Services of a set with the workloads behind them. */
+export function serviceIndex(set: ManifestSet): ServiceIndex {
+  return set.memo(collect);
+}
+
+function collect(set: ManifestSet): ServiceIndex {
+  const all = set.ofKind('', 'Service').map((manifest) => indexed(set, manifest));
+  const byKey = new Map(all.map((each) => [`${each.namespace}/${each.name}`, each]));
+  const byNamespace = new Map<string, IndexedService[]>();
+  for (const each of all) {
+    const list = byNamespace.get(each.namespace);
+    if (list === undefined) byNamespace.set(each.namespace, [each]);
+    else list.push(each);
+  }
+  const byLabel = new Map<string, IndexedService[]>();
+  for (const each of all) {
+    const labels = textsAt(each.manifest, 'metadata', 'labels');
+    for (const name in labels) {
+      for (const key of [`${each.namespace}\n${name}\n${labels[name]}`, `\n${name}\n${labels[name]}`]) {
+        const list = byLabel.get(key);
+        if (list === undefined) byLabel.set(key, [each]);
+        else list.push(each);
+      }
+    }
+  }
+  const selectIn = (namespace: string, selector: unknown): readonly IndexedService[] => {
+    let candidates: readonly IndexedService[] = namespace === '' ? all : (byNamespace.get(namespace) ?? []);
+    for (const [name, value] of Object.entries(textsAt(selector, 'matchLabels'))) {
+      const labelled = byLabel.get(`${namespace}\n${name}\n${value}`) ?? [];
+      if (labelled.length < candidates.length) candidates = labelled;
+    }
+    return candidates.filter((each) => matches(selector, textsAt(each.manifest, 'metadata', 'labels')));
+  };
+  const owners = new Map<string, Set<string>>();
+  for (const manifest of set.manifests) {
+    const group = groupOf(manifest.apiVersion);
+    if (isBuiltInGroup(group) || makesNoPods.test(group) || monitors.has(manifest.kind)) continue;
+    // A chart puts its objects where it is released to, under names that start with the release.
+    const namespace =
+      textAt(manifest, 'spec', 'targetNamespace') ??
+      (group === 'argoproj.io' ? textAt(manifest, 'spec', 'destination', 'namespace') : undefined) ??
+      set.namespaceOf(manifest);
+    if (group === 'argoproj.io' && textAt(manifest, 'spec', 'source', 'chart') === undefined) continue;
+    const names = owners.get(namespace) ?? new Set<string>();
+    owners.set(namespace, names.add(manifest.metadata.name));
+    for (const release of [
+      textAt(manifest, 'spec', 'releaseName'),
+      textAt(manifest, 'spec', 'source', 'helm', 'releaseName'),
+    ])
+      if (release !== undefined) names.add(release);
+  }
+  return {
+    all,
+    get: (namespace, name) => byKey.get(`${namespace}/${name}`),
+    select: (namespaces, selector) =>
+      namespaces === 'all' ? selectIn('', selector) : namespaces.flatMap((each) => selectIn(each, selector)),
+    in: (namespace) => byNamespace.get(namespace) ?? [],
+    mayBeMade(namespace, name) {
+      const names = owners.get(namespace);
+      if (names === undefined) return false;
+      if (names.has(name)) return true;
+      for (let end = name.lastIndexOf('-'); end > 0; end = name.lastIndexOf('-', end - 1))
+        if (names.has(name.slice(0, end))) return true;
+      return false;
+    },
+  };
+}
+
+/** Groups whose custom resources make neither pods nor Services. */
+const makesNoPods =
+  /^(?:cert-manager\.io|external-secrets\.io|gateway\.networking\.k8s\.io|keda\.sh|autoscaling\.k8s\.io|cilium\.io|(?:networking|security|telemetry)\.istio\.io|traefik\.(?:io|containo\.us)|kyverno\.io|karpenter\.(?:sh|k8s\.aws)|elbv2\.k8s\.aws|snapshot\.storage\.k8s\.io|secrets-store\.csi\.x-k8s\.io|bitnami\.com|(?:notification|image|source)\.toolkit\.fluxcd\.io|networking\.gke\.io|cloud\.google\.com|gateway\.envoyproxy\.io|velero\.io|policy\.networking\.k8s\.io|crd\.projectcalico\.org|monitoring\.googleapis\.com)$/;
+
+const monitors = new Set([
+  'ServiceMonitor',
+  'PodMonitor',
+  'PrometheusRule',
+  'Probe',
+  'ScrapeConfig',
+  'AlertmanagerConfig',
+]);
+
+function indexed(set: ManifestSet, manifest: Manifest): IndexedService {
+  const namespace = set.namespaceOf(manifest);
+  const selector = textsAt(manifest, 'spec', 'selector');
+  const selects = Object.keys(selector).length > 0 && textAt(manifest, 'spec', 'type') !== 'ExternalName';
+  return {
+    manifest,
+    namespace,
+    name: manifest.metadata.name,
+    ports: listAt(manifest, 'spec', 'ports').flatMap((each, index) =>
+      isMap(each)
+        ? {
+            name: textAt(each, 'name'),
+            port: numberAt(each, 'port'),
+            targetPort: targetOf(each),
+            protocol: textAt(each, 'protocol') ?? 'TCP',
+            stated: each['targetPort'] !== undefined,
+            pointer: `/spec/ports/${index}`,
+          }
+        : [],
+    ),
+    pods: selects ? set.select(namespace, { matchLabels: selector }) : undefined,
+  };
+}
+
+function targetOf(port: Readonly<Record<string, unknown>>): string | number | undefined {
+  const target = port['targetPort'];
+  return typeof target === 'string' || typeof target === 'number' ? target : numberAt(port, 'port');
+}
