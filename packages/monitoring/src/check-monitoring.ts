@@ -40,17 +40,12 @@ export function locate(
 export function expressionFault(where: string, expression: string): Diagnostic | undefined {
   const fault = checkExpression(expression);
   if (fault === undefined) return undefined;
-  const { from, to } = fault;
-  const rest = expression.slice(from);
-  const seen =
-    rest.trim() === ''
-      ? 'the expression ends too early'
-      : `unexpected "${rest.slice(0, Math.max(to - from, 1)).trim() || rest.trim().slice(0, 10)}"`;
+  const { from, to, message } = fault;
   const start = expression.lastIndexOf('\n', from - 1) + 1;
   const end = expression.indexOf('\n', from);
   const line = expression.slice(start, end < 0 ? undefined : end);
   return diagnostic('metrics/expression', {
-    message: `${where}: ${seen} at character ${from + 1} of its PromQL expression`,
+    message: `${where}: ${message}, at character ${from + 1} of its PromQL expression`,
     hint: `${line}\n${' '.repeat(from - start)}${'^'.repeat(Math.max(1, Math.min(to, start + line.length) - from))}`,
   });
 }
