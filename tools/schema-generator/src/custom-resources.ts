@@ -10,6 +10,9 @@ import type * as fluxKustomize from '@kubernetes-models/flux-cd/kustomize.toolki
 import type * as fluxSource from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type * as gateway from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
 import type * as gatewayBeta from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1beta1';
+import type * as gkeCloud from '@kubernetes-models/gke/cloud.google.com/v1';
+import type * as gke from '@kubernetes-models/gke/networking.gke.io/v1';
+import type * as gkeBeta from '@kubernetes-models/gke/networking.gke.io/v1beta1';
 import type * as karpenterAws from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1';
 import type * as karpenter from '@kubernetes-models/karpenter/karpenter.sh/v1';
 import type * as keda from '@kubernetes-models/keda/keda.sh/v1alpha1';
@@ -41,6 +44,10 @@ export interface CustomResources {
   };
   'cilium.io/v2': {
     CiliumNetworkPolicy: cilium.ICiliumNetworkPolicy;
+  };
+  'cloud.google.com/v1': {
+    BackendConfig: gkeCloud.IBackendConfig;
+    ComputeClass: gkeCloud.IComputeClass;
   };
   'external-secrets.io/v1': {
     ClusterSecretStore: externalSecrets.IClusterSecretStore;
@@ -92,6 +99,15 @@ export interface CustomResources {
   'monitoring.coreos.com/v1alpha1': {
     AlertmanagerConfig: prometheusAlpha.IAlertmanagerConfig;
     ScrapeConfig: prometheusAlpha.IScrapeConfig;
+  };
+  'networking.gke.io/v1': {
+    GCPBackendPolicy: gke.IGCPBackendPolicy;
+    GCPGatewayPolicy: gke.IGCPGatewayPolicy;
+    HealthCheckPolicy: gke.IHealthCheckPolicy;
+    ManagedCertificate: gke.IManagedCertificate;
+  };
+  'networking.gke.io/v1beta1': {
+    FrontendConfig: gkeBeta.IFrontendConfig;
   };
   'postgresql.cnpg.io/v1': {
     Cluster: cnpg.ICluster;

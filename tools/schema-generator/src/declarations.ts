@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import ts from 'typescript';
 import { anything, type Schema } from './schema.ts';
 
@@ -126,6 +125,8 @@ class Walker {
     if (index !== undefined && !hasProperties)
       return { type: 'object', additionalProperties: this.#valueSchema(index.type) };
     if (!hasProperties && type.symbol?.name === '__type') return { type: 'object' };
+    // A type literal has no name to refer to, and cannot refer to itself.
+    if (type.symbol?.name === '__type') return this.#objectSchema(type);
     return { $ref: `#/$defs/${this.define(type)}` };
   }
 
@@ -188,7 +189,7 @@ function naming(type: ts.Type): { name: string; validator?: string } {
       }
     }
   }
-  return { name: name === '__type' ? basename(source.fileName, '.d.ts') : name };
+  return { name };
 }
 
 /** `@minimum`, `@maximum`, `@pattern`, `@minLength`, `@maxLength`, `@minItems` and `@integer` of the hand-written types. */
