@@ -45,7 +45,7 @@ export interface SecretHandle<Key extends string> {
   readonly name: string;
   readonly keys: readonly Key[];
   /** One key, as the value of an environment variable. */
-  key(key: Key): { readonly secret: string; readonly key: string };
+  readonly key: (key: Key) => { readonly secret: string; readonly key: string };
 }
 
 /** One workload, as the app stated it. */

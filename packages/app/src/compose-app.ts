@@ -2,16 +2,21 @@ import { diagnostic } from '@fairlead/diagnostics';
 import { Autoscaling } from '@fairlead/autoscaling';
 import type { Backend, Route, RoutePath, UrlPath } from '@fairlead/ingress';
 import { Ingress, serviceAnnotations, trafficSources } from '@fairlead/ingress';
+import { scrapeAnnotations } from '@fairlead/monitoring';
 import type { Traffic } from '@fairlead/network-policy';
 import { DefaultDeny, WorkloadPolicy } from '@fairlead/network-policy';
 import type { WorkloadReference } from '@fairlead/objects';
 import { joinName, ownershipLabels } from '@fairlead/objects';
+import { HumanAccess } from '@fairlead/rbac';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
 import { healthPath } from '@fairlead/workload';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { AppGraph, RouteDeclaration, WorkloadDeclaration } from './builder.ts';
+import { composeIdentity } from './compose-identity.ts';
+import { composeMonitoring, scrapeOf, scrapeTraffic } from './compose-monitoring.ts';
+import { composeSecrets, secretVolumes } from './compose-secrets.ts';
 import { composeWorkload } from './compose-workload.ts';
 import { connectionsOf, portsOf } from './connections.ts';
 import type { ImageResolver } from './images.ts';
@@ -29,6 +34,7 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
     const scope = new Construct(chart, `namespace-${name}`);
     new KubernetesObject(scope, 'Namespace', namespaceManifest(name, labels, cluster));
     new DefaultDeny(scope, 'DefaultDeny', { namespace: name, labels });
+    new HumanAccess(scope, 'Access', { cluster, owner: graph.ownership, namespace: name });
   }
   const routes = graph.routes.map((route) => ({ ...route, route: resolveRoute(chart, graph, route) }));
   const connections = connectionsOf(graph);
@@ -37,24 +43,32 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
     const scope = new Construct(chart, declaration.name);
     const traffic = connections.get(declaration.name) ?? { ingress: [], egress: [], calls: [] };
     const routed = routes.flatMap(({ route }) => (route && reaches(route, reference) ? [route] : []));
+    const identity = composeIdentity(scope, graph, declaration);
+    const scrape = scrapeOf(declaration);
     composeWorkload(scope, graph, declaration, images, {
-      volumes: [],
-      podLabels: {},
-      podAnnotations: {},
+      volumes: secretVolumes(graph, declaration),
+      podLabels: identity.podLabels,
+      podAnnotations: scrapeAnnotations(cluster, reference, scrape),
+      nodeSelector: identity.nodeSelector,
       annotations:
         traffic.calls.length > 0 ? { 'fairlead.dev/calls': [...new Set(traffic.calls)].sort().join(',') } : {},
       serviceAnnotations: Object.assign({}, ...routed.map((route) => serviceAnnotations(cluster, route, reference))),
-      serviceAccountAnnotations: {},
-      serviceAccountLabels: {},
+      serviceAccountAnnotations: identity.serviceAccountAnnotations,
     });
     new WorkloadPolicy(scope, 'Policy', {
       cluster,
       workload: reference,
-      ingress: [...traffic.ingress, ...routed.flatMap((route) => routeTraffic(graph, route, reference))],
+      ingress: [
+        ...traffic.ingress,
+        ...routed.flatMap((route) => routeTraffic(graph, route, reference)),
+        ...scrapeTraffic(cluster, reference, scrape),
+      ],
       egress: traffic.egress,
     });
     composeScaling(scope, graph, declaration);
+    composeMonitoring(scope, graph, declaration, scrape);
   }
+  composeSecrets(chart, graph);
   for (const { name, route } of routes) {
     if (!route) continue;
     new Ingress(chart, `route-${name}`, {

@@ -22,7 +22,7 @@ export interface Additions {
   readonly annotations: Readonly<Record<string, string>>;
   readonly serviceAnnotations: Readonly<Record<string, string>>;
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
-  readonly serviceAccountLabels: Readonly<Record<string, string>>;
+  readonly nodeSelector: Readonly<Record<string, string>>;
 }
 
 /** Seconds for which a pod that has left its Service still gets requests from load balancers that have not heard of it. */
@@ -95,7 +95,6 @@ export function composeWorkload(
     },
     serviceAnnotations: additions.serviceAnnotations,
     serviceAccountAnnotations: additions.serviceAccountAnnotations,
-    serviceAccountLabels: additions.serviceAccountLabels,
     pod: {
       containers: [main],
       initContainers: options.init?.map(extra),
@@ -107,7 +106,10 @@ export function composeWorkload(
       annotations: { ...additions.podAnnotations, ...checksums(options) },
       graceSeconds: drain + (options.graceSeconds ?? 30),
       spread: minimum > 1,
-      placement: { priorityClass: options.priorityClass },
+      placement: {
+        priorityClass: options.priorityClass,
+        ...(Object.keys(additions.nodeSelector).length > 0 && { nodeSelector: additions.nodeSelector }),
+      },
       restartPolicy: declaration.kind === 'Job' || declaration.kind === 'CronJob' ? 'Never' : undefined,
     },
   });
@@ -256,9 +258,4 @@ function writable(folders: ContainerOptions['writable']): Record<string, Writabl
 
 function isList(folders: readonly string[] | Readonly<Record<string, WritableFolder>>): folders is readonly string[] {
   return Array.isArray(folders);
-}
-
-/** Names of the app's secrets that environment variables refer to, with the keys they want. */
-export function wantedKeys(env: Readonly<Record<string, EnvironmentValue>> = {}): { secret: string; key: string }[] {
-  return Object.values(env).flatMap((value) => (typeof value === 'object' && 'secret' in value ? [value] : []));
 }

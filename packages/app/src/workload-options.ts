@@ -9,9 +9,10 @@ import type {
   WritableFolder,
 } from '@fairlead/workload';
 import type { StorageIntent } from '@fairlead/inventory';
-import type { Objective, AlertingRule } from '@fairlead/monitoring';
+import type { AlertIntent, Objective, RequestMetrics } from '@fairlead/monitoring';
 import type { Scaling, VerticalScaling } from '@fairlead/autoscaling';
-import type { NamespaceOwner } from './builder.ts';
+import type { Rule } from '@fairlead/rbac';
+import type { NamespaceOwner, SecretHandle } from './builder.ts';
 import type { Caller, Target } from './targets.ts';
 
 /** Replicas: a number, or the range of an autoscaler with what it scales on. */
@@ -26,7 +27,7 @@ export interface PatchOperation {
 }
 
 /** What an HTTP endpoint for Prometheus is; `true`: `/metrics` on the first port. */
-export type Metrics = true | { readonly path?: string; readonly port?: number; readonly interval?: string };
+export type Metrics = true | { readonly path?: string; readonly port?: string; readonly interval?: string };
 
 /** A container that runs to its end before the others start, or (`sidecar`) beside them. */
 export interface ExtraContainer {
@@ -53,8 +54,8 @@ export interface ContainerOptions {
   readonly config?: Readonly<Record<string, string | number | boolean>>;
   /** Text files by absolute path, from a ConfigMap; a change rolls the pods. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Keys of secrets as files, by absolute path of the folder. */
-  readonly secretFiles?: readonly { readonly secret: string; readonly path: string }[];
+  /** Secrets as files, one per key, in the folder of the given absolute path. */
+  readonly secretFiles?: Readonly<Record<string, SecretHandle<string>>>;
   /** Writable folders on the read-only root filesystem. `/tmp` is there unless the list is empty. */
   readonly writable?: readonly string[] | Readonly<Record<string, WritableFolder>>;
   /** Numeric user and group of the process. Default 10001. */
@@ -71,21 +72,15 @@ export interface ContainerOptions {
   readonly graceSeconds?: number;
   readonly init?: readonly ExtraContainer[];
   /** Rules of a Role of its own, for a workload that calls the Kubernetes API. */
-  readonly permissions?: readonly PermissionRule[];
+  readonly permissions?: readonly Rule[];
+  /** Why these permissions must hold in every namespace. */
+  readonly clusterWide?: string;
   /** An identity of the cloud, for a workload that calls the cloud's services. */
   readonly identity?: boolean;
   /** Extra volumes, mounted as stated. */
   readonly volumes?: readonly MountedVolume[];
   readonly priorityClass?: string;
   readonly patch?: readonly PatchOperation[];
-}
-
-/** One rule of a Role. */
-export interface PermissionRule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
-  readonly resourceNames?: readonly string[];
 }
 
 /** What a workload behind a Service has besides. */
@@ -99,7 +94,10 @@ export interface ServerOptions extends ContainerOptions {
   readonly metrics?: Metrics;
   /** Objective for the requests it serves: burn-rate alerts follow. */
   readonly objective?: Objective;
-  readonly alerts?: readonly AlertingRule[];
+  /** How its requests are counted. Default: `http_requests_total` with a `status` label. */
+  readonly requests?: RequestMetrics;
+  /** Alerts of its own, besides those that every workload has. */
+  readonly alerts?: readonly AlertIntent[];
 }
 
 export interface DeploymentOptions extends ServerOptions {

@@ -90,7 +90,8 @@ export function planDist(folder: string, shown: string, rendered: RenderedFiles,
         differences.push({ path, why: 'stale' });
       } else {
         writes.set(path, text);
-        const asWritten = entry.name === sumsFile ? sumsHold(join(folder, directory), sums) : sums.get(entry.name) === digest(onDisk);
+        const asWritten =
+          entry.name === sumsFile ? sumsHold(join(folder, directory), sums) : sums.get(entry.name) === digest(onDisk);
         differences.push({ path, why: asWritten ? 'source-changed' : 'file-changed' });
       }
     }

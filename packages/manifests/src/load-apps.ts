@@ -159,7 +159,9 @@ function syntaxDiagnostic(root: string, { text, location, detail }: Message): Di
   const impure = detail === 'impure';
   return diagnostic(impure ? 'app/impure' : 'app/syntax', {
     message: text,
-    ...(impure && { hint: 'an app is a pure description: pass what it needs through values, clusters/*.yaml or releases.yaml' }),
+    ...(impure && {
+      hint: 'an app is a pure description: pass what it needs through values, clusters/*.yaml or releases.yaml',
+    }),
     ...(location && {
       file: relativePath(root, join(root, location.file)),
       line: location.line,

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Io } from './io.ts';
 import { UsageError, processIo } from './io.ts';
 
@@ -34,6 +34,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .option('--check', 'write nothing; exit 1 and say which files differ and why')
     .option('--out <folder>', 'render into another folder than dist/clusters')
     .option('--json', 'print one JSON object')
+    .addOption(new Option('--rendered <folder>', 'take what the render tasks of Nx have left').hideHelp())
     .addHelpText(
       'after',
       `
@@ -45,6 +46,15 @@ Examples:
     .action(async (options) => {
       const { synth } = await import('./commands/synth.ts');
       code = await synth(options, io);
+    });
+
+  program
+    .command('render', { hidden: true })
+    .argument('<cluster>')
+    .requiredOption('--out <folder>', 'folder for <cluster>.json')
+    .action(async (cluster, options) => {
+      const { render } = await import('./commands/render.ts');
+      code = await render(cluster, options, io);
     });
 
   try {
@@ -62,7 +72,9 @@ function failure(error: unknown, io: Io): number {
     io.stderr(`error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
     return 2;
   }
-  io.stderr(`fairlead failed; this is a bug of ours.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  io.stderr(
+    `fairlead failed; this is a bug of ours.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return 2;
 }
 

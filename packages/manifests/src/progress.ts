@@ -1,17 +1,20 @@
 import type { Io } from './io.ts';
 
-/** A line on the terminal that counts long work; nothing in a pipe, and nothing for work that is over at once. */
-export function progressLine(io: Io, what: string): { step(done: number, all: number): void; done(): void } {
+/** Counts long work on a terminal; says nothing in a pipe, nor of work that is over at once. */
+export async function withProgress<T>(
+  io: Io,
+  all: number,
+  work: (done: (count: number) => void) => Promise<T>,
+): Promise<T> {
   const started = performance.now();
   let shown = false;
-  return {
-    step(done, all) {
+  try {
+    return await work((count) => {
       if (!io.interactive || performance.now() - started < 400) return;
       shown = true;
-      io.stderr(`\r${done}/${all} ${what}`);
-    },
-    done() {
-      if (shown) io.stderr('\r\u001b[2K');
-    },
-  };
+      io.stderr(`\r${count} of ${all} clusters`);
+    });
+  } finally {
+    if (shown) io.stderr('\r\u001b[2K');
+  }
 }

@@ -9,14 +9,16 @@ import { fileText, renderPlacement } from '@fairlead/render';
 import { gitopsManifests } from '@fairlead/gitops';
 import { appFailure, loadApps } from './load-apps.ts';
 import { releasesOf } from './releases.ts';
-import type { Scope } from './dist.ts';
+import { judgeCluster } from './verdict.ts';
 import { appNames, readYamlFiles, repositoryUrl } from './workspace.ts';
 
-/** The inventory of a workspace as its files say it. */
-export function readInventory(root: string): { inventory: Inventory; apps: readonly string[] } {
+/** The inventory of a workspace as its files say it; of one cluster's file alone if it is named. */
+export function readInventory(root: string, cluster?: string): { inventory: Inventory; apps: readonly string[] } {
   const apps = appNames(root);
   const inventory = loadInventory({
-    clusters: readYamlFiles(root, 'clusters'),
+    clusters: readYamlFiles(root, 'clusters').filter(
+      ({ file }) => cluster === undefined || file === `clusters/${cluster}.yaml`,
+    ),
     environments: readYamlFiles(root, 'environments'),
     repository: repositoryUrl(root),
     knownApps: apps,
@@ -25,44 +27,59 @@ export function readInventory(root: string): { inventory: Inventory; apps: reado
   return { inventory, apps };
 }
 
-/** One cluster, rendered: all its placements and its delivery objects. */
-export interface RenderedCluster {
-  readonly cluster: Cluster;
-  readonly manifests: readonly PlacedManifest[];
+/** One cluster, rendered and judged: what a cached task of Nx keeps. */
+export interface ClusterRendering {
+  readonly cluster: string;
   /** Text by path below the output folder. */
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: Readonly<Record<string, string>>;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Loads the apps that the clusters place, and renders cluster by cluster; `each` sees a cluster while its manifests are at hand. */
+export interface FleetInput {
+  readonly root: string;
+  readonly clusters: readonly Cluster[];
+  readonly environments: readonly Environment[];
+  /** Output folder as diagnostics name it. */
+  readonly shown: string;
+}
+
+/**
+ * Renders and judges clusters, one after the other: all their placements, for a verdict on the whole, and the objects of their delivery.
+ * `rendered` is called after each.
+ */
 export async function renderFleet(
-  root: string,
-  clusters: readonly Cluster[],
-  environments: readonly Environment[],
-  scope: Scope,
-  each: (rendered: RenderedCluster) => readonly Diagnostic[],
-  progress: (done: number, all: number) => void,
-): Promise<{ files: Map<string, string>; diagnostics: Diagnostic[]; manifests: number }> {
-  const placed = [...new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)))].sort();
+  { root, clusters, environments, shown }: FleetInput,
+  rendered: (done: number) => void = () => undefined,
+): Promise<ClusterRendering[]> {
   const known = new Set(appNames(root));
-  const { apps, diagnostics: loading } = await loadApps(
+  const placed = [...new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)))].sort();
+  const loaded = await loadApps(
     root,
     placed.filter((name) => known.has(name)),
     join(root, 'node_modules', '.cache', 'fairlead'),
   );
-  const files = new Map<string, string>();
-  const diagnostics: Diagnostic[] = [...loading];
-  const images = releasesOf(root, environments);
-  let manifests = 0;
-  for (const [index, cluster] of clusters.entries()) {
-    progress(index, clusters.length);
-    const rendered = renderCluster(root, cluster, apps, (app) => images(app, cluster.environment), scope, diagnostics);
-    for (const [path, text] of rendered.files) files.set(path, text);
-    manifests += rendered.manifests.length;
-    diagnostics.push(...each(rendered));
-  }
-  progress(clusters.length, clusters.length);
-  diagnostics.push(...images.diagnostics());
-  return { files, diagnostics, manifests };
+  const releases = releasesOf(root, environments);
+  const judge = await judgeCluster(root);
+  return clusters.map((cluster, index) => {
+    const { manifests, diagnostics } = renderCluster(root, cluster, loaded.apps, (app) =>
+      releases(app, cluster.environment),
+    );
+    const files: Record<string, string> = {};
+    for (const { path, manifest, origin } of manifests) files[path] = fileText(manifest, origin.file);
+    const own = new Set(cluster.apps.map(({ name }) => name));
+    const shared = [...loaded.diagnostics, ...releases.diagnostics()].filter(({ file }) => own.has(appOf(file)));
+    rendered(index + 1);
+    return {
+      cluster: cluster.name,
+      files,
+      diagnostics: [...shared, ...diagnostics, ...judge(cluster, manifests, shown)],
+    };
+  });
+}
+
+/** The app whose folder a file lies in. */
+function appOf(file: string | undefined): string {
+  return /^apps\/([^/]+)\//.exec(file ?? '')?.[1] ?? '';
 }
 
 function renderCluster(
@@ -70,14 +87,12 @@ function renderCluster(
   cluster: Cluster,
   apps: ReadonlyMap<string, AppDefinition>,
   images: (app: string) => ImageResolver,
-  scope: Scope,
-  diagnostics: Diagnostic[],
-): RenderedCluster {
-  const manifests: PlacedManifest[] = [];
+): { manifests: PlacedManifest[]; diagnostics: Diagnostic[] } {
   const placements: Placement[] = [];
+  const diagnostics: Diagnostic[] = [];
   for (const { name } of cluster.apps) {
     const definition = apps.get(name);
-    if (!definition) continue; // loading it, or looking for it, has already been reported
+    if (!definition) continue; // looking for it, or loading it, has already been reported
     try {
       const placement = renderPlacement(definition, cluster, images(name));
       diagnostics.push(...placement.diagnostics);
@@ -87,12 +102,6 @@ function renderCluster(
       diagnostics.push(appFailure(root, name, error.cause, cluster.name));
     }
   }
-  for (const placement of placements) {
-    if (scope.apps && !scope.apps.includes(placement.app)) continue;
-    for (const manifest of placement.manifests) manifests.push(manifest);
-  }
-  if (!scope.apps) manifests.push(...gitopsManifests(cluster, placements));
-  const files = new Map<string, string>();
-  for (const { path, manifest, origin } of manifests) files.set(path, fileText(manifest, origin.file));
-  return { cluster, manifests, files };
+  const manifests = placements.flatMap((placement) => placement.manifests);
+  return { manifests: [...manifests, ...gitopsManifests(cluster, placements)], diagnostics };
 }

@@ -3,7 +3,8 @@ import { relativePath } from './workspace.ts';
 
 /** The innermost line of a stack that lies in apps/ of the workspace; undefined if there is none. */
 export function appStackLine(root: string, error: unknown): { file: string; line: number; column: number } | undefined {
-  const stack = error instanceof Error || (typeof error === 'object' && error !== null && 'stack' in error) ? error.stack : '';
+  const stack =
+    error instanceof Error || (typeof error === 'object' && error !== null && 'stack' in error) ? error.stack : '';
   for (const line of String(stack).split('\n')) {
     const match = /\(?((?:file:\/\/)?\/?[^()]*?):(\d+):(\d+)\)?$/.exec(line.trim().replace(/^at (async )?/, ''));
     const raw = match?.[1]?.replace(/^.*\s\(?/, '');

@@ -1,8 +1,12 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
-import type { RenderedCluster } from './render-fleet.ts';
+import type { Cluster } from '@fairlead/inventory';
+import type { PlacedManifest } from '@fairlead/render';
 
-/** Every verdict on a rendered cluster; `shown` is the output folder as diagnostics name it. */
-export async function judgeCluster(root: string): Promise<(rendered: RenderedCluster, shown: string) => readonly Diagnostic[]> {
+/** Judges the manifests of a cluster; `shown` is the output folder as diagnostics name it. */
+export type Judge = (cluster: Cluster, manifests: readonly PlacedManifest[], shown: string) => readonly Diagnostic[];
+
+/** Every verdict on what a cluster gets. */
+export async function judgeCluster(root: string): Promise<Judge> {
   void root;
   return () => [];
 }

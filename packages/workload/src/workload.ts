@@ -7,7 +7,7 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import type { Labels, Manifest, WorkloadReference } from '@fairlead/objects';
+import type { Manifest, WorkloadReference } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { Construct } from 'constructs';
 import type { PodSpec } from './pod-template.ts';
@@ -63,7 +63,6 @@ export interface WorkloadProps {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
   readonly serviceAccountAnnotations?: Readonly<Record<string, string>>;
-  readonly serviceAccountLabels?: Labels;
 }
 
 /**
@@ -97,18 +96,13 @@ function metadata(
   };
 }
 
-function serviceAccount({
-  reference,
-  serviceAccountAnnotations,
-  serviceAccountLabels,
-}: WorkloadProps): Manifest & IServiceAccount {
-  const base = metadata(reference, reference.serviceAccount, serviceAccountAnnotations);
+function serviceAccount({ reference, serviceAccountAnnotations }: WorkloadProps): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { ...base, labels: { ...base.labels, ...serviceAccountLabels } },
+    metadata: metadata(reference, reference.serviceAccount, serviceAccountAnnotations),
     automountServiceAccountToken: false,
-  };
+  } satisfies IServiceAccount & Manifest;
 }
 
 function service({ reference, behaviour, serviceAnnotations }: WorkloadProps): Manifest {

@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '@fairlead/diagnostics';
-import { hasErrors, sortDiagnostics } from '@fairlead/diagnostics';
+import { hasErrors, mergeAcrossClusters, sortDiagnostics } from '@fairlead/diagnostics';
 import type { Difference, DistPlan } from '../dist.ts';
 import { applyDist, planDist } from '../dist.ts';
 import type { Io } from '../io.ts';
 import { printDiagnostics } from '../print.ts';
 import { readInventory, renderFleet } from '../render-fleet.ts';
 import { selectScope } from '../select.ts';
-import { judgeCluster } from '../verdict.ts';
 import { findWorkspace, relativePath } from '../workspace.ts';
-import { progressLine } from '../progress.ts';
+import { withProgress } from '../progress.ts';
+import { readRendering } from './render.ts';
 
 export interface SynthOptions {
   /** Names of clusters; absent: all. */
@@ -21,46 +21,48 @@ export interface SynthOptions {
   /** Output folder. Default `dist/clusters`. */
   readonly out?: string | undefined;
   readonly json?: boolean | undefined;
+  /** Folder with what `render` has left for each cluster; absent: everything is rendered in this process. */
+  readonly rendered?: string | undefined;
 }
 
 /** Renders the fleet into the output folder: all of it or, when anything is wrong, none of it. */
 export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const root = findWorkspace(io.cwd);
   const { inventory, apps } = readInventory(root);
-  const folder = options.out === undefined ? join(root, 'dist', 'clusters') : resolve(io.cwd, options.out);
-  const shown = relativePath(root, folder);
   const scope = selectScope(options, inventory, apps);
   const clusters = inventory.clusters.filter(({ name }) => !scope.clusters || scope.clusters.includes(name));
-  const progress = progressLine(io, 'clusters rendered');
-  const judge = await judgeCluster(root);
-  const {
-    files,
-    diagnostics: rendering,
-    manifests,
-  } = await renderFleet(
-    root,
-    clusters,
-    inventory.environments,
-    scope,
-    (rendered) => judge(rendered, shown),
-    progress.step,
+  const folder = options.out === undefined ? join(root, 'dist', 'clusters') : resolve(io.cwd, options.out);
+  const shown = relativePath(root, folder);
+  const { environments } = inventory;
+  const renderings =
+    options.rendered === undefined
+      ? await withProgress(io, clusters.length, (done) => renderFleet({ root, clusters, environments, shown }, done))
+      : clusters.map(({ name }) => readRendering(resolve(io.cwd, options.rendered ?? ''), name));
+
+  const files = new Map(
+    renderings
+      .flatMap((each) => Object.entries(each.files))
+      .filter(([path]) => !scope.apps || scope.apps.includes(folderOf(path))),
   );
-  progress.done();
   const plan = planDist(folder, shown, files, scope);
-  const diagnostics = sortDiagnostics([...inventory.diagnostics, ...rendering, ...plan.diagnostics]);
+  const found = [...inventory.diagnostics, ...renderings.flatMap((each) => each.diagnostics), ...plan.diagnostics];
+  const diagnostics = mergeAcrossClusters(sortDiagnostics(found));
   const failed = hasErrors(diagnostics);
-  const outdated = options.check === true && plan.differences.length > 0;
-  if (!failed && !options.check) applyDist(plan);
-  if (options.json)
-    io.stdout(
-      `${JSON.stringify(report(diagnostics, plan, manifests, options.check === true || failed), undefined, 2)}\n`,
-    );
-  else {
+  const check = options.check === true;
+  if (!failed && !check) applyDist(plan);
+  if (options.json) {
+    io.stdout(`${JSON.stringify(report(diagnostics, plan, files.size, check || failed), undefined, 2)}\n`);
+  } else {
     printDiagnostics(root, diagnostics, io);
-    if (outdated) io.stderr(differenceText(plan, shown));
-    io.stdout(summary(plan, manifests, clusters.length, failed, options.check === true, shown));
+    if (check && !failed && plan.differences.length > 0) io.stderr(differenceText(plan, shown));
+    io.stdout(summary(plan, files.size, clusters.length, failed, check, shown));
   }
-  return failed || outdated ? 1 : 0;
+  return failed || (check && plan.differences.length > 0) ? 1 : 0;
+}
+
+/** `<app>` of `<cluster>/<app>/<file>`. */
+function folderOf(path: string): string {
+  return path.split('/')[1] ?? '';
 }
 
 const reasons: Readonly<Record<Difference['why'], string>> = {

@@ -1,0 +1,61 @@
+import { report } from '@fairlead/objects/report';
+import type { MountedVolume } from '@fairlead/workload';
+import type { Secret } from '@fairlead/vault-csi';
+import { Secrets, consumptionOf, secretMount, undeclaredKey } from '@fairlead/vault-csi';
+import { Construct } from 'constructs';
+import type { AppGraph, SecretDeclaration, WorkloadDeclaration } from './builder.ts';
+
+/** The objects of each secret, in every namespace where a workload reads it. */
+export function composeSecrets(chart: Construct, graph: AppGraph): void {
+  for (const declaration of graph.secrets) {
+    const readers = graph.workloads.filter((workload) => secretsOf(graph, workload).includes(declaration));
+    for (const namespace of [...new Set(readers.map(({ reference }) => reference.namespace))].sort()) {
+      const scope = new Construct(chart, `secret-${declaration.name}@${namespace}`);
+      const here = readers.filter(({ reference }) => reference.namespace === namespace);
+      const secret: Secret = {
+        ...secretIn(graph, declaration, namespace),
+        serviceAccount: here[0]?.reference.serviceAccount,
+        sync: here.some((workload) => wantedKeys(workload).some(({ secret: name }) => name === declaration.objectName)),
+      };
+      new Secrets(scope, 'Secret', secret);
+      for (const workload of here) {
+        for (const { secret: name, key } of wantedKeys(workload)) {
+          const fault = name === declaration.objectName ? undeclaredKey(secret, key, workload.name) : undefined;
+          if (fault) report(scope, fault);
+        }
+      }
+    }
+  }
+}
+
+/** The app's secrets that a workload reads, as variables or as files. */
+export function secretsOf(graph: AppGraph, workload: WorkloadDeclaration): SecretDeclaration[] {
+  const names = new Set(wantedKeys(workload).map(({ secret }) => secret));
+  const files = new Set(Object.values(workload.options.secretFiles ?? {}).map(({ name }) => name));
+  return graph.secrets.filter(({ name, objectName }) => names.has(objectName) || files.has(name));
+}
+
+/** The volumes of a workload's secrets: those it wants as files, and those that must be mounted for their variables to exist. */
+export function secretVolumes(graph: AppGraph, workload: WorkloadDeclaration): MountedVolume[] {
+  const folders = Object.entries(workload.options.secretFiles ?? {});
+  return secretsOf(graph, workload).flatMap((declaration): MountedVolume[] => {
+    const consumption = consumptionOf(secretIn(graph, declaration, workload.reference.namespace));
+    const paths = folders.flatMap(([path, { name }]) => (name === declaration.name ? [path] : []));
+    if (paths.length === 0 && !consumption.mountRequired) return [];
+    const mounts = paths.length > 0 ? paths.map((path) => secretMount(consumption, path)) : [secretMount(consumption)];
+    return [{ volume: consumption.volume, mounts }];
+  });
+}
+
+function secretIn({ cluster, ownership }: AppGraph, declaration: SecretDeclaration, namespace: string): Secret {
+  const { name, objectName, keys, path } = declaration;
+  return { cluster, owner: ownership, namespace, name: objectName, secret: name, keys, path };
+}
+
+/** The keys of secrets that a workload's variables refer to. */
+function wantedKeys({ options }: WorkloadDeclaration): { secret: string; key: string }[] {
+  const values = [options.env, ...(options.init ?? []).map(({ env }) => env)].flatMap((env) =>
+    Object.values(env ?? {}),
+  );
+  return values.flatMap((value) => (typeof value === 'object' && 'secret' in value ? [value] : []));
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Io } from '../io.ts';
+import { UsageError } from '../io.ts';
+import type { ClusterRendering } from '../render-fleet.ts';
+import { readInventory, renderFleet } from '../render-fleet.ts';
+import { findWorkspace } from '../workspace.ts';
+
+/**
+ * Renders and judges one cluster into `<out>/<cluster>.json`, for `synth --rendered`: the cached task of Nx.
+ * Faults of the sources are part of what it leaves, so that they are told once and together.
+ */
+export async function render(cluster: string, options: { readonly out: string }, io: Io): Promise<number> {
+  const root = findWorkspace(io.cwd);
+  const { inventory } = readInventory(root, cluster);
+  const { clusters, environments } = inventory;
+  const [rendering] = await renderFleet({ root, clusters, environments, shown: 'dist/clusters' });
+  const folder = resolve(io.cwd, options.out);
+  mkdirSync(folder, { recursive: true });
+  const empty: ClusterRendering = { cluster, files: {}, diagnostics: [] };
+  writeFileSync(join(folder, `${cluster}.json`), JSON.stringify(rendering ?? empty));
+  return 0;
+}
+
+/** What {@link render} has left for a cluster. */
+export function readRendering(folder: string, cluster: string): ClusterRendering {
+  try {
+    return JSON.parse(readFileSync(join(folder, `${cluster}.json`), 'utf8')) as ClusterRendering;
+  } catch {
+    throw new UsageError(
+      `cluster "${cluster}" has not been rendered into ${folder}`,
+      `run: fairlead render ${cluster} --out ${folder}`,
+    );
+  }
+}
