@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What one process cost, start-up included. */
+export interface Cost {
+  /** Seconds. */
+  readonly wall: number;
+  /** User and system seconds of the process and of the children it waited for; absent where nothing measures them. */
+  readonly cpu?: number | undefined;
+  /** Peak resident memory of the largest process, MiB. */
+  readonly memory?: number | undefined;
+}
+
+/** A command line to measure; `prepare` runs before each round and is not measured. */
+export interface Contender {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly rounds: number;
+  readonly prepare?: (round: number) => readonly string[] | undefined;
+}
+
+const time = '/usr/bin/time';
+
+/** Runs a contender round after round and returns the least of each figure. @throws Error with its output if it fails */
+export async function measure({ command, args, cwd, rounds, prepare }: Contender): Promise<Cost> {
+  const costs: Cost[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const extra = prepare?.(round) ?? [];
+    costs.push(await once(command, [...args, ...extra], cwd));
+  }
+  return {
+    wall: Math.min(...costs.map(({ wall }) => wall)),
+    cpu: least(costs.map(({ cpu }) => cpu)),
+    memory: least(costs.map(({ memory }) => memory)),
+  };
+}
+
+function least(figures: readonly (number | undefined)[]): number | undefined {
+  const known = figures.filter((each) => each !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+async function once(command: string, args: readonly string[], cwd: string): Promise<Cost> {
+  const usage = join(tmpdir(), `fairlead-bench-${process.pid}.usage`);
+  const timed = existsSync(time);
+  const [file, list] = timed ? [time, ['-q', '-f', '%U %S %M', '-o', usage, command, ...args]] : [command, args];
+  const started = process.hrtime.bigint();
+  const { code, output } = await run(file, list, cwd);
+  const wall = Number(process.hrtime.bigint() - started) / 1e9;
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
+  if (!timed) return { wall };
+  const [user = 0, system = 0, kibibytes = 0] = readFileSync(usage, 'utf8').trim().split(' ').map(Number);
+  rmSync(usage);
+  return { wall, cpu: user + system, memory: kibibytes / 1024 };
+}
+
+function run(file: string, args: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk: Buffer): void => {
+      if (output.length < 4000) output += chunk.toString('utf8');
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
