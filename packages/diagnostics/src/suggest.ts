@@ -26,10 +26,18 @@ function scoreOf(wanted: string, candidate: string): number {
   const limit = Math.max(1, Math.floor(longer / 3));
   const abbreviated = abbreviates(wanted, candidate) || abbreviates(candidate, wanted);
   if (!abbreviated && Math.abs(wanted.length - candidate.length) > limit) return Number.POSITIVE_INFINITY;
-  const away = distance(wanted, candidate);
+  const away = isSwap(wanted, candidate) ? 1 : distance(wanted, candidate);
   // Where every letter differs, the guess would be noise.
   if (away <= limit && away < longer) return away;
   return abbreviated ? limit + away / longer : Number.POSITIVE_INFINITY;
+}
+
+/** True when two neighbouring letters changed places: one slip, although it changes two letters. */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at + 1 < a.length && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 /** True when the letters of `short` (three or more) occur in `long` in their order, starting with the same one. */

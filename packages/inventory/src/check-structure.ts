@@ -1,4 +1,4 @@
-import { type Code, didYouMean } from '@fairlead/diagnostics';
+import { type Code, didYouMean, suggest } from '@fairlead/diagnostics';
 import clusterSchema from '../schemas/cluster.schema.json' with { type: 'json' };
 import environmentSchema from '../schemas/environment.schema.json' with { type: 'json' };
 import releasesSchema from '../schemas/releases.schema.json' with { type: 'json' };
@@ -28,8 +28,29 @@ export type FileKind = 'cluster' | 'environment' | 'releases';
 export function checkStructure(kind: FileKind, source: SourceFile): boolean {
   const { validate, schema } = kinds[kind];
   if (validate(source.value)) return true;
-  for (const fault of withoutForeignBranches(validate.errors ?? [])) reportFault(fault, schema, source);
+  const faults = withoutEchoes(withoutForeignBranches(validate.errors ?? []), schema);
+  for (const fault of faults) reportFault(fault, schema, source);
   return false;
+}
+
+/** Leaves out what another fault already explains: the key that was mistyped is not missing too, a number is no unknown word. */
+function withoutEchoes(faults: readonly Fault[], schema: unknown): Fault[] {
+  const explained = new Set<string>();
+  for (const { keyword, instancePath, schemaPath, params } of faults) {
+    if (keyword === 'type') explained.add(`enum ${instancePath}`);
+    if (keyword !== 'additionalProperties') continue;
+    const meant = suggest(String(params['additionalProperty']), propertiesOf(schemaAt(schema, schemaPath)));
+    if (meant !== undefined) explained.add(`required ${instancePath} ${meant}`);
+  }
+  const key = ({ keyword, instancePath, params }: Fault): string =>
+    keyword === 'required'
+      ? `required ${instancePath} ${String(params['missingProperty'])}`
+      : `${keyword} ${instancePath}`;
+  return faults.filter((fault) => !explained.has(key(fault)));
+}
+
+function propertiesOf(schema: Readonly<Record<string, unknown>>): string[] {
+  return isRecord(schema['properties']) ? Object.keys(schema['properties']) : [];
 }
 
 /**
@@ -66,10 +87,9 @@ function reportFault(fault: Fault, schema: unknown, source: SourceFile): void {
   switch (fault.keyword) {
     case 'additionalProperties': {
       const unknown = String(fault.params['additionalProperty']);
-      const known = isRecord(parent['properties']) ? Object.keys(parent['properties']) : [];
       source.report('inventory/unknown-key', [...path, unknown], 'key', {
         message: `unknown key "${unknown}"${path.length === 0 ? '' : ` in ${keyName(path)}`}`,
-        hint: didYouMean(unknown, known),
+        hint: didYouMean(unknown, propertiesOf(parent)),
       });
       return;
     }
@@ -87,7 +107,7 @@ function reportFault(fault: Fault, schema: unknown, source: SourceFile): void {
       const known = Array.isArray(parent['enum']) ? parent['enum'].map(String) : [];
       source.report(codeOfWord(path), path, 'value', {
         message: `${key} is "${String(value)}", which is not known`,
-        hint: didYouMean(String(value), known),
+        hint: path[0] === 'kubernetes' ? versionHint(String(value), known) : didYouMean(String(value), known),
       });
       return;
     }
@@ -130,6 +150,12 @@ function reportFault(fault: Fault, schema: unknown, source: SourceFile): void {
         message: `${key} is not allowed here (${fault.keyword})`,
       });
   }
+}
+
+function versionHint(version: string, known: readonly string[]): string {
+  const minor = /^v?(\d+\.\d+)(\.|$)/.exec(version)?.[1];
+  const supported = `supported: ${known[0]} to ${known.at(-1)}`;
+  return minor !== undefined && known.includes(minor) ? `did you mean "${minor}"? ${supported}` : supported;
 }
 
 function codeOfWord(path: Path): Code {

@@ -1,5 +1,6 @@
 import { diagnostic, type Code, type Diagnostic, type Finding } from '@fairlead/diagnostics';
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -9,6 +10,7 @@ import {
   isSeq,
   type Node,
   parseDocument,
+  visit,
   type YAMLMap,
 } from 'yaml';
 
@@ -41,6 +43,9 @@ export class SourceFile {
   #document: Document.Parsed | undefined;
   #lineStarts: number[] | undefined;
   #values = 0;
+  /** The outermost alias that is being expanded. */
+  #alias: Node | undefined;
+  #targets: Map<Alias, Node> | undefined;
 
   constructor({ file, text }: SourceText) {
     this.file = file;
@@ -114,7 +119,7 @@ export class SourceFile {
         strict: true,
         uniqueKeys: false,
         prettyErrors: false,
-        logLevel: 'silent',
+        logLevel: 'error',
       });
     } catch (fault) {
       // The composer of `yaml` is recursive: a document of ten thousand brackets ends in a RangeError.
@@ -141,13 +146,14 @@ export class SourceFile {
       return undefined;
     }
     const value = this.#plain(top, [], new Set());
-    return isRecord(value) ? value : undefined;
+    // Of a file that is too large only a part was read; what it lacks is no fault.
+    return isRecord(value) && this.#values <= maximumValues ? value : undefined;
   }
 
   #syntaxErrors(document: Document.Parsed): boolean {
     let last = -1;
     for (const fault of document.errors) {
-      const [start, end] = fault.pos;
+      const [start, end] = this.#startOfUnclosed(document, fault.code, fault.pos);
       const line = this.#place(start).line;
       // One slip often makes the parser stumble several times in the same line.
       if (line === last) continue;
@@ -172,12 +178,26 @@ export class SourceFile {
     return document.errors.length > 0;
   }
 
+  // An unclosed quote is noticed where the text ends; what helps is where it begins.
+  #startOfUnclosed(document: Document.Parsed, code: string, pos: readonly [number, number]): readonly [number, number] {
+    if (code !== 'MISSING_CHAR') return pos;
+    let opened: readonly [number, number] = pos;
+    visit(document, {
+      Scalar: (_key, { type, range }) => {
+        const quoted = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
+        if (quoted && range && range[0] < pos[0] && pos[0] <= range[2]) opened = [range[0], pos[0]];
+      },
+    });
+    return opened;
+  }
+
   /** The plain value of a node; reports what plain data cannot hold and leaves it out. */
   #plain(node: unknown, path: Path, open: Set<unknown>): unknown {
     if (++this.#values > maximumValues || path.length > maximumDepth) {
       if (this.#values !== Number.POSITIVE_INFINITY) {
         const deep = path.length > maximumDepth;
-        this.#reportSpan('inventory/too-large', isNode(node) ? spanOfNode(node) : { start: 0, end: 1 }, {
+        const place = this.#alias ?? (isNode(node) ? node : undefined);
+        this.#reportSpan('inventory/too-large', place === undefined ? { start: 0, end: 1 } : spanOfNode(place), {
           message: deep
             ? `the file is nested deeper than ${maximumDepth} levels`
             : `the file has more than ${maximumValues} values once its aliases are expanded`,
@@ -188,7 +208,7 @@ export class SourceFile {
       return undefined;
     }
     if (isAlias(node)) {
-      const target = this.#document === undefined ? undefined : node.resolve(this.#document);
+      const target = this.#targetOf(node);
       if (target === undefined || open.has(target)) {
         this.#reportSpan('inventory/alias', spanOfNode(node), {
           message:
@@ -199,7 +219,11 @@ export class SourceFile {
         });
         return undefined;
       }
-      return this.#plain(target, path, open);
+      const outermost = this.#alias;
+      this.#alias ??= node;
+      const value = this.#plain(target, path, open);
+      this.#alias = outermost;
+      return value;
     }
     if (isMap(node)) return this.#plainMap(node, path, open);
     if (isSeq(node)) {
@@ -251,11 +275,30 @@ export class SourceFile {
     return result;
   }
 
+  /** The node that an alias stands for. `Alias.resolve` of the library walks the whole document for each alias; this walks it once. */
+  #targetOf(alias: Alias): Node | undefined {
+    if (this.#targets === undefined) {
+      const targets = new Map<Alias, Node>();
+      const anchors = new Map<string, Node>();
+      visit(this.#document ?? null, {
+        Alias: (_key, node) => {
+          const target = anchors.get(node.source);
+          if (target !== undefined) targets.set(node, target);
+        },
+        Value: (_key, node) => {
+          if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        },
+      });
+      this.#targets = targets;
+    }
+    return this.#targets.get(alias);
+  }
+
   #find(path: Path): { key: Node | undefined; node: unknown; complete: boolean } {
     let node: unknown = this.#document?.contents;
     let key: Node | undefined;
     for (const part of path) {
-      if (isAlias(node) && this.#document !== undefined) node = node.resolve(this.#document);
+      if (isAlias(node)) node = this.#targetOf(node);
       if (isMap(node)) {
         const pair = node.items.find(
           (each) => isScalar(each.key) && this.#keyText(each.key.value, each.key) === String(part),
