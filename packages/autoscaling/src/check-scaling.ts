@@ -59,11 +59,11 @@ export function locate(
 function checkKind(workload: WorkloadReference, scaling: Scaling): Diagnostic[] {
   if (workload.kind === 'Deployment' || workload.kind === 'StatefulSet') return [];
   const events = (scaling.events ?? []).length > 0;
-  if (workload.kind === 'Job' && events) return [];
+  if (workload.kind === 'Job' && events && measuredResources(scaling).size === 0) return [];
   const hint = {
     DaemonSet: 'a DaemonSet runs one pod per node; leave the range of replicas out',
     CronJob: 'a CronJob runs by its schedule; state parallelism on the job, or make it a Deployment',
-    Job: 'state `events`, which make it a ScaledJob, or parallelism on the job',
+    Job: 'state `events` alone, for an EventDrivenJob, or parallelism on the job',
   }[workload.kind];
   return [diagnostic('scaling/unsupported-kind', { message: `a ${workload.kind} cannot be scaled by replicas`, hint })];
 }

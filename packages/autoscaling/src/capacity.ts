@@ -1,0 +1,2 @@
+export * from './capacity/capacity-table.ts';
+export * from './capacity/render-capacity.ts';
