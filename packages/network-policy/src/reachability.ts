@@ -4,7 +4,7 @@ import { reachableEdges, type Edge } from './reachability-edges.ts';
 import { parseEndpoint, servicePorts, type Endpoint, type EndpointResult } from './reachability-endpoint.ts';
 import { foreignNotes } from './reachability-foreign.ts';
 import { indexPolicies, type Group, type PolicyIndex } from './reachability-index.ts';
-import { allPorts, intersectPorts, type PortRange } from './reachability-policy.ts';
+import { allPorts, intersectPorts, type Direction, type PortRange } from './reachability-policy.ts';
 import { evaluateSide, type Addresses, type Party, type SideResult } from './reachability-rules.ts';
 import { fieldsOf, isFields, listOf, namespaceOf, type Protocol } from './reachability-workload.ts';
 
@@ -19,7 +19,19 @@ export {
   type ServicePort,
 } from './reachability-endpoint.ts';
 export type { Group, PolicyIndex } from './reachability-index.ts';
-export { portText, type Peer, type Policy, type PortRange, type Rule } from './reachability-policy.ts';
+export {
+  allPorts,
+  intersectPorts,
+  portRanges,
+  portText,
+  type Direction,
+  type Peer,
+  type Policy,
+  type PortRange,
+  type Rule,
+} from './reachability-policy.ts';
+export type { SideResult } from './reachability-rules.ts';
+export { foreignNotes } from './reachability-foreign.ts';
 export { parseSelector, selects, type Selector } from './reachability-selector.ts';
 export { podTemplatePointers, workloadOf, type Protocol, type Workload } from './reachability-workload.ts';
 
@@ -65,6 +77,8 @@ export interface Reachability {
    * @throws RangeError when a text names no endpoint; `endpoint` tells it without throwing.
    */
   reach(source: Endpoint | string, destination: Endpoint | string, traffic?: Traffic): ReachResult;
+  /** What the policies of a group allow in one direction, to or from another. */
+  side(direction: Direction, group: Group, other: Group): SideResult;
   /** Every connection that is possible, between groups of workloads that policies cannot tell apart. */
   edges(): readonly Edge[];
   /** Every ordered pair of workloads that can talk, with its ports. As many as there are: use {@link edges} on whole clusters. */
@@ -96,6 +110,15 @@ export function createReachability(manifests: Iterable<Manifest>, options: Reach
     endpoint: (text) => parseEndpoint(text, index),
     reach: (source, destination, traffic = {}) =>
       reach(resolve(source), resolve(destination), traffic, index, addresses),
+    side: (direction, group, other) =>
+      evaluateSide(
+        direction,
+        group,
+        { type: 'group', group: other },
+        direction === 'ingress' ? group.ports : other.ports,
+        index,
+        addresses,
+      ),
     edges: () => (edges ??= reachableEdges(index, addresses)),
     *pairs() {
       for (const source of index.groups) {

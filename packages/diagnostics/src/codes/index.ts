@@ -3,6 +3,7 @@ import { validateCodes } from './validate.ts';
 import { ruleCodes } from './rules.ts';
 import { referenceCodes } from './references.ts';
 import { operationsCodes } from './operations.ts';
+import { networkCodes } from './network.ts';
 import { appCodes } from './app.ts';
 import { distCodes } from './dist.ts';
 import { identityCodes } from './identity.ts';
@@ -27,6 +28,7 @@ export interface CodeEntry {
 /** Every diagnostic code of the program. One file per area; the keys are `area/slug`. */
 export const codes = {
   ...appCodes,
+  ...networkCodes,
   ...distCodes,
   ...identityCodes,
   ...ingressCodes,
