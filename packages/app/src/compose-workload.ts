@@ -5,7 +5,7 @@ import type { Manifest, WorkloadReference } from '@fairlead/objects';
 import { joinName } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
-import type { Behaviour, ContainerSpec, EnvironmentValue, MountedVolume, WritableFolder } from '@fairlead/workload';
+import type { Behaviour, ContainerSpec, MountedVolume, WritableFolder } from '@fairlead/workload';
 import { Workload, configFiles, fileKeys, optOutReasons, writableFolders } from '@fairlead/workload';
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';

@@ -1,1 +1,2 @@
-export {};
+export * from './render-app.ts';
+export * from './test-cluster.ts';
