@@ -4,33 +4,65 @@ import { removed, replaced } from './rules/deletions.ts';
 import { fallback } from './rules/fallback.ts';
 import { rejected } from './rules/immutable.ts';
 import { leafRules } from './rules/leaf-rules.ts';
+import { networkChanges, type NetworkEffect } from './rules/network.ts';
+import { imageEdits } from './images.ts';
 import { permissionChanges } from './rules/permissions.ts';
 import { restarts } from './rules/restarts.ts';
 import { codes } from './rules/codes.ts';
 import { kindOf } from './workloads.ts';
 
 /** Everything that is to be said about one changed object. Each leaf belongs to exactly one finding. */
-export function classify(change: ObjectChange, sides: Sides): Finding[] {
+export function classify(change: ObjectChange, sides: Sides, network?: NetworkEffect): Finding[] {
   const claims = new Claims(change.leaves);
   switch (change.change) {
     case 'removed':
-      return removed(change, claims);
+      return [...removed(change, claims), ...networkChanges(change, claims, network)];
     case 'added':
-      return [...byLeaf(change, claims), ...permissionChanges(change, claims), ...added(change, claims)];
+      return [
+        ...byLeaf(change, claims),
+        ...permissionChanges(change, claims, sides),
+        ...networkChanges(change, claims, network),
+        ...added(change, claims),
+      ];
     case 'renamed':
     case 'moved':
-      return [...byLeaf(change, claims, (code) => codes[code].class === 'opens'), ...replaced(change, claims, sides)];
-    case 'modified': {
-      const findings = [
-        ...byLeaf(change, claims, (code) => codes[code].class === 'destroys', false),
-        ...rejected(change, claims),
-        ...permissionChanges(change, claims),
-        ...byLeaf(change, claims),
+      return [
+        ...byLeaf(change, claims, (code) => codes[code].class === 'opens'),
+        ...networkChanges(change, claims, network),
+        ...replaced(change, claims, sides),
       ];
-      findings.push(...restarts(change, claims, sides));
-      return [...findings, ...fallback(change, claims, sides)];
-    }
+    case 'modified':
+      return [
+        ...byLeaf(change, claims, (code) => codes[code].class === 'destroys'),
+        ...rejected(change, claims),
+        ...permissionChanges(change, claims, sides),
+        ...networkChanges(change, claims, network),
+        ...byLeaf(change, claims),
+        ...restarts(change, claims, sides),
+        ...images(change),
+        ...fallback(change, claims, sides),
+      ];
   }
+}
+
+const imageCodes = {
+  downgrade: 'image-downgraded',
+  upgrade: 'image-upgraded',
+  rebuilt: 'image-rebuilt',
+  replaced: 'image-replaced',
+  unknown: 'image-changed',
+  added: 'image-changed',
+  removed: 'image-changed',
+} as const;
+
+// The leaf is told where the pods restart; here only what it means.
+function images(change: ObjectChange): Finding[] {
+  return imageEdits(change).map(({ from, to, direction, step }) => ({
+    code: imageCodes[direction],
+    change,
+    leaves: [],
+    words: { from, to, step: step === undefined ? '' : ` (${step})` },
+  }));
 }
 
 function byLeaf(

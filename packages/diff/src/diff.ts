@@ -1,7 +1,12 @@
 import { classify } from './classify.ts';
 import type { Finding, Sides } from './finding.ts';
 import { changeClasses, type ChangeClass, type DiffReport, type SourceManifest } from './model.ts';
-import { pairObjects } from './pair.ts';
+import { capacityChange } from './capacity.ts';
+import { imageChanges } from './images.ts';
+import { pairObjects, type ObjectChange } from './pair.ts';
+import { examplePrices, type PriceTable } from './prices.ts';
+import { rolloutOrder, type ClusterStage } from './rollout.ts';
+import { networkEffects } from './rules/network.ts';
 import { toEntries } from './report.ts';
 import { View } from './view.ts';
 
@@ -16,6 +21,12 @@ export interface Tree {
 export interface DiffOptions {
   /** Objects that are equal on both sides, for questions about the surroundings of a change (budgets, policies, roles). */
   readonly context?: readonly SourceManifest[];
+  /** Source files that changed between the two sides, to say which explain which entries. */
+  readonly changedSources?: readonly string[];
+  /** The environment of each cluster and its place in the order of roll-out. Default: guessed from the cluster's name. */
+  readonly stages?: Readonly<Record<string, ClusterStage>>;
+  /** Default: {@link examplePrices}. */
+  readonly prices?: PriceTable;
 }
 
 /** Compares two sets of objects: pure, deterministic, and symmetric in what it compares. */
@@ -23,8 +34,13 @@ export function diffManifests(base: Tree, head: Tree, options: DiffOptions = {})
   const changes = pairObjects(base.manifests, head.manifests);
   const sides = sidesByCluster(base, head, options.context ?? []);
   const findings: Finding[] = [];
-  for (const change of changes) findings.push(...classify(change, sides((change.after ?? change.before)?.cluster)));
-  const entries = toEntries(findings);
+  for (const [cluster, group] of groupByCluster(changes)) {
+    const both = sides(cluster);
+    const effects = networkEffects(group, both);
+    for (const change of group) findings.push(...classify(change, both, effects.get(change)));
+  }
+  const entries = toEntries(findings, options.changedSources);
+  const clusters = unique(changes.map((each) => (each.after ?? each.before)?.cluster));
   const byClass = Object.fromEntries(
     changeClasses.map((each) => [each, entries.filter((entry) => entry.class === each).length]),
   ) as Record<ChangeClass, number>;
@@ -38,14 +54,25 @@ export function diffManifests(base: Tree, head: Tree, options: DiffOptions = {})
     summary: {
       byClass,
       objects: { added: count('added'), removed: count('removed'), modified: count('modified', 'renamed', 'moved') },
-      clusters: unique(changes.map((each) => (each.after ?? each.before)?.cluster)),
+      clusters,
       restarts: { workloads: restarting.length, pods: restarting.reduce((sum, each) => sum + (each.pods ?? 0), 0) },
-      capacity: {},
+      capacity: capacityChange(changes, sides, options.prices ?? examplePrices),
       apps: unique(changes.map((each) => (each.after ?? each.before)?.app)),
-      images: [],
-      rollout: [],
+      images: imageChanges(changes),
+      rollout: rolloutOrder(clusters, options.stages),
     },
   };
+}
+
+function groupByCluster(changes: readonly ObjectChange[]): Map<string | undefined, ObjectChange[]> {
+  const groups = new Map<string | undefined, ObjectChange[]>();
+  for (const change of changes) {
+    const cluster = (change.after ?? change.before)?.cluster;
+    const group = groups.get(cluster);
+    if (group === undefined) groups.set(cluster, [change]);
+    else group.push(change);
+  }
+  return groups;
 }
 
 function unique(values: readonly (string | undefined)[]): string[] {

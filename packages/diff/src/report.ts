@@ -1,3 +1,4 @@
+import { causesOf } from './causes.ts';
 import type { Finding } from './finding.ts';
 import {
   changeClasses,
@@ -11,17 +12,15 @@ import type { ObjectChange } from './pair.ts';
 import { codeOrder, codes } from './rules/codes.ts';
 
 /** Findings as entries: the same finding on many objects is one entry; the worst class first. */
-export function toEntries(findings: readonly Finding[]): Entry[] {
+export function toEntries(findings: readonly Finding[], changedSources: readonly string[] = []): Entry[] {
   const groups = new Map<string, Finding[]>();
-  const texts = new Map<ObjectChange, Map<Finding, string>>();
   for (const finding of findings) {
     const key = `${finding.code}|${finding.change.change}|${JSON.stringify(finding.words ?? null)}|${JSON.stringify(fieldsOf(finding))}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
   }
-  texts.clear();
-  const entries = [...groups.values()].map(toEntry);
+  const entries = [...groups.values()].map((each) => toEntry(each, changedSources));
   return entries.sort(byWorst);
 }
 
@@ -41,7 +40,7 @@ function fieldsOf({ change, leaves }: Finding): FieldChange[] {
   return fields.sort((a, b) => compareText(a.pointer, b.pointer));
 }
 
-function toEntry(findings: Finding[]): Entry {
+function toEntry(findings: Finding[], changedSources: readonly string[]): Entry {
   findings.sort((a, b) => compareText(sortKey(referenceOf(a.change)), sortKey(referenceOf(b.change))));
   const [first] = findings;
   if (first === undefined) throw new Error('an entry without findings');
@@ -50,6 +49,13 @@ function toEntry(findings: Finding[]): Entry {
     first.change.change === 'renamed' || first.change.change === 'moved'
       ? findings.map((each) => toReference(each.change.before ?? each.change.after!))
       : undefined;
+  const causes =
+    changedSources.length === 0
+      ? []
+      : causesOf(
+          findings.flatMap((each) => each.change.after ?? each.change.before ?? []),
+          changedSources,
+        );
   return {
     class: codes[first.code].class,
     code: first.code,
@@ -57,6 +63,7 @@ function toEntry(findings: Finding[]): Entry {
     change: first.change.change,
     objects,
     fields: fieldsOf(first),
+    ...(causes.length === 0 ? {} : { causes }),
     ...(previous === undefined ? {} : { previous }),
   };
 }

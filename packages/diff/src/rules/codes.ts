@@ -210,10 +210,10 @@ export const codes = {
   // opens
   'escalation-gained': {
     class: 'opens',
-    sentence: '{subject} gains permissions that lead to more than they say: {permissions}',
+    sentence: '{subject} gains permissions that lead to more than they say ({dangers}): {permissions}',
   },
   'permissions-gained': { class: 'opens', sentence: '{subject} gains permissions: {permissions}' },
-  'subjects-gained': { class: 'opens', sentence: '{subject} gives {role} to {subjects}' },
+  'subjects-gained': { class: 'opens', sentence: '{subject} gives {role} to {subjects}{dangers}' },
   aggregated: { class: 'opens', sentence: '{subject} adds its rules to the cluster role {role}' },
   reachable: { class: 'opens', sentence: '{subject} lets new connections through: {pairs}' },
   'policy-deleted': {
@@ -275,7 +275,11 @@ export const codes = {
   'priority-removed': { class: 'weakens', sentence: '{subject}: its pods lose their priority' },
   'isolation-lost': { class: 'weakens', sentence: '{subject}: {what}' },
   // behaves
-  'image-changed': { class: 'behaves', sentence: '{subject} runs another image{direction}' },
+  'image-downgraded': { class: 'behaves', sentence: '{subject} goes back to an older image: {from} to {to}' },
+  'image-rebuilt': { class: 'behaves', sentence: '{subject} runs another build under the same tag: {from} to {to}' },
+  'image-replaced': { class: 'behaves', sentence: '{subject} runs an image of another repository: {from} to {to}' },
+  'image-upgraded': { class: 'behaves', sentence: '{subject} runs a newer image{step}: {from} to {to}' },
+  'image-changed': { class: 'behaves', sentence: '{subject} runs another image: {from} to {to}' },
   'kept-when-pruned': {
     class: 'behaves',
     sentence: '{subject} leaves git but stays on the cluster: it is protected from pruning ({field})',
@@ -286,7 +290,7 @@ export const codes = {
     class: 'behaves',
     sentence: '{subject} is added: the pods that it selects accept only what it and other policies allow',
   },
-  'permissions-lost': { class: 'behaves', sentence: '{subject} loses permissions' },
+  'permissions-lost': { class: 'behaves', sentence: '{subject} loses permissions: {permissions}' },
   'subjects-lost': { class: 'behaves', sentence: '{subject} no longer gives {role} to {subjects}' },
   'configuration-changed': { class: 'behaves', sentence: '{subject} changes{readers}' },
   'replicas-raised': { class: 'behaves', sentence: '{subject} runs more pods: {from} to {to}' },

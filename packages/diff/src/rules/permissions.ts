@@ -1,112 +1,121 @@
-import type { Claims, Finding } from '../finding.ts';
+import type { Manifest } from '@fairlead/objects/manifest';
+import {
+  effectivePermissions,
+  escalations,
+  expandRule,
+  rulesOf,
+  subtractRules,
+  type PermissionRule,
+} from '@fairlead/rbac/permissions';
+import type { Claims, Finding, Sides } from '../finding.ts';
+import type { SourceManifest } from '../model.ts';
 import type { ObjectChange } from '../pair.ts';
 import type { Values } from '../shapes/shape.ts';
-import { dig, kindOf, list, maps } from '../workloads.ts';
+import { dig, kindOf, maps } from '../workloads.ts';
 
-interface Permission {
-  readonly group: string;
-  readonly resource: string;
-  readonly verb: string;
-  readonly name: string;
-}
+const group = 'rbac.authorization.k8s.io';
 
-const all = '*';
-
-/** Every single permission of a role's rules; wildcards stay wildcards. */
-function permissions(rules: readonly Values[]): Permission[] {
-  const result: Permission[] = [];
-  const texts = (value: unknown) => list(value).map(String);
-  for (const rule of rules) {
-    for (const verb of texts(rule['verbs'])) {
-      for (const url of texts(rule['nonResourceURLs']))
-        result.push({ group: '', resource: `url:${url}`, verb, name: all });
-      const names = texts(rule['resourceNames']);
-      for (const group of texts(rule['apiGroups'])) {
-        for (const resource of texts(rule['resources']))
-          for (const name of names.length === 0 ? [all] : names) result.push({ group, resource, verb, name });
-      }
-    }
+/** What a changed role or binding lets somebody do that they could not do before. */
+export function permissionChanges(change: ObjectChange, claims: Claims, sides: Sides): Finding[] {
+  const source = change.after ?? change.before;
+  if (source === undefined) return [];
+  switch (kindOf(source)) {
+    case `${group}/Role`:
+    case `${group}/ClusterRole`:
+      return roleChanges(change, claims);
+    case `${group}/RoleBinding`:
+    case `${group}/ClusterRoleBinding`:
+      return bindingChanges(change, claims, sides);
+    default:
+      return [];
   }
-  return result;
 }
 
-/** True when having the first permission includes the second. */
-function covers(one: Permission, other: Permission): boolean {
-  const resource =
-    one.resource === other.resource ||
-    (one.resource === all && !other.resource.startsWith('url:')) ||
-    (one.resource.startsWith('*/') && other.resource.endsWith(one.resource.slice(1))) ||
-    (one.resource.startsWith('url:') &&
-      one.resource.endsWith('*') &&
-      other.resource.startsWith(one.resource.slice(0, -1)));
-  return (
-    resource &&
-    (one.group === all || one.group === other.group) &&
-    (one.verb === all || one.verb === other.verb) &&
-    (one.name === all || one.name === other.name)
+function roleChanges(change: ObjectChange, claims: Claims): Finding[] {
+  const before = change.before === undefined ? [] : rulesOf(change.before.manifest);
+  const after = change.after === undefined ? [] : rulesOf(change.after.manifest);
+  const more = subtractRules(after, before);
+  const less = subtractRules(before, after);
+  const inRules = (leaf: { path: string }) => leaf.path.startsWith('rules.');
+  const findings: Finding[] = [];
+  if (more.length > 0) {
+    const dangers = escalations(more).map((each) => each.message);
+    const leaves = claims.take((leaf) => inRules(leaf) && (leaf.after !== undefined || less.length === 0));
+    const words = { permissions: tellRules(more), dangers: [...new Set(dangers)].join('; ') };
+    findings.push({ code: dangers.length > 0 ? 'escalation-gained' : 'permissions-gained', change, leaves, words });
+  }
+  if (change.change !== 'modified') return findings;
+  const aggregated = claims.take((leaf) => leaf.path.startsWith('aggregationRule'));
+  if (aggregated.length > 0)
+    findings.push({
+      code: 'permissions-gained',
+      change,
+      leaves: aggregated,
+      words: { permissions: 'those of the roles that it aggregates now' },
+    });
+  const leaves = claims.take(inRules);
+  if (less.length > 0)
+    findings.push({ code: 'permissions-lost', change, leaves, words: { permissions: tellRules(less) } });
+  else if (leaves.length > 0) findings.push({ code: 'same-permissions', change, leaves });
+  return findings;
+}
+
+const subjectKey = (each: Values) =>
+  `${String(each['kind'])}/${String(each['namespace'] ?? '')}/${String(each['name'])}`;
+
+function bindingChanges(change: ObjectChange, claims: Claims, sides: Sides): Finding[] {
+  const before = maps(dig(change.before?.manifest, 'subjects'));
+  const after = maps(dig(change.after?.manifest, 'subjects'));
+  const missing = (from: readonly Values[], other: readonly Values[]) => {
+    const keys = new Set(other.map(subjectKey));
+    return from.filter((each) => !keys.has(subjectKey(each)));
+  };
+  const more = missing(after, before);
+  const less = missing(before, after);
+  const ref = dig((change.after ?? change.before)?.manifest, 'roleRef');
+  const role = `${String(dig(ref, 'kind'))} ${String(dig(ref, 'name'))}`;
+  const inSubjects = (leaf: { path: string }) => leaf.path.startsWith('subjects.');
+  const findings: Finding[] = [];
+  if (more.length > 0 && change.after !== undefined) {
+    const leaves = claims.take((leaf) => inSubjects(leaf) && (leaf.after !== undefined || less.length === 0));
+    const dangers = [...new Set(escalations(rulesBehind(change.after, sides)).map((each) => each.message))];
+    const words = {
+      role,
+      subjects: tellSubjects(more),
+      dangers: dangers.length === 0 ? '' : `, which can ${dangers.slice(0, 3).join('; ')}`,
+    };
+    findings.push({ code: 'subjects-gained', change, leaves, words });
+  }
+  if (change.change !== 'modified') return findings;
+  const leaves = claims.take(inSubjects);
+  if (less.length > 0)
+    findings.push({ code: 'subjects-lost', change, leaves, words: { role, subjects: tellSubjects(less) } });
+  else if (leaves.length > 0) findings.push({ code: 'same-permissions', change, leaves });
+  return findings;
+}
+
+/** The rules that a binding gives, its role looked up beside it or among those that Kubernetes brings. */
+function rulesBehind(binding: SourceManifest, { after }: Sides): PermissionRule[] {
+  const { manifest } = binding;
+  const kind = String(dig(manifest, 'roleRef', 'kind'));
+  const roles: Manifest[] = after
+    .of(kind, kind === 'Role' ? manifest.metadata.namespace : undefined)
+    .map((each) => each.manifest);
+  const [first] = [...effectivePermissions([manifest, ...roles]).values()];
+  return (first?.grants ?? []).flatMap((each) => [...each.rules]);
+}
+
+function tellRules(rules: readonly PermissionRule[]): string {
+  const texts = rules.flatMap((rule) =>
+    rule.nonResourceURLs.length > 0
+      ? [`${rule.verbs.join('/')} ${rule.nonResourceURLs.join(', ')}`]
+      : [
+          `${rule.verbs.join('/')} ${rule.resources.map((each) => rule.apiGroups.map((one) => (one === '' ? each : `${each}.${one}`)).join(', ')).join(', ')}${rule.resourceNames.length > 0 ? ` named ${rule.resourceNames.join(', ')}` : ''}`,
+        ],
   );
-}
-
-/** The permissions of the second set that the first does not include. */
-function gained(before: readonly Permission[], after: readonly Permission[]): Permission[] {
-  const index = new Set(before.map((each) => `${each.group}/${each.resource}/${each.verb}/${each.name}`));
-  const wild = before.filter((each) =>
-    [each.group, each.resource, each.verb, each.name].some((part) => part.includes('*')),
-  );
-  return after.filter(
-    (each) =>
-      !index.has(`${each.group}/${each.resource}/${each.verb}/${each.name}`) && !wild.some((one) => covers(one, each)),
-  );
-}
-
-/**
- * Why a permission leads to more than it says, as Kubernetes' own guidance lists it; undefined when it does not.
- *
- * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
- */
-function escalation({ group, resource, verb }: Permission): boolean {
-  const verbs = (...wanted: string[]) => verb === all || wanted.includes(verb);
-  const is = (g: string, ...resources: string[]) =>
-    (group === g || group === all) && (resource === all || resources.includes(resource));
-  if (resource === all && verb === all) return true;
-  return (
-    (verbs('escalate', 'bind') && is('rbac.authorization.k8s.io', 'roles', 'clusterroles')) ||
-    (verbs('impersonate') && is('', 'users', 'groups', 'serviceaccounts', 'userextras')) ||
-    (verbs('get', 'list', 'watch') && is('', 'secrets')) ||
-    (verbs('create') &&
-      is(
-        '',
-        'serviceaccounts/token',
-        'pods/exec',
-        'pods/attach',
-        'pods/ephemeralcontainers',
-        'pods',
-        'persistentvolumes',
-      )) ||
-    (verbs('get', 'create') && is('', 'nodes/proxy', 'pods/exec')) ||
-    (verbs('create', 'update', 'patch') && is('apps', 'deployments', 'daemonsets', 'statefulsets', 'replicasets')) ||
-    (verbs('create', 'update', 'patch') && is('batch', 'jobs', 'cronjobs')) ||
-    (verbs('create', 'update', 'patch') && is('rbac.authorization.k8s.io', 'rolebindings', 'clusterrolebindings')) ||
-    (verbs('create', 'update', 'patch', 'delete') &&
-      is('admissionregistration.k8s.io', 'validatingwebhookconfigurations', 'mutatingwebhookconfigurations')) ||
-    (verbs('approve', 'sign', 'update', 'patch') &&
-      is('certificates.k8s.io', 'signers', 'certificatesigningrequests/approval')) ||
-    (verbs('patch', 'update') && is('', 'namespaces', 'nodes'))
-  );
-}
-
-function tell(permission: Permission): string {
-  const resource = permission.resource.startsWith('url:')
-    ? permission.resource.slice(4)
-    : permission.group === ''
-      ? permission.resource
-      : `${permission.resource}.${permission.group}`;
-  return `${permission.verb} ${resource}${permission.name === all ? '' : ` "${permission.name}"`}`;
-}
-
-function tellAll(permissions: readonly Permission[]): string {
-  const texts = [...new Set(permissions.map(tell))].sort();
-  return texts.length > 6 ? `${texts.slice(0, 6).join(', ')} and ${texts.length - 6} more` : texts.join(', ');
+  return texts.length > 4
+    ? `${texts.slice(0, 4).join('; ')} and ${rules.flatMap(expandRule).length} in all`
+    : texts.join('; ');
 }
 
 function tellSubjects(subjects: readonly Values[]): string {
@@ -117,80 +126,4 @@ function tellSubjects(subjects: readonly Values[]): string {
     )
     .sort()
     .join(', ');
-}
-
-const subjectKey = (each: Values) =>
-  `${String(each['kind'])}/${String(each['namespace'] ?? '')}/${String(each['name'])}`;
-
-/** What a changed role or binding lets somebody do that they could not do before. */
-export function permissionChanges(change: ObjectChange, claims: Claims): Finding[] {
-  const source = change.after ?? change.before;
-  if (source === undefined) return [];
-  const kind = kindOf(source);
-  if (kind === 'rbac.authorization.k8s.io/Role' || kind === 'rbac.authorization.k8s.io/ClusterRole')
-    return roleChanges(change, claims);
-  if (kind === 'rbac.authorization.k8s.io/RoleBinding' || kind === 'rbac.authorization.k8s.io/ClusterRoleBinding')
-    return bindingChanges(change, claims);
-  return [];
-}
-
-function roleChanges(change: ObjectChange, claims: Claims): Finding[] {
-  const before = permissions(maps(dig(change.before?.manifest, 'rules')));
-  const after = permissions(maps(dig(change.after?.manifest, 'rules')));
-  const more = gained(before, after);
-  const less = gained(after, before);
-  const inRules = (leaf: { path: string }) => leaf.path.startsWith('rules.');
-  const findings: Finding[] = [];
-  if (more.length > 0) {
-    const grave = more.filter(escalation);
-    const leaves = claims.take((leaf) => inRules(leaf) && (leaf.after !== undefined || less.length === 0));
-    findings.push({
-      code: grave.length > 0 ? 'escalation-gained' : 'permissions-gained',
-      change,
-      leaves,
-      words: { permissions: tellAll(grave.length > 0 ? grave : more) },
-    });
-  }
-  const leaves = change.change === 'modified' ? claims.take(inRules) : [];
-  if (less.length > 0 && change.change === 'modified') findings.push({ code: 'permissions-lost', change, leaves });
-  else if (leaves.length > 0) findings.push({ code: 'same-permissions', change, leaves });
-  if (
-    change.change === 'modified' &&
-    kindOf(change.after ?? change.before!) === 'rbac.authorization.k8s.io/ClusterRole'
-  ) {
-    const aggregated = claims.take((leaf) => leaf.path.startsWith('aggregationRule'));
-    if (aggregated.length > 0)
-      findings.push({
-        code: 'permissions-gained',
-        change,
-        leaves: aggregated,
-        words: { permissions: 'by aggregation of other roles' },
-      });
-  }
-  return findings;
-}
-
-function bindingChanges(change: ObjectChange, claims: Claims): Finding[] {
-  const before = maps(dig(change.before?.manifest, 'subjects'));
-  const after = maps(dig(change.after?.manifest, 'subjects'));
-  const old = new Set(before.map(subjectKey));
-  const now = new Set(after.map(subjectKey));
-  const more = after.filter((each) => !old.has(subjectKey(each)));
-  const less = before.filter((each) => !now.has(subjectKey(each)));
-  const ref = dig((change.after ?? change.before)?.manifest, 'roleRef');
-  const role = `${String(dig(ref, 'kind'))} ${String(dig(ref, 'name'))}`;
-  const findings: Finding[] = [];
-  const inSubjects = (leaf: { path: string }) => leaf.path.startsWith('subjects.');
-  if (more.length > 0)
-    findings.push({
-      code: 'subjects-gained',
-      change,
-      leaves: claims.take((leaf) => inSubjects(leaf) && (leaf.after !== undefined || less.length === 0)),
-      words: { role, subjects: tellSubjects(more) },
-    });
-  const leaves = change.change === 'modified' ? claims.take(inSubjects) : [];
-  if (less.length > 0 && change.change === 'modified')
-    findings.push({ code: 'subjects-lost', change, leaves, words: { role, subjects: tellSubjects(less) } });
-  else if (leaves.length > 0) findings.push({ code: 'same-permissions', change, leaves });
-  return findings;
 }
