@@ -26,12 +26,19 @@ import type * as handwritten from '@fairlead/schemas/custom-resources/index';
  * the operators' Go types), or from `packages/schemas/src/custom-resources` where no package has them.
  */
 export interface CustomResources {
+  'approuting.kubernetes.azure.com/v1alpha1': {
+    ClusterExternalDNS: handwritten.ClusterExternalDNS;
+    ExternalDNS: handwritten.ExternalDNS;
+  };
   'argoproj.io/v1alpha1': {
     AnalysisTemplate: rollouts.IAnalysisTemplate;
     AppProject: argo.IAppProject;
     Application: argo.IApplication;
     ApplicationSet: argo.IApplicationSet;
     Rollout: rollouts.IRollout;
+  };
+  'autoscaling.k8s.io/v1': {
+    VerticalPodAutoscaler: handwritten.VerticalPodAutoscaler;
   };
   'azmonitoring.coreos.com/v1': {
     PodMonitor: prometheus.IPodMonitor;
@@ -49,6 +56,10 @@ export interface CustomResources {
     BackendConfig: gkeCloud.IBackendConfig;
     ComputeClass: gkeCloud.IComputeClass;
   };
+  'elbv2.k8s.aws/v1beta1': {
+    IngressClassParams: handwritten.IngressClassParams;
+    TargetGroupBinding: handwritten.TargetGroupBinding;
+  };
   'external-secrets.io/v1': {
     ClusterSecretStore: externalSecrets.IClusterSecretStore;
     ExternalSecret: externalSecrets.IExternalSecret;
@@ -59,6 +70,11 @@ export interface CustomResources {
     ClientTrafficPolicy: envoy.IClientTrafficPolicy;
     EnvoyProxy: envoy.IEnvoyProxy;
     SecurityPolicy: envoy.ISecurityPolicy;
+  };
+  'gateway.k8s.aws/v1': {
+    ListenerRuleConfiguration: handwritten.ListenerRuleConfiguration;
+    LoadBalancerConfiguration: handwritten.LoadBalancerConfiguration;
+    TargetGroupConfiguration: handwritten.TargetGroupConfiguration;
   };
   'gateway.networking.k8s.io/v1': {
     BackendTLSPolicy: gateway.IBackendTLSPolicy;
@@ -72,6 +88,9 @@ export interface CustomResources {
   };
   'helm.toolkit.fluxcd.io/v2': {
     HelmRelease: fluxHelm.IHelmRelease;
+  };
+  'karpenter.azure.com/v1beta1': {
+    AKSNodeClass: handwritten.AKSNodeClass;
   };
   'karpenter.k8s.aws/v1': {
     EC2NodeClass: karpenterAws.IEC2NodeClass;
@@ -88,6 +107,10 @@ export interface CustomResources {
   'kustomize.toolkit.fluxcd.io/v1': {
     Kustomization: fluxKustomize.IKustomization;
   };
+  'metallb.io/v1beta1': {
+    IPAddressPool: handwritten.IPAddressPool;
+    L2Advertisement: handwritten.L2Advertisement;
+  };
   'monitoring.coreos.com/v1': {
     Alertmanager: prometheus.IAlertmanager;
     PodMonitor: prometheus.IPodMonitor;
@@ -100,11 +123,21 @@ export interface CustomResources {
     AlertmanagerConfig: prometheusAlpha.IAlertmanagerConfig;
     ScrapeConfig: prometheusAlpha.IScrapeConfig;
   };
+  'monitoring.googleapis.com/v1': {
+    ClusterPodMonitoring: handwritten.ClusterPodMonitoring;
+    ClusterRules: handwritten.ClusterRules;
+    GlobalRules: handwritten.GlobalRules;
+    PodMonitoring: handwritten.PodMonitoring;
+    Rules: handwritten.Rules;
+  };
   'networking.gke.io/v1': {
     GCPBackendPolicy: gke.IGCPBackendPolicy;
     GCPGatewayPolicy: gke.IGCPGatewayPolicy;
     HealthCheckPolicy: gke.IHealthCheckPolicy;
     ManagedCertificate: gke.IManagedCertificate;
+  };
+  'networking.gke.io/v1alpha1': {
+    FQDNNetworkPolicy: handwritten.FQDNNetworkPolicy;
   };
   'networking.gke.io/v1beta1': {
     FrontendConfig: gkeBeta.IFrontendConfig;
@@ -116,6 +149,10 @@ export interface CustomResources {
   };
   'secrets-store.csi.x-k8s.io/v1': {
     SecretProviderClass: handwritten.SecretProviderClass;
+  };
+  'snapshot.storage.k8s.io/v1': {
+    VolumeSnapshot: handwritten.VolumeSnapshot;
+    VolumeSnapshotClass: handwritten.VolumeSnapshotClass;
   };
   'source.toolkit.fluxcd.io/v1': {
     GitRepository: fluxSource.IGitRepository;

@@ -68,13 +68,13 @@ class Walker {
     }));
   }
 
-  /** The name of the definition of an object type. */
+  /** The name of the definition of an object type; `~2` and so on where another package has the name as well. */
   define(type: ts.Type): string {
     const known = this.#names.get(type);
     if (known !== undefined) return known;
     const { name: base, validator } = naming(type);
     let name = base;
-    for (let n = 2; this.definitions.has(name); n++) name = `${base}${n}`;
+    for (let n = 2; this.definitions.has(name); n++) name = `${base}~${n}`;
     this.#names.set(type, name);
     this.definitions.set(name, { schema: anything });
     this.definitions.set(name, { schema: this.#objectSchema(type), validator });

@@ -14,7 +14,33 @@ export function standalone(kind: Kind, definitions: ReadonlyMap<string, Schema>)
   const reached = new Map<string, Schema>();
   collect(root, definitions, reached);
   const $defs = Object.fromEntries([...reached].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...root, ...(reached.size > 0 && { $defs }) };
+  const complete = { ...root, ...(reached.size > 0 && { $defs }) };
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...withPlainNames(complete) };
+}
+
+/**
+ * `LabelSelector~2`, the name that keeps apart the types of different packages, becomes `LabelSelector` again where the
+ * file has no other. So adding a kind changes no other file.
+ */
+function withPlainNames(schema: Schema): Schema {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const name of Object.keys(schema.$defs ?? {})) {
+    const base = name.replace(/~\d+$/, '');
+    let plain = base;
+    for (let n = 2; taken.has(plain); n++) plain = `${base}${n}`;
+    taken.add(plain);
+    names.set(name, plain);
+  }
+  const renamed = JSON.parse(JSON.stringify(schema), (key, value: unknown) => {
+    if (key === '$ref' && typeof value === 'string') {
+      return `#/$defs/${names.get(value.slice('#/$defs/'.length))}`;
+    }
+    return value;
+  }) as Schema;
+  if (renamed.$defs === undefined) return renamed;
+  const $defs = Object.entries(renamed.$defs).map(([name, each]) => [names.get(name) ?? name, each] as const);
+  return { ...renamed, $defs: Object.fromEntries($defs.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 function withoutNull(schema: Schema): Schema {

@@ -1,29 +1,26 @@
-import type { ObjectMeta } from './metadata.ts';
+import type { CustomResource, Texts } from './metadata.ts';
 
 /**
  * A set of secrets that the Secrets Store CSI driver mounts.
- * Source: kubernetes-sigs/secrets-store-csi-driver, `deploy/secrets-store.csi.x-k8s.io_secretproviderclasses.yaml`.
+ * Source: kubernetes-sigs/secrets-store-csi-driver, `apis/v1/secretproviderclass_types.go`.
  */
-export interface SecretProviderClass {
-  readonly apiVersion: 'secrets-store.csi.x-k8s.io/v1';
-  readonly kind: 'SecretProviderClass';
-  readonly metadata: ObjectMeta;
+export interface SecretProviderClass extends CustomResource<'secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass'> {
   readonly spec?: {
     /** The provider's name: `vault`, `aws`, `gcp`, `gke`, `azure`. */
     readonly provider?: string;
-    /** Settings of the provider, all strings; `objects` is a YAML document in a string. */
-    readonly parameters?: Readonly<Record<string, string>>;
+    /** Settings of the provider, all texts; `objects` is a YAML document in a text. */
+    readonly parameters?: Texts;
     /** Kubernetes Secrets kept in step with what is mounted. */
     readonly secretObjects?: readonly SecretObject[];
   };
-  readonly status?: Readonly<Record<string, unknown>>;
 }
 
+/** A Kubernetes Secret that the driver keeps while a pod mounts the class. */
 export interface SecretObject {
   readonly secretName?: string;
   readonly type?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly labels?: Texts;
+  readonly annotations?: Texts;
   readonly data?: readonly {
     /** Name of the mounted file, or its alias. */
     readonly objectName?: string;
