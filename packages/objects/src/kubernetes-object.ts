@@ -1,7 +1,7 @@
 import { ApiObject, App, JsonPatch, type ApiObjectMetadataDefinition } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Json, Manifest } from './manifest.ts';
-import { isPlainObject, plain, type Plain, type ValueFault } from './plain.ts';
+import { isPlainObject, plain, sortedCopy, type Plain, type ValueFault } from './plain.ts';
 
 const brand = Symbol.for('fairlead.KubernetesObject');
 /** cdk8s resolves `Lazy`, objects with `resolve()` and number-or-string unions; an App with more than these has its own. */
@@ -12,7 +12,7 @@ const builtInResolvers = new App().resolvers.length;
  *
  * It is an `ApiObject`, so it lives in any cdk8s `Chart`: the chart's namespace and labels apply, and it takes JSON patches,
  * labels and annotations like any other. Its `toJson()` returns what `ApiObject` returns, but resolves no tokens leaf by leaf
- * where there are none, which is most of what cdk8s spends on an object. Keys are sorted, `null` and `undefined` left out.
+ * where there are none, which is most of what cdk8s spends on an object.
  */
 export class KubernetesObject extends ApiObject {
   readonly #source: Manifest;
@@ -35,24 +35,24 @@ export class KubernetesObject extends ApiObject {
   }
 
   /**
-   * The manifest and whatever in it JSON cannot hold. Throws only what a patch or a token throws.
+   * The manifest and whatever in it JSON cannot hold; keys are in no order, and parts may be shared with the source and with other
+   * objects, so it is only to be read. Throws only what a patch or a token throws.
    */
   toPlain(): Plain {
     const metadata = rawMetadata(this.metadata);
     if (metadata === undefined || hasOwnResolvers(this)) return plain(super.toJson());
     const result = plain({ ...this.#source, metadata });
     if (result.faults.some(isToken)) return this.#resolved(result);
-    pruneMetadata(result.value);
     if (this.#patches.length === 0) return result;
-    const patched = plain(JsonPatch.apply(result.value, ...this.#patches));
+    const patched = plain(JsonPatch.apply(sortedCopy(result.value), ...this.#patches));
     return { value: patched.value, faults: [...result.faults, ...patched.faults] };
   }
 
-  /** As {@link toPlain}, with `apiVersion`, `kind` and `metadata` first as cdk8s has them; throws when there is a fault. */
+  /** {@link toPlain} as a copy of its own, keys in cdk8s' order; throws when there is a fault. */
   override toJson(): Json {
     const { value, faults } = this.toPlain();
     const fatal = faults.filter((fault) => fault.code !== 'render/null-dropped');
-    if (fatal.length === 0) return isMap(value) ? identityFirst(value) : value;
+    if (fatal.length === 0) return identityFirst(sortedCopy(value));
     const list = fatal.map((fault) => `${fault.pointer} ${fault.problem}`).join(', ');
     throw new Error(`Failed serializing construct at path '${this.node.path}' with name '${this.name}': ${list}`);
   }
@@ -84,8 +84,8 @@ function isToken({ code, value }: ValueFault): boolean {
 }
 
 /**
- * The fields of cdk8s' metadata before token resolution, or nothing where cdk8s keeps them elsewhere.
- * Its own `toJson()` resolves tokens, and the fields are private; so each is checked to be there.
+ * What cdk8s' metadata holds before token resolution, without empty maps and lists as cdk8s has it, or nothing where cdk8s keeps it
+ * elsewhere. Its own `toJson()` resolves tokens leaf by leaf, and its fields are private; so each is checked to be there.
  */
 function rawMetadata(metadata: ApiObjectMetadataDefinition): Record<string, unknown> | undefined {
   const fields: object = metadata;
@@ -97,35 +97,39 @@ function rawMetadata(metadata: ApiObjectMetadataDefinition): Record<string, unkn
   }
   const { labels, annotations, finalizers, ownerReferences, _additionalAttributes: additional } = fields;
   if (typeof additional !== 'object' || additional === null || !isPlainObject(additional)) return undefined;
-  return {
-    ...additional,
-    annotations,
-    finalizers,
-    labels,
-    name: metadata.name,
-    namespace: metadata.namespace,
-    ownerReferences,
-  };
-}
-
-/** cdk8s drops empty maps and lists from metadata, and only there. */
-function pruneMetadata(manifest: Json): void {
-  if (!isMap(manifest) || !isMap(manifest['metadata'])) return;
-  prune(manifest['metadata']);
-}
-
-function prune(map: Record<string, Json>): void {
-  for (const key of Object.keys(map)) {
-    const value = map[key];
-    if (isMap(value)) prune(value);
-    if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) delete map[key];
+  const { name, namespace } = metadata;
+  const result: Record<string, unknown> = {};
+  if (!isHollow(annotations)) result['annotations'] = annotations;
+  if (!isHollow(finalizers)) result['finalizers'] = finalizers;
+  if (!isHollow(labels)) result['labels'] = labels;
+  result['name'] = name;
+  if (namespace !== undefined) result['namespace'] = namespace;
+  if (!isHollow(ownerReferences)) result['ownerReferences'] = ownerReferences;
+  for (const key in additional) {
+    if (!ownFields.has(key)) result[key] = withoutHollows(additional[key]);
   }
+  return result;
 }
 
-function identityFirst({ apiVersion = null, kind = null, metadata = null, ...rest }: Record<string, Json>): Json {
+const ownFields = new Set(['annotations', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences']);
+
+/** True for a map or list that holds nothing, or nothing but such. */
+function isHollow(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value !== 'object' || value === null || !isPlainObject(value))
+    return value === undefined || value === null;
+  for (const key in value) if (!isHollow(value[key])) return false;
+  return true;
+}
+
+function withoutHollows(value: unknown): unknown {
+  if (isHollow(value)) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutHollows(item)]));
+}
+
+function identityFirst(manifest: Json): Json {
+  if (typeof manifest !== 'object' || manifest === null || !('apiVersion' in manifest)) return manifest;
+  const { apiVersion = null, kind = null, metadata = null, ...rest } = manifest;
   return { apiVersion, kind, metadata, ...rest };
-}
-
-function isMap(value: unknown): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

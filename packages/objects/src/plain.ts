@@ -15,7 +15,7 @@ export interface ValueFault {
 
 /** What {@link plain} returns. */
 export interface Plain {
-  /** A copy as plain JSON with sorted keys; what is faulty is left out of it. */
+  /** Plain JSON; what is faulty is left out of it. Shares with the source whatever was plain already. */
   readonly value: Json;
   readonly faults: readonly ValueFault[];
 }
@@ -33,17 +33,34 @@ interface Walk {
 }
 
 /**
- * Copies a value as plain JSON: keys sorted, `undefined` and `null` left out of maps, `-0` as `0`, shared parts unshared.
+ * Makes plain JSON of a value: `undefined` and `null` left out of maps, `-0` as `0`. The source is not changed; parts that are
+ * plain already are not copied.
  * Whatever JSON cannot hold is a fault with its pointer, never a silent change; `null` in a map is the one warning among them.
  */
 export function plain(value: unknown): Plain {
   const walk: Walk = { values: 0, suspicious: false, stopped: false };
-  const copied = copy(value, walk, 0);
-  return { value: copied ?? null, faults: walk.suspicious ? findFaults(value) : [] };
+  const result = clean(value, walk, 0);
+  return { value: result ?? null, faults: walk.suspicious ? findFaults(value) : [] };
+}
+
+/** A deep copy with sorted keys of what {@link plain} returned. */
+export function sortedCopy(value: Json): Json {
+  if (isJsonList(value)) return value.map(sortedCopy);
+  if (typeof value !== 'object' || value === null) return value;
+  const result: Record<string, Json> = {};
+  for (const key of sortedKeys(value)) {
+    const item = value[key];
+    if (item !== undefined) result[key] = sortedCopy(item);
+  }
+  return result;
+}
+
+function isJsonList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 /** The hot path: builds no pointer and no message, only notes that there is a reason to. */
-function copy(value: unknown, walk: Walk, depth: number): Json | undefined {
+function clean(value: unknown, walk: Walk, depth: number): Json | undefined {
   switch (typeof value) {
     case 'string':
       if (!value.isWellFormed()) walk.suspicious = true;
@@ -56,39 +73,61 @@ function copy(value: unknown, walk: Walk, depth: number): Json | undefined {
     case 'undefined':
       return undefined;
     case 'object':
-      return value === null ? null : copyStructure(value, walk, depth);
+      if (value === null) return null;
+      if (walk.stopped) return undefined;
+      if (++walk.values > maxValues || depth > maxDepth) {
+        walk.suspicious = walk.stopped = true;
+        return undefined;
+      }
+      if (Array.isArray(value)) return cleanList(value, walk, depth + 1);
+      if (isPlainObject(value)) return cleanMap(value, walk, depth + 1);
+      walk.suspicious = true;
+      return undefined;
     default:
       walk.suspicious = true;
       return undefined;
   }
 }
 
-function copyStructure(value: object, walk: Walk, depth: number): Json | undefined {
-  if (walk.stopped) return undefined;
-  if (++walk.values > maxValues || depth > maxDepth) {
-    walk.suspicious = walk.stopped = true;
-    return undefined;
-  }
-  if (Array.isArray(value)) {
-    const items: Json[] = [];
-    for (let index = 0; index < value.length; index++) {
-      const item = copy(value[index], walk, depth + 1);
-      if (item === undefined) walk.suspicious = true;
-      else items.push(item);
+function cleanList(list: readonly unknown[], walk: Walk, depth: number): readonly Json[] {
+  walk.values += list.length;
+  let changed: Json[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index];
+    const kept = clean(item, walk, depth);
+    if (kept === undefined) walk.suspicious = true;
+    if (changed === undefined) {
+      if (Object.is(kept, item) && kept !== undefined) continue;
+      // What came before is as it was, so it is JSON.
+      changed = list.slice(0, index) as Json[];
     }
-    walk.values += value.length;
-    return items;
+    if (kept !== undefined) changed.push(kept);
   }
-  if (!isPlainObject(value)) {
-    walk.suspicious = true;
-    return undefined;
+  return changed ?? (list as readonly Json[]);
+}
+
+function cleanMap(map: Readonly<Record<string, unknown>>, walk: Walk, depth: number): Readonly<Record<string, Json>> {
+  let changed: Record<string, Json> | undefined;
+  for (const key in map) {
+    const item = map[key];
+    const kept = clean(item, walk, depth);
+    const drop = kept === undefined || kept === null || key === '__proto__' || !key.isWellFormed();
+    if (drop && item !== undefined) walk.suspicious = true;
+    if (changed === undefined) {
+      if (!drop && Object.is(kept, item)) continue;
+      changed = before(map, key);
+    }
+    if (!drop) changed[key] = kept;
   }
+  return changed ?? (map as Readonly<Record<string, Json>>);
+}
+
+/** A copy of the entries before a key, all of which are as they were and so JSON. */
+function before(map: Readonly<Record<string, unknown>>, end: string): Record<string, Json> {
   const result: Record<string, Json> = {};
-  for (const key of sortedKeys(value)) {
-    const item = copy(value[key], walk, depth + 1);
-    if (item === undefined) continue;
-    if (item === null || key === '__proto__' || !key.isWellFormed()) walk.suspicious = true;
-    else result[key] = item;
+  for (const key in map) {
+    if (key === end) break;
+    result[key] = map[key] as Json;
   }
   return result;
 }

@@ -9,7 +9,7 @@ import { toManifest } from './to-manifest.ts';
 
 /** One object of a tree, ready to be written. */
 export interface RenderedManifest {
-  /** Plain JSON with sorted keys, shared with nothing. */
+  /** Plain JSON, only to be read: parts may be shared with other manifests. {@link emit} puts its keys in order. */
   readonly manifest: Manifest;
   readonly identity: Identity;
   /** Path of the construct that makes it, such as `resource-hub/api/deployment`. */
