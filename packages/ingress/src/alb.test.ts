@@ -3,7 +3,7 @@ import { api, clusterOf, render, route, web, yamlOf } from '../test/fixture.ts';
 import type { Route } from './route.ts';
 
 /** The annotations of the Ingress, without the controller's prefix. */
-function annotations(given: Route, cluster = clusterOf('eks')): Record<string, string> {
+function annotations(given: Route, cluster = clusterOf('alb')): Record<string, string> {
   const [object] = render(cluster, given).objects as { metadata: { annotations: Record<string, string> } }[];
   return Object.fromEntries(
     Object.entries(object?.metadata.annotations ?? {}).map(([key, value]) => [
@@ -15,7 +15,7 @@ function annotations(given: Route, cluster = clusterOf('eks')): Record<string, s
 
 test('a public route in production is what an AWS engineer would have written', () => {
   const cluster = clusterOf(
-    'eks',
+    'alb',
     {
       certificates: { source: 'acm', name: 'arn:aws:acm:eu-west-1:111122223333:certificate/abc' },
       firewall: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/edge/abc',
@@ -148,12 +148,12 @@ describe('an intent becomes an annotation', () => {
       },
     ],
   ])('%s', (_, intent, expected) => {
-    expect(render(clusterOf('eks'), route(intent)).diagnostics).toEqual([]);
+    expect(render(clusterOf('alb'), route(intent)).diagnostics).toEqual([]);
     expect(annotations(route(intent))).toMatchObject(expected);
   });
 
   test('a shared group is one load balancer per exposure, and its members do not tag it', () => {
-    const given = annotations(route(), clusterOf('eks', { group: 'platform' }));
+    const given = annotations(route(), clusterOf('alb', { group: 'platform' }));
     expect(given).toMatchObject({ 'group.name': 'platform-internal' });
     expect(given).not.toHaveProperty('tags');
   });
@@ -182,7 +182,7 @@ describe('what an ALB cannot do is said', () => {
       'its transforms are per Service, and shop-api has one already',
     ],
   ])('%s', (_, intent, message) => {
-    expect(render(clusterOf('eks'), route(intent)).diagnostics.map((each) => each.message)).toEqual([
+    expect(render(clusterOf('alb'), route(intent)).diagnostics.map((each) => each.message)).toEqual([
       expect.stringContaining(message),
     ]);
   });

@@ -1,3 +1,4 @@
+export type * from './custom-resources/index.ts';
 export * from './certificates.ts';
 export * from './ingress.ts';
 export type * from './request.ts';

@@ -74,11 +74,13 @@ export interface HeaderChanges {
   readonly remove?: readonly string[] | undefined;
 }
 
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
 /** Which other origins a browser may call the route from. */
 export interface Cors {
   readonly origins: readonly [string, ...string[]];
   /** Default GET, HEAD and POST. */
-  readonly methods?: readonly string[] | undefined;
+  readonly methods?: readonly HttpMethod[] | undefined;
   readonly headers?: readonly string[] | undefined;
   readonly exposeHeaders?: readonly string[] | undefined;
   readonly credentials?: boolean | undefined;

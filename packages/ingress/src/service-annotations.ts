@@ -18,7 +18,17 @@ export function serviceAnnotations(cluster: Cluster, route: Route, workload: Wor
       const differs = JSON.stringify(backend.health) !== JSON.stringify(backends[0]?.health);
       return differs ? healthCheckAnnotations(backend.health) : {};
     }
-    default:
+    case 'gke-ingress':
+      return {
+        'cloud.google.com/backend-config': JSON.stringify({ default: backend.service }),
+        'cloud.google.com/neg': JSON.stringify({ ingress: true }),
+      };
+    // They attach their policies to the Service by name.
+    case 'alb-gateway':
+    case 'gke-gateway':
+    case 'aks-approuting':
+    case 'envoy-gateway':
+    case 'nginx':
       return {};
   }
 }

@@ -40,6 +40,10 @@ export const intents = {
 
 export type Intent = keyof typeof intents;
 
+/** All intents, in the order of the documentation. */
+// `Object.keys` is typed as strings, because objects can have more keys than their type; a literal cannot.
+export const intentNames = Object.keys(intents) as readonly Intent[];
+
 /** Intent × implementation: adapters consult it, documentation is rendered from it. */
 export const support: Readonly<Record<Intent, Row>> = {
   publicExposure: {
@@ -80,8 +84,10 @@ export const support: Readonly<Record<Intent, Row>> = {
   },
   rewrite: {
     alb: yes('`transforms.<service>`'),
-    'alb-gateway': some('HTTPRoute, prefixes only'),
-    'gke-gateway': yes('HTTPRoute'),
+    // The controller's own table (docs/guide/gateway/l7gateway.md) says no; other pages of it say yes.
+    'alb-gateway': no('the controller does not translate URLRewrite filters'),
+    // GKE's conformance report lists no path rewrite, which stands for prefixes and whole paths; URL maps replace prefixes.
+    'gke-gateway': some('HTTPRoute, prefixes only'),
     'gke-ingress': no('an Ingress of class gce passes paths on as they are'),
     'aks-approuting': yes('HTTPRoute'),
     'envoy-gateway': yes('HTTPRoute'),
@@ -90,8 +96,8 @@ export const support: Readonly<Record<Intent, Row>> = {
   minimumTls13: {
     alb: yes('`ssl-policy`'),
     'alb-gateway': yes('LoadBalancerConfiguration `sslPolicy`'),
-    'gke-gateway': no('a Google SSL policy knows TLS 1.2 as its highest minimum'),
-    'gke-ingress': no('a Google SSL policy knows TLS 1.2 as its highest minimum'),
+    'gke-gateway': some('GCPGatewayPolicy `sslPolicy`, which the cluster file names'),
+    'gke-ingress': some('FrontendConfig `sslPolicy`, which the cluster file names'),
     'aks-approuting': no('the Istio objects that say so are not usable with application routing'),
     'envoy-gateway': yes('ClientTrafficPolicy `tls.minVersion`'),
     nginx: no('`ssl-protocols` is a setting of the whole controller'),
@@ -210,7 +216,7 @@ export const support: Readonly<Record<Intent, Row>> = {
     'gke-gateway': yes('HealthCheckPolicy'),
     'gke-ingress': yes('BackendConfig `healthCheck`'),
     'aks-approuting': some("endpoints by the pods' readiness probes"),
-    'envoy-gateway': yes('BackendTrafficPolicy `healthCheck.active`'),
+    'envoy-gateway': some('BackendTrafficPolicy `healthCheck.active`, one for all backends of a route'),
     nginx: some("endpoints by the pods' readiness probes"),
   },
   accessLog: {
@@ -251,6 +257,5 @@ export function intentsOf(route: Route): Intent[] {
     healthCheck: route.paths.some((path) => path.to?.some((backend) => typeof backend.health === 'object') ?? false),
     accessLog: route.accessLog === true,
   };
-  const all = Object.keys(stated) as Intent[];
-  return all.filter((intent) => stated[intent]);
+  return intentNames.filter((intent) => stated[intent]);
 }

@@ -1,4 +1,4 @@
-import type { Cluster, IngressCapability, Provider } from '@fairlead/inventory/model';
+import type { Cluster, IngressCapability, IngressImplementation, Provider } from '@fairlead/inventory/model';
 import type { Ownership, WorkloadReference } from '@fairlead/objects';
 import { reported } from '@fairlead/objects/report';
 import { ApiObject, Chart, Testing } from 'cdk8s';
@@ -6,38 +6,89 @@ import { stringify } from 'yaml';
 import { Ingress } from '../src/ingress.ts';
 import type { Route } from '../src/route.ts';
 
-const capability: Readonly<Record<Provider, IngressCapability>> = {
-  eks: { implementation: 'alb', class: 'alb', certificates: { source: 'acm' }, sources: [] },
-  gke: {
+/** A capability as a cluster file states it, with all that routes can ask for, per implementation. */
+const capability: Readonly<Record<IngressImplementation, IngressCapability>> = {
+  alb: {
+    implementation: 'alb',
+    class: 'alb',
+    certificates: { source: 'acm' },
+    firewall: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/edge/abc',
+    accessLogs: { bucket: 'example-logs' },
+    sources: [],
+  },
+  'alb-gateway': {
+    implementation: 'alb-gateway',
+    class: 'alb',
+    certificates: { source: 'acm', name: 'arn:aws:acm:eu-west-1:111122223333:certificate/abc' },
+    firewall: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/edge/abc',
+    accessLogs: { bucket: 'example-logs' },
+    sources: [],
+  },
+  'gke-gateway': {
     implementation: 'gke-gateway',
     class: 'gke-l7-global-external-managed',
     internalClass: 'gke-l7-rilb',
-    certificates: { source: 'google-managed', name: 'web' },
+    certificates: { source: 'google-managed', name: 'web', internalName: 'web-internal' },
+    tlsPolicy: 'modern',
+    firewall: 'edge',
     sources: [],
   },
-  aks: {
+  'gke-ingress': {
+    implementation: 'gke-ingress',
+    class: 'gce',
+    certificates: { source: 'cert-manager', name: 'letsencrypt' },
+    tlsPolicy: 'modern',
+    firewall: 'edge',
+    sources: [],
+  },
+  'aks-approuting': {
     implementation: 'aks-approuting',
     class: 'approuting-istio',
-    certificates: { source: 'cert-manager', name: 'letsencrypt' },
+    certificates: {
+      source: 'key-vault',
+      name: 'https://example.vault.azure.net/certificates/web',
+      identity: '00000000-0000-4000-8000-000000000001',
+    },
+    firewall: '00000000-0000-4000-8000-00000000f00d',
     sources: [],
   },
-  onprem: {
+  'envoy-gateway': {
     implementation: 'envoy-gateway',
     class: 'eg',
+    internalClass: 'eg-internal',
+    certificates: { source: 'cert-manager', name: 'letsencrypt' },
+    firewall: 'registry.example.com/coraza-proxy-wasm:0.6.0',
+    sources: [],
+  },
+  nginx: {
+    implementation: 'nginx',
+    class: 'nginx',
+    internalClass: 'nginx-internal',
     certificates: { source: 'cert-manager', name: 'letsencrypt' },
     sources: [],
   },
 };
 
-/** A staging cluster of a provider, with its ingress capability changed where a test says so. */
+const provider: Readonly<Record<IngressImplementation, Provider>> = {
+  alb: 'eks',
+  'alb-gateway': 'eks',
+  'gke-gateway': 'gke',
+  'gke-ingress': 'gke',
+  'aks-approuting': 'aks',
+  'envoy-gateway': 'onprem',
+  nginx: 'onprem',
+};
+
+/** A staging cluster with an ingress implementation, changed where a test says so. */
 export function clusterOf(
-  provider: Provider,
+  implementation: IngressImplementation,
   ingress: Partial<IngressCapability> = {},
-  more: { environment?: string; kubernetes?: string; dns?: 'external-dns' | 'none' } = {},
+  more: { environment?: string; kubernetes?: string; dns?: 'external-dns' | 'none'; provider?: Provider } = {},
 ): Cluster {
+  const on = more.provider ?? provider[implementation];
   return {
-    name: `${provider}-staging`,
-    provider,
+    name: `${on}-staging`,
+    provider: on,
     region: 'eu-west-1',
     account: '111122223333',
     environment: {
@@ -68,7 +119,7 @@ export function clusterOf(
       loadBalancerSubnets: [{ cidr: '10.0.0.0/24' }, { cidr: '10.0.1.0/24' }],
     },
     capabilities: {
-      ingress: { ...capability[provider], ...ingress },
+      ingress: { ...capability[implementation], ...ingress },
       identity: { implementation: 'none' },
       secrets: { implementation: 'vault', prefix: '{environment}/{app}', rotation: true },
       metrics: {

@@ -1,0 +1,2 @@
+export type * from './aws-gateway.ts';
+export type * from './google-cloud.ts';
