@@ -5,11 +5,12 @@ import {
   isAlias,
   isMap,
   isNode,
-  isPair,
   isScalar,
   isSeq,
   type Node,
+  type Pair,
   parseDocument,
+  type Scalar,
   visit,
   type YAMLMap,
 } from 'yaml';
@@ -32,6 +33,7 @@ interface Span {
 const maximumLength = 512 * 1024;
 const maximumDepth = 64;
 const maximumValues = 50_000;
+const tooDeep = `the file is nested deeper than ${maximumDepth} levels`;
 
 /** A YAML file of the inventory: its plain value, where each part of it stands, and what is wrong with it as YAML. */
 export class SourceFile {
@@ -45,6 +47,7 @@ export class SourceFile {
   #values = 0;
   /** The outermost alias that is being expanded. */
   #alias: Node | undefined;
+  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
   #targets: Map<Alias, Node> | undefined;
 
   constructor({ file, text }: SourceText) {
@@ -111,6 +114,10 @@ export class SourceFile {
       );
       return undefined;
     }
+    if (isHopelesslyDeep(this.#text)) {
+      this.#reportSpan('inventory/too-large', { start: 0, end: 1 }, { message: tooDeep });
+      return undefined;
+    }
     try {
       this.#document = parseDocument(this.#text, {
         version: '1.2',
@@ -128,9 +135,7 @@ export class SourceFile {
         deep ? 'inventory/too-large' : 'inventory/syntax',
         { start: 0, end: 1 },
         {
-          message: deep
-            ? `the file is nested deeper than ${maximumDepth} levels`
-            : `the file is not readable YAML: ${String(fault)}`,
+          message: deep ? tooDeep : `the file is not readable YAML: ${String(fault)}`,
         },
       );
       return undefined;
@@ -167,6 +172,8 @@ export class SourceFile {
             hint: 'one file describes one thing; move the second document to a file of its own',
           },
         );
+      } else if (fault.message.includes('call stack')) {
+        this.#reportSpan('inventory/too-large', { start, end: start + 1 }, { message: tooDeep });
       } else {
         this.#reportSpan(
           'inventory/syntax',
@@ -198,9 +205,7 @@ export class SourceFile {
         const deep = path.length > maximumDepth;
         const place = this.#alias ?? (isNode(node) ? node : undefined);
         this.#reportSpan('inventory/too-large', place === undefined ? { start: 0, end: 1 } : spanOfNode(place), {
-          message: deep
-            ? `the file is nested deeper than ${maximumDepth} levels`
-            : `the file has more than ${maximumValues} values once its aliases are expanded`,
+          message: deep ? tooDeep : `the file has more than ${maximumValues} values once its aliases are expanded`,
           hint: deep ? undefined : 'write values out instead of repeating aliases of aliases',
         });
       }
@@ -246,7 +251,7 @@ export class SourceFile {
         });
         continue;
       }
-      const name = typeof key.value === 'string' ? key.value : this.#text.slice(...rangeOf(key));
+      const name = this.#keyText(key);
       const first = seen.get(name);
       if (first !== undefined) {
         this.#reportSpan('inventory/duplicate-key', spanOfNode(key), {
@@ -300,10 +305,8 @@ export class SourceFile {
     for (const part of path) {
       if (isAlias(node)) node = this.#targetOf(node);
       if (isMap(node)) {
-        const pair = node.items.find(
-          (each) => isScalar(each.key) && this.#keyText(each.key.value, each.key) === String(part),
-        );
-        if (!isPair(pair) || !isNode(pair.key)) return { key, node, complete: false };
+        const pair = this.#pairsOf(node).get(String(part));
+        if (pair === undefined || !isNode(pair.key)) return { key, node, complete: false };
         key = pair.key;
         node = pair.value;
       } else if (isSeq(node) && typeof part === 'number' && part < node.items.length) {
@@ -316,8 +319,22 @@ export class SourceFile {
     return { key, node, complete: true };
   }
 
-  #keyText(value: unknown, key: Node): string {
-    return typeof value === 'string' ? value : this.#text.slice(...rangeOf(key));
+  #pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = this.#pairs.get(map);
+    if (known !== undefined) return known;
+    const pairs = new Map<string, Pair>();
+    for (const pair of map.items) {
+      if (!isScalar(pair.key)) continue;
+      const name = this.#keyText(pair.key);
+      if (!pairs.has(name)) pairs.set(name, pair);
+    }
+    this.#pairs.set(map, pairs);
+    return pairs;
+  }
+
+  /** A key as text; what YAML takes for a number or a boolean counts as it is written. */
+  #keyText(key: Scalar): string {
+    return typeof key.value === 'string' ? key.value : this.#text.slice(...rangeOf(key));
   }
 
   #spanOf(path: Path, part: 'key' | 'value'): Span {
@@ -374,6 +391,19 @@ function rangeOf(node: Node): [number, number] {
 
 function describeNode(node: unknown): string {
   return isSeq(node) ? 'a list' : isScalar(node) ? 'a single value' : 'no mapping';
+}
+
+/**
+ * True when a text opens far more collections than it closes. The parser is recursive, and a few hundred thousand brackets do not end
+ * in an exception but in the death of the process. Brackets in quotes and comments are counted too, hence the generous limit.
+ */
+function isHopelesslyDeep(text: string): boolean {
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (bracket === '[' || bracket === '{' ? 1 : -1));
+    if (open > 500) return true;
+  }
+  return /(?:[-?][ \t]+){500}/.test(text);
 }
 
 function firstLine(message: string): string {
