@@ -1,14 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
+import { setProgramHome } from './home.ts';
 import type { Io } from './io.ts';
 import { UsageError, processIo } from './io.ts';
-
-/** Where this copy of the program lies; commands that need its schemas or its own files look here. */
-let home = '';
-
-/** The folder of the program's repository. */
-export function programHome(): string {
-  return home;
-}
 
 const list = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
@@ -80,6 +73,6 @@ function failure(error: unknown, io: Io): number {
 
 /** The process: runs the command line, lets what was written drain, and sets the exit code. */
 export async function main(argv: readonly string[], programRoot: string): Promise<void> {
-  home = programRoot;
+  setProgramHome(programRoot);
   process.exitCode = await run(argv, processIo());
 }

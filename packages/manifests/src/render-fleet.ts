@@ -9,7 +9,8 @@ import { fileText, renderPlacement } from '@fairlead/render';
 import { gitopsManifests } from '@fairlead/gitops';
 import { appFailure, loadApps } from './load-apps.ts';
 import { releasesOf } from './releases.ts';
-import { judgeCluster } from './verdict.ts';
+import { clusterJudge, documentsOf } from './verdict.ts';
+import { today } from './today.ts';
 import { appNames, readYamlFiles, repositoryUrl } from './workspace.ts';
 
 /** The inventory of a workspace as its files say it; of one cluster's file alone if it is named. */
@@ -22,7 +23,7 @@ export function readInventory(root: string, cluster?: string): { inventory: Inve
     environments: readYamlFiles(root, 'environments'),
     repository: repositoryUrl(root),
     knownApps: apps,
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
   });
   return { inventory, apps };
 }
@@ -33,6 +34,8 @@ export interface ClusterRendering {
   /** Text by path below the output folder. */
   readonly files: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Keys of the waivers that accepted something. */
+  readonly usedWaivers: readonly string[];
 }
 
 export interface FleetInput {
@@ -59,7 +62,7 @@ export async function renderFleet(
     join(root, 'node_modules', '.cache', 'fairlead'),
   );
   const releases = releasesOf(root, environments);
-  const judge = await judgeCluster(root);
+  const judge = clusterJudge();
   return clusters.map((cluster, index) => {
     const { manifests, diagnostics } = renderCluster(root, cluster, loaded.apps, (app) =>
       releases(app, cluster.environment),
@@ -68,11 +71,15 @@ export async function renderFleet(
     for (const { path, manifest, origin } of manifests) files[path] = fileText(manifest, origin.file);
     const own = new Set(cluster.apps.map(({ name }) => name));
     const shared = [...loaded.diagnostics, ...releases.diagnostics()].filter(({ file }) => own.has(appOf(file)));
+    // The paths that Argo CD and Flux read are those of dist, wherever this run writes.
+    const folders = new Set(manifests.map(({ path }) => `dist/clusters/${path.slice(0, path.lastIndexOf('/'))}`));
+    const verdict = judge(cluster, documentsOf(manifests, shown), (path) => folders.has(path));
     rendered(index + 1);
     return {
       cluster: cluster.name,
       files,
-      diagnostics: [...shared, ...diagnostics, ...judge(cluster, manifests, shown)],
+      diagnostics: [...shared, ...diagnostics, ...verdict.diagnostics],
+      usedWaivers: verdict.usedWaivers,
     };
   });
 }

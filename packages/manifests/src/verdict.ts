@@ -1,12 +1,68 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
-import type { Cluster } from '@fairlead/inventory';
+import type { Cluster, Environment } from '@fairlead/inventory';
 import type { PlacedManifest } from '@fairlead/render';
+import type { InputDocument, ScopedWaiver } from '@fairlead/validate';
+import { unusedWaivers, validateManifests } from '@fairlead/validate';
+import { programSchemas } from './schemas.ts';
+import { today } from './today.ts';
 
-/** Judges the manifests of a cluster; `shown` is the output folder as diagnostics name it. */
-export type Judge = (cluster: Cluster, manifests: readonly PlacedManifest[], shown: string) => readonly Diagnostic[];
+export interface ClusterVerdict {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Number of objects judged. */
+  readonly objects: number;
+  /** Keys of the waivers that accepted something, for {@link unusedFleetWaivers}. */
+  readonly usedWaivers: readonly string[];
+}
 
-/** Every verdict on what a cluster gets. */
-export async function judgeCluster(root: string): Promise<Judge> {
-  void root;
-  return () => [];
+/** Judges what one cluster gets; `pathExists` answers for paths of the repository that the cluster reads. */
+export type Judge = (
+  cluster: Cluster,
+  documents: Iterable<InputDocument>,
+  pathExists: (path: string) => boolean,
+) => ClusterVerdict;
+
+/** Every verdict on what a cluster gets, against the cluster's own version and what it offers. */
+export function clusterJudge(): Judge {
+  const schemas = programSchemas();
+  return (cluster, documents, pathExists) => {
+    const waivers = waiversOf(cluster);
+    const { diagnostics, objects, usedWaivers } = validateManifests({
+      documents,
+      schemas,
+      kubernetes: cluster.kubernetes,
+      context: 'fleet',
+      offers: cluster.offers,
+      environment: cluster.environment,
+      nodePools: cluster.nodePools,
+      cluster: cluster.name,
+      waivers: [...waivers.values()],
+      today: today(),
+      pathExists,
+      repository: cluster.delivery.repository,
+    });
+    const used = [...waivers].filter(([, waiver]) => usedWaivers.has(waiver)).map(([key]) => key);
+    return { diagnostics, objects, usedWaivers: used };
+  };
+}
+
+/** A finding for every waiver of cluster and environment files that accepted nothing on any cluster. */
+export function unusedFleetWaivers(clusters: readonly Cluster[], used: Iterable<string>): Diagnostic[] {
+  const all = new Map(clusters.flatMap((cluster) => [...waiversOf(cluster)]));
+  const accepted = new Set([...used].flatMap((key) => all.get(key) ?? []));
+  return unusedWaivers(all.values(), accepted);
+}
+
+/** The waivers that hold on a cluster, by a key that is the same in every process. */
+function waiversOf({ name, waivers, environment }: Cluster): Map<string, ScopedWaiver> {
+  const keyed = (file: string, rules: Environment['waivers']): [string, ScopedWaiver][] =>
+    rules.map((rule, index) => [`${file}#${index}`, { ...rule, file }]);
+  return new Map([
+    ...keyed(`clusters/${name}.yaml`, waivers),
+    ...keyed(`environments/${environment.name}.yaml`, environment.waivers),
+  ]);
+}
+
+/** Rendered manifests as documents to judge; `shown` is the output folder as diagnostics name it. */
+export function documentsOf(manifests: readonly PlacedManifest[], shown: string): InputDocument[] {
+  return manifests.map(({ manifest, path, origin }) => ({ file: `${shown}/${path}`, manifest, origin }));
 }

@@ -9,6 +9,7 @@ import { readInventory, renderFleet } from '../render-fleet.ts';
 import { selectScope } from '../select.ts';
 import { findWorkspace, relativePath } from '../workspace.ts';
 import { withProgress } from '../progress.ts';
+import { unusedFleetWaivers } from '../verdict.ts';
 import { readRendering } from './render.ts';
 
 export interface SynthOptions {
@@ -45,7 +46,18 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
       .filter(([path]) => !scope.apps || scope.apps.includes(folderOf(path))),
   );
   const plan = planDist(folder, shown, files, scope);
-  const found = [...inventory.diagnostics, ...renderings.flatMap((each) => each.diagnostics), ...plan.diagnostics];
+  const whole = !scope.clusters && !scope.apps;
+  const found = [
+    ...inventory.diagnostics,
+    ...renderings.flatMap((each) => each.diagnostics),
+    ...(whole
+      ? unusedFleetWaivers(
+          clusters,
+          renderings.flatMap((each) => each.usedWaivers),
+        )
+      : []),
+    ...plan.diagnostics,
+  ];
   const diagnostics = mergeAcrossClusters(sortDiagnostics(found));
   const failed = hasErrors(diagnostics);
   const check = options.check === true;
