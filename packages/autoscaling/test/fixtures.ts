@@ -1,0 +1,146 @@
+import type { AutoscalingCapability, Cluster, IdentityCapability, NodePool } from '@fairlead/inventory';
+import type { Diagnostic } from '@fairlead/diagnostics';
+import type { Manifest, WorkloadReference } from '@fairlead/objects';
+import { reported } from '@fairlead/objects/report';
+import { ApiObject, App, Chart } from 'cdk8s';
+import { stringify } from 'yaml';
+
+/** A resolved cluster; tests change what they are about. */
+export function cluster(
+  changes: {
+    autoscaling?: Partial<AutoscalingCapability>;
+    identity?: IdentityCapability;
+    provider?: Cluster['provider'];
+    kubernetes?: string;
+    nodePools?: readonly NodePool[];
+    queryUrl?: string;
+  } = {},
+): Cluster {
+  return {
+    name: 'eks-production',
+    provider: changes.provider ?? 'eks',
+    region: 'eu-central-1',
+    account: '111122223333',
+    environment: {
+      name: 'production',
+      order: 3,
+      images: 'digest',
+      podSecurity: 'restricted',
+      minimumReplicas: 2,
+      access: { admin: [], deploy: [], readOnly: [] },
+      alerts: { enabled: true, severity: { page: 'critical', ticket: 'warning' } },
+      strictness: {},
+      waivers: [],
+    },
+    kubernetes: changes.kubernetes ?? '1.34',
+    domain: 'production.example.com',
+    delivery: {
+      engine: 'argocd',
+      repository: 'https://git.example.com/fleet.git',
+      revision: 'main',
+      namespace: 'argocd',
+    },
+    network: { vpc: [], pods: [], services: [], nodes: [], controlPlane: [], loadBalancerSubnets: [] },
+    capabilities: {
+      ingress: { implementation: 'alb', class: 'alb', certificates: { source: 'acm' }, sources: [] },
+      identity: changes.identity ?? { implementation: 'irsa' },
+      secrets: { implementation: 'vault', prefix: '{environment}/{app}', rotation: true },
+      metrics: {
+        implementation: 'prometheus-operator',
+        namespace: 'monitoring',
+        labels: {},
+        runbooks: 'https://git.example.com/fleet/runbooks',
+        queryUrl: changes.queryUrl,
+      },
+      autoscaling: {
+        resourceMetrics: true,
+        customMetrics: false,
+        keda: false,
+        vpa: false,
+        nodes: 'karpenter',
+        ...changes.autoscaling,
+      },
+      storage: { classes: {}, blockDriver: 'ebs.csi.aws.com' },
+      networkPolicy: { implementation: 'vpc-cni', fqdn: 'none', dns: { apps: [], cidrs: [] }, metadata: [] },
+      dns: { implementation: 'external-dns' },
+    },
+    nodePools: changes.nodePools ?? [],
+    offers: {
+      namespaces: [],
+      storageClasses: [],
+      ingressClasses: [],
+      gatewayClasses: [],
+      priorityClasses: [],
+      clusterRoles: [],
+      clusterIssuers: [],
+      secretStores: [],
+    },
+    stores: {},
+    apps: [],
+    waivers: [],
+  };
+}
+
+/** A pool of four-core nodes; tests change what they are about. */
+export function nodePool(changes: Partial<NodePool> = {}): NodePool {
+  return {
+    name: 'general',
+    cpu: '3900m',
+    memory: '14Gi',
+    architecture: 'amd64',
+    spot: false,
+    max: 10,
+    labels: {},
+    taints: [],
+    ...changes,
+  };
+}
+
+/** A workload `hub-api` with one port; tests change what they are about. */
+export function workload(changes: Partial<WorkloadReference> = {}): WorkloadReference {
+  const selector = { 'app.kubernetes.io/component': 'api', 'app.kubernetes.io/name': 'hub' };
+  return {
+    app: 'hub',
+    component: 'api',
+    namespace: 'hub',
+    kind: 'Deployment',
+    name: 'hub-api',
+    serviceAccount: 'hub-api',
+    service: 'hub-api',
+    ports: [{ name: 'http', port: 4000 }],
+    labels: { ...selector, team: 'hub-team' },
+    selector,
+    ...changes,
+  };
+}
+
+export interface Rendered {
+  /** The objects as YAML, by kind. */
+  readonly yaml: Readonly<Record<string, string>>;
+  readonly kinds: readonly string[];
+  readonly objects: readonly Manifest[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Builds constructs in a cdk8s Chart of their own. */
+export function render(build: (chart: Chart) => void): Rendered {
+  const chart = new Chart(new App(), 'test');
+  build(chart);
+  const constructs = chart.node.findAll();
+  const objects: Manifest[] = constructs.filter((each) => each instanceof ApiObject).map((each) => each.toJson());
+  return {
+    yaml: Object.fromEntries(objects.map((each) => [each.kind, toYaml(each)])),
+    kinds: objects.map(({ kind }) => kind),
+    objects,
+    diagnostics: constructs.flatMap(reported),
+  };
+}
+
+export function toYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** One line per finding: severity, code, message. */
+export function lines(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+}
