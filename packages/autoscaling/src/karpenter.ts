@@ -93,7 +93,7 @@ function nodePool(pool: NodePool, { categories }: KarpenterNodesProps, labels: L
     metadata: { name: pool.name, labels },
     spec: {
       template: {
-        metadata: { labels: { ...pool.labels } },
+        ...(Object.keys(pool.labels).length === 0 ? {} : { metadata: { labels: pool.labels } }),
         spec: {
           nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: className },
           requirements: [
