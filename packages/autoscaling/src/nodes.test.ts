@@ -90,7 +90,7 @@ test('the Cluster Autoscaler tries spot pools first', () => {
 });
 
 describe('an event-driven job', () => {
-  const job = {
+  const job: ConstructorParameters<typeof EventDrivenJob>[2]['job'] = {
     template: {
       spec: { containers: [{ name: 'worker', image: 'registry.example.com/worker' }], restartPolicy: 'Never' },
     },
