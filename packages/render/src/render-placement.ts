@@ -3,6 +3,7 @@ import { buildApp, composeApp } from '@fairlead/app';
 import type { Diagnostic, Origin } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
+import { duplicateFiles } from './duplicate-files.ts';
 import { emit } from './emit.ts';
 import { fileName } from './file-name.ts';
 import { renderTree } from './render-tree.ts';
@@ -32,15 +33,16 @@ export function renderPlacement(definition: AppDefinition, cluster: Cluster, ima
   const chart = composeApp(buildApp(definition, cluster), images);
   const { manifests, diagnostics } = renderTree(chart);
   const origin = { app: definition.name, file: `apps/${definition.name}/app.ts` };
+  const placed = manifests.map(({ manifest }) => ({
+    manifest,
+    path: `${cluster.name}/${definition.name}/${fileName(manifest, definition.namespace)}`,
+    origin,
+  }));
   return {
     cluster: cluster.name,
     app: definition.name,
-    manifests: manifests.map(({ manifest }) => ({
-      manifest,
-      path: `${cluster.name}/${definition.name}/${fileName(manifest, definition.namespace)}`,
-      origin,
-    })),
-    diagnostics: diagnostics.map((each) => ({
+    manifests: placed,
+    diagnostics: [...diagnostics, ...duplicateFiles(placed)].map((each) => ({
       ...each,
       origin: each.origin ?? origin,
       file: each.file ?? origin.file,
