@@ -120,3 +120,53 @@ test.each([
   const { clusters } = load('delivery: argocd', `capabilities: { identity: ${issuer} }`, line);
   expect(clusters[0]?.apps).toEqual(apps);
 });
+
+test.each([
+  [
+    'gke',
+    ['provider: gke', 'region: europe-west1', 'account: example-project', 'capabilities: { secrets: gcp }'],
+    {
+      ingress: 'gke-gateway',
+      identity: 'gke-workload-identity',
+      networkPolicy: 'dataplane-v2',
+      metrics: 'google-managed',
+    },
+  ],
+  [
+    'aks',
+    ['provider: aks', 'region: westeurope', 'account: 00000000-1111-2222-3333-444455556666'],
+    {
+      ingress: 'aks-approuting',
+      identity: 'azure-workload-identity',
+      networkPolicy: 'azure-cilium',
+      metrics: 'azure-managed',
+    },
+  ],
+  [
+    'onprem',
+    ['provider: onprem', 'region: frankfurt', 'account: fra1'],
+    { ingress: 'envoy-gateway', identity: 'none', networkPolicy: 'calico', metrics: 'prometheus-operator' },
+  ],
+])('a cluster on %s needs to say little', (_provider, lines, expected) => {
+  const text = [
+    ...lines,
+    'environment: dev',
+    'kubernetes: "1.35"',
+    'domain: dev.example.com',
+    'delivery: argocd',
+    '',
+  ].join('\n');
+  const { clusters, diagnostics } = loadInventory({
+    clusters: [{ file: 'clusters/a.yaml', text }],
+    environments: [{ file: 'environments/dev.yaml', text: 'order: 1\n' }],
+    repository: 'https://git.example.com/fleet.git',
+  });
+  expect(diagnostics).toEqual([]);
+  const { ingress, identity, networkPolicy, metrics } = clusters[0]?.capabilities ?? expect.fail('no cluster');
+  expect({
+    ingress: ingress.implementation,
+    identity: identity.implementation,
+    networkPolicy: networkPolicy.implementation,
+    metrics: metrics.implementation,
+  }).toEqual(expected);
+});

@@ -22,7 +22,6 @@ export const implementations: Readonly<Record<string, Readonly<Record<string, Re
     'aks-approuting': {
       class: 'approuting-istio',
       certificates: { source: 'key-vault' },
-      proxyNamespace: 'aks-istio-ingress',
     },
     'envoy-gateway': {
       class: 'envoy',

@@ -25,6 +25,8 @@ export const inventoryCodes = {
     severity: 'error',
     sentence:
       'A file of the inventory is larger, deeper or, once its aliases are expanded, longer than any description of a cluster can be.',
+    bad: 'a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]',
+    good: 'a: [x]',
   },
   'inventory/alias': {
     severity: 'error',
@@ -133,6 +135,8 @@ export const inventoryCodes = {
   'inventory/foreign-reference': {
     severity: 'warning',
     sentence: 'A reference names another account or region than the cluster it is used in.',
+    bad: 'account: "111122223333"\ncapabilities:\n  storage:\n    encryptionKey: arn:aws:kms:eu-west-1:999988887777:key/0a1b2c3d',
+    good: 'account: "111122223333"\ncapabilities:\n  storage:\n    encryptionKey: arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d',
   },
   'inventory/capability-conflict': {
     severity: 'error',
@@ -162,6 +166,8 @@ export const inventoryCodes = {
   'inventory/unused-environment': {
     severity: 'info',
     sentence: 'An environment that no cluster names.',
+    bad: '# environments/qa.yaml, and no cluster with environment: qa\norder: 20',
+    good: '# clusters/eks-qa.yaml\nenvironment: qa',
   },
   'inventory/unknown-app': {
     severity: 'error',
@@ -179,6 +185,8 @@ export const inventoryCodes = {
     severity: 'error',
     sentence:
       'Names are too long once joined: Kubernetes and the delivery engines allow 63 characters for <cluster>-<app>.',
+    bad: '# clusters/eks-production-central-europe-payments.yaml\napps:\n  payment-settlement-reconciler:',
+    good: '# clusters/eks-payments.yaml\napps:\n  payment-settlement-reconciler:',
   },
   'inventory/bad-waiver': {
     severity: 'error',
@@ -189,6 +197,8 @@ export const inventoryCodes = {
   'inventory/expired-waiver': {
     severity: 'warning',
     sentence: 'The last day of a waiver has passed; the finding counts again.',
+    bad: 'waivers:\n  - { code: operations/single-replica, owner: shop, reason: licence for one, expires: 2020-01-01 }',
+    good: 'waivers: []',
   },
   'inventory/missing-digest': {
     severity: 'error',
