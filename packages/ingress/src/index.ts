@@ -5,4 +5,5 @@ export type * from './request.ts';
 export * from './route.ts';
 export * from './service-annotations.ts';
 export * from './support.ts';
+export * from './support-page.ts';
 export * from './traffic-sources.ts';

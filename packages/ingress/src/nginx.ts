@@ -106,7 +106,7 @@ function rewriteOf(
   const forwarded = request.route.paths.filter(isForwarded);
   const targets = new Set(forwarded.map((path) => path.rewrite));
   const [target] = targets;
-  if (targets.size === 1 && target === undefined) return { active: false, annotations: {} };
+  if (targets.size < 2 && target === undefined) return { active: false, annotations: {} };
   if (targets.size > 1 || target === undefined || forwarded.some((path) => path.match === 'exact')) {
     diagnostics.push(
       unsupported(request, 'rewrite', 'one rewrite holds for all paths of an Ingress, and they must be prefixes'),
