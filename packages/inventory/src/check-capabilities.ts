@@ -32,21 +32,13 @@ const certificateSources: Readonly<Record<string, readonly string[]>> = {
   nginx: ['cert-manager'],
 };
 
-/** Who can add nodes where (clouds.md section 5: on GKE and AKS the autoscaler is the cloud's own). */
-const nodeScalers: Readonly<Record<string, readonly string[]>> = {
-  eks: ['karpenter', 'cluster-autoscaler', 'managed', 'none'],
-  gke: ['managed', 'none'],
-  aks: ['karpenter', 'managed', 'none'],
-  onprem: ['cluster-autoscaler', 'none'],
-};
-
 const fqdnNeeds: Readonly<Record<string, readonly string[]>> = {
   gke: ['dataplane-v2'],
   cilium: ['cilium', 'azure-cilium'],
 };
 
 /** Checks what a cluster file says about capabilities against its provider and against itself. Works on whatever the file holds. */
-export function checkCapabilities(source: SourceFile, row: ProviderRow, provider: string): void {
+export function checkCapabilities(source: SourceFile, row: ProviderRow): void {
   const capabilities = record(source.value?.['capabilities']);
   const settings = (capability: string): Readonly<Record<string, unknown>> => {
     const value = capabilities[capability];
@@ -56,6 +48,7 @@ export function checkCapabilities(source: SourceFile, row: ProviderRow, provider
     };
   };
   for (const [capability, known] of Object.entries(row.only)) {
+    if (capability === 'nodes') continue;
     checkImplementation(source, capability, settings(capability), known, row.title);
   }
   const ingress = settings('ingress');
@@ -76,7 +69,7 @@ export function checkCapabilities(source: SourceFile, row: ProviderRow, provider
   );
   conflictUnless(
     source,
-    nodeScalers[provider],
+    row.only.nodes,
     settings('autoscaling')['nodes'],
     ['capabilities', 'autoscaling', 'nodes'],
     `${row.title} has no node autoscaling by`,

@@ -31,8 +31,8 @@ export function checkCluster(source: SourceFile, context: ClusterContext): void 
     const row = providers[provider];
     checkAccount(source, row);
     checkRegion(source, row);
-    checkCapabilities(source, row, provider);
-    checkReferences(source, provider, implementationsOf(file, row));
+    checkCapabilities(source, row);
+    checkReferences(source, row, implementationsOf(file, row));
   }
   const environment = file['environment'];
   if (typeof environment === 'string' && !context.environments.includes(environment)) {
@@ -49,7 +49,7 @@ export function checkCluster(source: SourceFile, context: ClusterContext): void 
       hint: 'set repository.url in package.json, or delivery.repository here',
     });
   }
-  checkNetwork(source);
+  checkNetwork(source, isProvider(provider) ? providers[provider].network : undefined);
   checkDuplicates(source);
   checkPools(source, file['nodePools']);
   checkApps(source, context);

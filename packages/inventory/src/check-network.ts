@@ -1,4 +1,5 @@
 import { overlaps, parseCidr, type Range } from './cidr.ts';
+import type { ProviderRow } from './providers.ts';
 import { isRecord, type Path, type SourceFile } from './source-file.ts';
 
 /** A range as the file states it. */
@@ -8,22 +9,21 @@ interface Stated {
   readonly range: Range;
 }
 
-/** Address ranges that may never share an address, on which providers, and why. */
+/** Pairs of ranges that may never share an address, and why; the provider allows some of them. */
 const exclusive = [
   {
     a: 'services',
     b: 'vpc',
-    // The Service range of GKE may be a secondary range of the VPC's subnet.
-    providers: ['eks', 'aks', 'onprem'],
+    allowed: 'servicesInVpc',
     why: 'Services need a range that exists nowhere else in the network',
   },
-  { a: 'services', b: 'pods', providers: ['eks', 'gke', 'aks', 'onprem'], why: 'pods could not reach the Services' },
-  { a: 'services', b: 'nodes', providers: ['eks', 'gke', 'aks', 'onprem'], why: 'nodes could not reach the Services' },
-  { a: 'pods', b: 'nodes', providers: ['onprem'], why: 'pods and nodes would share addresses' },
+  { a: 'services', b: 'pods', allowed: undefined, why: 'pods could not reach the Services' },
+  { a: 'services', b: 'nodes', allowed: undefined, why: 'nodes could not reach the Services' },
+  { a: 'pods', b: 'nodes', allowed: 'podsOnNodeRange', why: 'pods and nodes would share addresses' },
 ] as const;
 
-/** Checks every address range of a cluster file, and which of them overlap. Works on whatever the file holds. */
-export function checkNetwork(source: SourceFile): void {
+/** Checks every address range of a cluster file and, where the provider is known, which of them overlap. Works on whatever the file holds. */
+export function checkNetwork(source: SourceFile, facts: ProviderRow['network'] | undefined): void {
   const file = source.value ?? {};
   const network = record(file['network']);
   const stated = (path: Path, value: unknown): Stated[] => rangesAt(source, path, value);
@@ -45,9 +45,9 @@ export function checkNetwork(source: SourceFile): void {
     stated(['stores', name, 'cidrs'], record(store)['cidrs']);
   }
 
-  const provider = String(file['provider']);
-  for (const { a, b, providers, why } of exclusive) {
-    if (!providers.some((each) => each === provider)) continue;
+  if (facts === undefined) return;
+  for (const { a, b, allowed, why } of exclusive) {
+    if (allowed !== undefined && facts[allowed]) continue;
     for (const first of ranges[a] ?? []) {
       const second = ranges[b]?.find((each) => overlaps(first.range, each.range));
       if (second === undefined) continue;
@@ -57,11 +57,11 @@ export function checkNetwork(source: SourceFile): void {
       });
     }
   }
-  checkSubnets(source, subnets, ranges['vpc'] ?? [], provider);
+  checkSubnets(source, subnets, facts.subnetsInVpc ? (ranges['vpc'] ?? []) : []);
 }
 
 /** Subnets of load balancers lie in the VPC and do not overlap one another. */
-function checkSubnets(source: SourceFile, subnets: readonly Stated[], vpc: readonly Stated[], provider: string): void {
+function checkSubnets(source: SourceFile, subnets: readonly Stated[], vpc: readonly Stated[]): void {
   subnets.forEach((subnet, index) => {
     const other = subnets.slice(0, index).find((each) => overlaps(each.range, subnet.range));
     if (other !== undefined && other.text !== subnet.text) {
@@ -71,7 +71,7 @@ function checkSubnets(source: SourceFile, subnets: readonly Stated[], vpc: reado
       });
     }
     const inside = vpc.some(({ range }) => range.first <= subnet.range.first && subnet.range.last <= range.last);
-    if ((provider === 'eks' || provider === 'aks') && vpc.length > 0 && !inside) {
+    if (vpc.length > 0 && !inside) {
       source.report('inventory/bad-cidr', subnet.path, 'value', {
         message: `the subnet ${subnet.text} lies outside network.vpc`,
         hint: `network.vpc is ${vpc.map((each) => each.text).join(', ')}; add the range there or correct the subnet`,

@@ -1,4 +1,5 @@
 import { didYouMean } from '@fairlead/diagnostics';
+import type { ProviderRow } from './providers.ts';
 import { isRecord, type Path, type SourceFile } from './source-file.ts';
 
 /** What a reference to something in a cloud looks like, by the words that name it in messages. */
@@ -43,7 +44,7 @@ const placeholders = ['app', 'workload', 'namespace', 'serviceAccount', 'cluster
 /** Checks ARNs, resource ids and patterns with placeholders. `implementations` are the resolved ones, where they are known. */
 export function checkReferences(
   source: SourceFile,
-  provider: string,
+  row: ProviderRow,
   implementations: Readonly<Record<string, string>>,
 ): void {
   const check = (path: Path, shape: keyof typeof shapes, applies: boolean): void => {
@@ -61,9 +62,7 @@ export function checkReferences(
   );
   check(['capabilities', 'ingress', 'firewall'], 'webAcl', ingress.startsWith('alb'));
   const key = ['capabilities', 'storage', 'encryptionKey'];
-  check(key, 'awsKey', provider === 'eks');
-  check(key, 'googleKey', provider === 'gke');
-  check(key, 'diskEncryptionSet', provider === 'aks');
+  if (row.encryptionKey !== undefined) check(key, row.encryptionKey, true);
   const pattern = ['capabilities', 'identity', 'pattern'];
   check(pattern, 'role', ['irsa', 'pod-identity'].includes(implementations['identity'] ?? ''));
   check(pattern, 'googleAccount', implementations['identity'] === 'gke-workload-identity');

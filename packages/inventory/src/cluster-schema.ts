@@ -19,6 +19,7 @@ import {
   waivers,
   words,
 } from './schema-parts.ts';
+import { providerNames } from './providers.ts';
 import { supportedVersions } from './kubernetes-versions.ts';
 
 const engine = choice(['argocd', 'flux'], 'What applies dist to the cluster.');
@@ -330,7 +331,7 @@ const app = Type.Union(
 /** A file of `clusters/`. Its name without `.yaml` is the cluster's name. */
 export const clusterSchema = Type.Object(
   {
-    provider: choice(['eks', 'gke', 'aks', 'onprem'], 'Where the cluster runs; sets the defaults of everything else.'),
+    provider: choice(providerNames, 'Where the cluster runs; sets the defaults of everything else.'),
     region: words('Region or data centre.'),
     account: words('AWS account id (12 digits, quoted), GCP project id, Azure subscription id or a data centre.'),
     environment: words('Name of a file in environments/.'),

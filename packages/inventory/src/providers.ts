@@ -6,7 +6,22 @@ export interface ProviderRow {
   readonly account: { readonly pattern: RegExp; readonly expected: string };
   readonly region: { readonly pattern: RegExp; readonly expected: string };
   /** Implementations that exist on this provider, per capability; absent: all of them. */
-  readonly only: Readonly<Record<'ingress' | 'identity' | 'secrets' | 'metrics' | 'networkPolicy', readonly string[]>>;
+  readonly only: Readonly<
+    Record<'ingress' | 'identity' | 'secrets' | 'metrics' | 'networkPolicy' | 'nodes', readonly string[]>
+  >;
+  /** What is true of addresses on this provider. */
+  readonly network: {
+    /** Pods take addresses of the VPC when the CNI is this one. */
+    readonly podsInVpcWith?: string;
+    /** Services may lie in the VPC, as secondary ranges of a subnet. */
+    readonly servicesInVpc: boolean;
+    /** Pods may share addresses with nodes. */
+    readonly podsOnNodeRange: boolean;
+    /** Subnets of load balancers are parts of the VPC. */
+    readonly subnetsInVpc: boolean;
+  };
+  /** What a reference to an encryption key of volumes looks like; absent: anything. */
+  readonly encryptionKey?: 'awsKey' | 'googleKey' | 'diskEncryptionSet';
   /** Defaults in the shape of a cluster file, long forms only. */
   readonly defaults: {
     readonly network?: Readonly<Record<string, unknown>>;
@@ -25,7 +40,7 @@ const systemRoles = ['admin', 'cluster-admin', 'edit', 'view', 'system:auth-dele
 const systemPriorities = ['system-cluster-critical', 'system-node-critical'];
 
 /**
- * One row per provider; a fifth provider is a row here and a word in `model.ts` and `cluster-schema.ts`.
+ * One row per provider; a fifth provider is a row here and a word in `model.ts`.
  * Facts: reference/clouds.md sections 1 (ingress), 2 (identity), 4 (storage), 5 (nodes), 6 (network).
  */
 export const providers: Readonly<Record<Provider, ProviderRow>> = {
@@ -42,7 +57,10 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
       secrets: ['aws', ...everywhere.secrets],
       metrics: everywhere.metrics,
       networkPolicy: ['vpc-cni', 'cilium', 'calico'],
+      nodes: ['karpenter', 'cluster-autoscaler', 'managed', 'none'],
     },
+    network: { podsInVpcWith: 'vpc-cni', servicesInVpc: false, podsOnNodeRange: true, subnetsInVpc: true },
+    encryptionKey: 'awsKey',
     defaults: {
       capabilities: {
         ingress: { implementation: 'alb' },
@@ -74,7 +92,11 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
       secrets: ['gcp', ...everywhere.secrets],
       metrics: ['google-managed', ...everywhere.metrics],
       networkPolicy: ['dataplane-v2', 'cilium', 'calico'],
+      // On GKE and AKS the autoscaler is the cloud's own (clouds.md section 5).
+      nodes: ['managed', 'none'],
     },
+    network: { servicesInVpc: true, podsOnNodeRange: true, subnetsInVpc: false },
+    encryptionKey: 'googleKey',
     defaults: {
       capabilities: {
         ingress: { implementation: 'gke-gateway' },
@@ -120,7 +142,10 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
       secrets: ['azure', ...everywhere.secrets],
       metrics: ['azure-managed', ...everywhere.metrics],
       networkPolicy: ['azure-cilium', 'cilium', 'calico'],
+      nodes: ['karpenter', 'managed', 'none'],
     },
+    network: { servicesInVpc: false, podsOnNodeRange: true, subnetsInVpc: true },
+    encryptionKey: 'diskEncryptionSet',
     defaults: {
       capabilities: {
         ingress: { implementation: 'aks-approuting' },
@@ -169,7 +194,9 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
       secrets: everywhere.secrets,
       metrics: everywhere.metrics,
       networkPolicy: ['cilium', 'calico'],
+      nodes: ['cluster-autoscaler', 'none'],
     },
+    network: { servicesInVpc: false, podsOnNodeRange: false, subnetsInVpc: false },
     defaults: {
       capabilities: {
         ingress: { implementation: 'envoy-gateway' },
@@ -193,6 +220,9 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
     },
   },
 };
+
+/** Names of the rows. */
+export const providerNames = Object.keys(providers).filter(isProvider);
 
 /** True for a word that names a provider. */
 export function isProvider(word: unknown): word is Provider {

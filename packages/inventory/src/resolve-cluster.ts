@@ -85,8 +85,9 @@ function derive(layers: Layers, file: ClusterFile, repository: string | undefine
   layers.derive(['capabilities', 'metrics', 'runbooks'], runbooks(layers), 'derived from delivery.repository');
 
   const vpc = layers.get(['network', 'vpc']);
+  const { podsInVpcWith } = providers[file.provider].network;
   const vpcPods =
-    file.provider === 'eks' && layers.get(['capabilities', 'networkPolicy', 'implementation']) === 'vpc-cni';
+    podsInVpcWith !== undefined && layers.get(['capabilities', 'networkPolicy', 'implementation']) === podsInVpcWith;
   if (vpcPods) layers.derive(['network', 'pods'], vpc, 'derived from network.vpc');
   layers.derive(['network', 'pods'], [], 'default');
   layers.derive(['network', 'services'], [], 'default');
