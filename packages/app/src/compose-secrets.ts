@@ -1,6 +1,6 @@
 import { report } from '@fairlead/objects/report';
 import type { MountedVolume } from '@fairlead/workload';
-import type { Secret } from '@fairlead/vault-csi';
+import type { Secret, SecretUse } from '@fairlead/vault-csi';
 import { Secrets, consumptionOf, secretMount, undeclaredKey } from '@fairlead/vault-csi';
 import { Construct } from 'constructs';
 import type { AppGraph, SecretDeclaration, WorkloadDeclaration } from './builder.ts';
@@ -44,6 +44,22 @@ export function secretVolumes(graph: AppGraph, workload: WorkloadDeclaration): M
     if (paths.length === 0 && !consumption.mountRequired) return [];
     const mounts = paths.length > 0 ? paths.map((path) => secretMount(consumption, path)) : [secretMount(consumption)];
     return [{ volume: consumption.volume, mounts }];
+  });
+}
+
+/** The secrets that an app reads, per namespace, with the service accounts that read them. */
+export function secretUses(graph: AppGraph): SecretUse[] {
+  return graph.secrets.flatMap((declaration) => {
+    const byNamespace = new Map<string, string[]>();
+    for (const workload of graph.workloads) {
+      if (!secretsOf(graph, workload).includes(declaration)) continue;
+      const { namespace, serviceAccount } = workload.reference;
+      byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), serviceAccount]);
+    }
+    return [...byNamespace].map(([namespace, serviceAccounts]) => ({
+      ...secretIn(graph, declaration, namespace),
+      serviceAccounts,
+    }));
   });
 }
 

@@ -9,6 +9,8 @@ export type {
 } from './builder.ts';
 export { AppBuilder } from './builder.ts';
 export * from './compose-app.ts';
+export { wantsIdentity } from './compose-identity.ts';
+export { secretUses } from './compose-secrets.ts';
 export * from './definition.ts';
 export * from './images.ts';
 export type * from './route-options.ts';

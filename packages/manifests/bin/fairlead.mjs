@@ -69,6 +69,13 @@ async function bundle(target) {
 }
 
 const target = join(cache, `program-${sourcesKey()}`);
-if (!existsSync(join(target, 'main.mjs'))) await bundle(target);
+if (!existsSync(join(target, 'main.mjs'))) {
+  try {
+    await bundle(target);
+  } catch {
+    process.stderr.write('fairlead cannot be compiled from its sources; the faults are above\n');
+    process.exit(2);
+  }
+}
 const { main } = await import(pathToFileURL(join(target, 'main.mjs')).href);
 await main(process.argv.slice(2), root);

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { createReachability } from '@fairlead/network-policy/reachability';
+import { loadManifests } from '@fairlead/validate/load';
+import type { Io } from '../io.ts';
+import { UsageError } from '../io.ts';
+import { readInventory } from '../render-fleet.ts';
+import { findWorkspace } from '../workspace.ts';
+import { readYamlTree } from '../yaml-files.ts';
+
+export interface ReachOptions {
+  readonly port?: string | undefined;
+  readonly protocol?: string | undefined;
+  /** Any folder of Kubernetes YAML. */
+  readonly path?: string | undefined;
+  /** A cluster of the fleet, whose rendered manifests are asked. */
+  readonly cluster?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Answers whether one workload can reach another by the rendered policies, and which policies decide. Exit 0 for either answer. */
+export async function reach(from: string, to: string, options: ReachOptions, io: Io): Promise<number> {
+  const { manifests } = loadManifests(readYamlTree(io.cwd, [folderOf(options, io)]), 'folder');
+  const reachability = createReachability(manifests);
+  for (const [end, text] of [
+    ['source', from],
+    ['destination', to],
+  ] as const) {
+    const found = reachability.endpoint(text);
+    if ('error' in found)
+      throw new UsageError(
+        `${end} "${text}": ${String(found.error)}`,
+        'hint' in found ? String(found.hint) : undefined,
+      );
+  }
+  const { protocol = 'TCP' } = options;
+  if (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP') {
+    throw new UsageError(`there is no protocol "${protocol}"`, 'known: TCP, UDP, SCTP');
+  }
+  const port =
+    options.port === undefined ? undefined : /^\d+$/.test(options.port) ? Number(options.port) : options.port;
+  const result = reachability.reach(from, to, port === undefined ? {} : { port, protocol });
+  if (options.json) io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
+  else {
+    const side = (name: string, { allowed, policies }: { allowed: boolean; policies: readonly string[] }): string =>
+      `  ${name.padEnd(8)}${allowed ? 'allowed' : 'denied '}  ${policies.length > 0 ? `by ${policies.join(', ')}` : 'no policy selects it'}\n`;
+    io.stdout(
+      `${from} ${result.allowed ? 'can' : 'cannot'} reach ${to}${options.port === undefined ? '' : ` on ${options.port}/${protocol}`}\n` +
+        side('egress', result.egress) +
+        side('ingress', result.ingress) +
+        (result.notes ?? []).map((note) => `  note: ${note}\n`).join(''),
+    );
+  }
+  return 0;
+}
+
+function folderOf({ path, cluster }: ReachOptions, io: Io): string {
+  if (path !== undefined) return path;
+  const root = findWorkspace(io.cwd);
+  const names = readInventory(root).inventory.clusters.map(({ name }) => name);
+  const [only] = names;
+  if (cluster === undefined && (names.length !== 1 || only === undefined)) {
+    throw new UsageError('on which cluster?', `add --cluster <name> (${names.join(', ')}) or --path <folder>`);
+  }
+  return join(root, 'dist', 'clusters', cluster ?? only ?? '');
+}
