@@ -1,6 +1,7 @@
 import { diagnostic, type Diagnostic, type Finding } from '@fairlead/diagnostics';
-import { checkExpression } from './check-expression.ts';
+import { checkExpression, type ExpressionFault } from './check-expression.ts';
 import type { Duration, LatencyObjective, MonitoringIntent } from './intent.ts';
+import { parsePromql } from './promql.ts';
 import { isCapped } from './rules/burn-rate.ts';
 import type { RuleContext } from './rules/workload-rules.ts';
 
@@ -38,14 +39,32 @@ export function locate(
 
 /** A finding about an expression, with a caret under the place where it breaks. */
 export function expressionFault(where: string, expression: string): Diagnostic | undefined {
-  const fault = checkExpression(expression);
-  if (fault === undefined) return undefined;
-  const { from, to, message } = fault;
+  const found = checkExpression(expression);
+  return found === undefined ? undefined : pointAt(where, expression, found);
+}
+
+/** The same for matchers, which are tried inside a selector of their own. */
+function matchersFault(where: string, matchers: string): Diagnostic | undefined {
+  const before = 'x{';
+  const { errors, selectors } = parsePromql(`${before}${matchers}}`);
+  const [error] = errors;
+  if (error === undefined) {
+    // Braces of its own would end the selector and begin another.
+    const one = selectors.length === 1 && selectors[0]?.to === before.length + matchers.length + 1;
+    return one
+      ? undefined
+      : pointAt(where, matchers, { from: 0, to: matchers.length, message: 'these are not matchers' });
+  }
+  const from = Math.min(Math.max(error.from - before.length, 0), matchers.length);
+  return pointAt(where, matchers, { from, to: error.to - before.length, message: error.message });
+}
+
+function pointAt(where: string, expression: string, { from, to, message }: ExpressionFault): Diagnostic {
   const start = expression.lastIndexOf('\n', from - 1) + 1;
   const end = expression.indexOf('\n', from);
   const line = expression.slice(start, end < 0 ? undefined : end);
   return diagnostic('metrics/expression', {
-    message: `${where}: ${message}, at character ${from + 1} of its PromQL expression`,
+    message: `${where}: ${message}, at character ${from + 1} of its PromQL`,
     hint: `${line}\n${' '.repeat(from - start)}${'^'.repeat(Math.max(1, Math.min(to, start + line.length) - from))}`,
   });
 }
@@ -133,7 +152,7 @@ function checkRequests({ requests }: MonitoringIntent): Diagnostic[] {
   }
   for (const name of ['errors', 'selector'] as const) {
     const matchers = requests[name];
-    const broken = matchers === undefined ? undefined : expressionFault(`requests.${name}`, `x{${matchers}}`);
+    const broken = matchers === undefined ? undefined : matchersFault(`requests.${name}`, matchers);
     if (broken !== undefined) found.push(broken);
   }
   return found;

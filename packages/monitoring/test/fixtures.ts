@@ -1,6 +1,6 @@
 import type { Cluster, MetricsImplementation } from '@fairlead/inventory';
 import type { Diagnostic } from '@fairlead/diagnostics';
-import type { WorkloadReference } from '@fairlead/objects';
+import type { Manifest, WorkloadReference } from '@fairlead/objects';
 import { reported } from '@fairlead/objects/report';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { stringify } from 'yaml';
@@ -85,23 +85,33 @@ export function workload(changes: Partial<WorkloadReference> = {}): WorkloadRefe
   };
 }
 
-/** Builds constructs in a Chart of their own and returns the objects as YAML, one by kind, and the diagnostics. */
-export function render(build: (chart: Chart) => void): {
-  yaml: Record<string, string>;
-  kinds: string[];
-  objects: any[];
-  diagnostics: Diagnostic[];
-} {
+export interface Rendered {
+  /** The objects as YAML, by kind. */
+  readonly yaml: Readonly<Record<string, string>>;
+  readonly kinds: readonly string[];
+  readonly objects: readonly Manifest[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Builds constructs in a cdk8s Chart of their own. */
+export function render(build: (chart: Chart) => void): Rendered {
   const chart = new Chart(new App(), 'test');
   build(chart);
   const constructs = chart.node.findAll();
-  const objects = constructs.filter((each) => each instanceof ApiObject).map((each) => each.toJson());
+  const objects: Manifest[] = constructs.filter((each) => each instanceof ApiObject).map((each) => each.toJson());
   return {
-    yaml: Object.fromEntries(
-      objects.map((each) => [each.kind, stringify(each, { lineWidth: 0, aliasDuplicateObjects: false })]),
-    ),
+    yaml: Object.fromEntries(objects.map((each) => [each.kind, toYaml(each)])),
     kinds: objects.map(({ kind }) => kind),
     objects,
     diagnostics: constructs.flatMap(reported),
   };
+}
+
+export function toYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** One line per finding: severity, code, message. */
+export function lines(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
 }
