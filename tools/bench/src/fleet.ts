@@ -34,7 +34,7 @@ export function appSource(app: string, services: number, replicas = 2): string {
     const name = `service-${number(index)}`;
     const call = index === 0 ? '' : `calls: [service${index - 1}], `;
     return `    const service${index} = app.deployment('${name}', {
-      image: 'service', port: 8080, health: '/health', size: 'small', user: 1000, ${call}metrics: true,
+      image: 'service', port: 8080, health: '/health', size: 'small', user: 1000, ${call}
       replicas: { min: ${index === 0 ? replicas : 2}, max: 6, cpu: 70 },
       config: { LOG_LEVEL: 'info', REGION: cluster.region, UPSTREAM: ${index === 0 ? "''" : `service${index - 1}.url()`} },
     });`;
