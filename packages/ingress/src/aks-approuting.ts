@@ -9,6 +9,9 @@ import { missingSetting, unsupported } from './unsupported.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** The add-on names its Deployment and Service `<gateway>-approuting-istio`, with less than 63 characters. */
+const longestName = 62 - '-approuting-istio'.length;
+
 /**
  * The Gateway API flavour of AKS application routing: Istio's proxies without Istio's objects, so the standard ones and
  * annotations of the Azure load balancer are all there is.
@@ -19,6 +22,11 @@ export const aksApprouting: Adapter = (request) => {
   const { cluster, route } = request;
   const { ingress } = cluster.capabilities;
   const diagnostics: Diagnostic[] = [];
+  if (request.name.length > longestName) {
+    const message = `route ${request.namespace}/${request.name}: AKS appends "-approuting-istio" to the name, which may then have at most 62 characters`;
+    const hint = `use a name of at most ${longestName} characters`;
+    diagnostics.push(diagnostic('ingress/invalid-route', { message, hint, clusters: [cluster.name] }));
+  }
   const frontDoor = frontDoorOf(request, diagnostics);
   const keyVault = keyVaultOf(request, diagnostics);
   if (route.cors !== undefined && minorOf(cluster.kubernetes) < 36) {

@@ -89,11 +89,11 @@ export const albGateway: Adapter = (request) => {
 /** The controller's default target type is `instance`, by way of node ports. */
 function targetGroups(request: IngressRequest): Manifest[] {
   return backendsOf(request.route).map(
-    ({ service, health }) =>
+    ({ service, health, workload }) =>
       ({
         apiVersion,
         kind: 'TargetGroupConfiguration',
-        metadata: metadataOf(request, service),
+        metadata: metadataOf(request, service, {}, workload.namespace),
         spec: {
           targetReference: { kind: 'Service', name: service },
           defaultConfiguration: {

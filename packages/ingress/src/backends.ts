@@ -65,7 +65,8 @@ export function backendsOfPath(path: ForwardedPath): ResolvedBackend[] {
 export function backendsOf(route: Route): ResolvedBackend[] {
   const found = new Map<string, ResolvedBackend>();
   for (const backend of route.paths.filter(isForwarded).flatMap(backendsOfPath)) {
-    if (!found.has(backend.service)) found.set(backend.service, backend);
+    const key = `${backend.workload.namespace}/${backend.service}`;
+    if (!found.has(key)) found.set(key, backend);
   }
   return [...found.values()];
 }

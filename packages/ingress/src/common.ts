@@ -4,11 +4,16 @@ import type { IngressRequest } from './request.ts';
 
 type Strings = Readonly<Record<string, string>>;
 
-/** Metadata of an object of a route: its name, the owner's labels, and annotations where there are any. */
-export function metadataOf({ namespace, owner }: IngressRequest, name: string, annotations: Strings = {}): Metadata {
+/** Metadata of an object of a route: its name, the owner's labels, and annotations where there are any; in the route's namespace, or `elsewhere`. */
+export function metadataOf(
+  { namespace, owner }: IngressRequest,
+  name: string,
+  annotations: Strings = {},
+  elsewhere = namespace,
+): Metadata {
   return {
     name,
-    namespace,
+    namespace: elsewhere,
     labels: ownershipLabels(owner),
     ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   };

@@ -6,7 +6,8 @@ import type { IHTTPRouteFilter } from '@kubernetes-models/gateway-api/gateway.ne
 import type { IHTTPRouteMatch } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRouteMatch';
 import type { IHTTPRouteRule } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRouteRule';
 import type { IListener } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Listener';
-import { backendsOfPath, isForwarded, seconds } from './backends.ts';
+import type { IReferenceGrant } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1beta1/ReferenceGrant';
+import { backendsOf, backendsOfPath, isForwarded, seconds } from './backends.ts';
 import { dnsAnnotations, metadataOf } from './common.ts';
 import type { IngressRequest } from './request.ts';
 import { type HeaderChanges, type RoutePath, securityHeaders } from './route.ts';
@@ -40,6 +41,7 @@ export function gatewayObjects(request: IngressRequest, options: GatewayOptions)
     gateway(request, options, redirectHttp ? [httpListener, ...listeners] : listeners),
     httpRoute(request, options, listeners),
     ...(redirectHttp ? [redirectRoute(request)] : []),
+    ...referenceGrants(request),
   ];
 }
 
@@ -92,6 +94,27 @@ function httpRoute(request: IngressRequest, options: GatewayOptions, listeners: 
   } satisfies IHTTPRoute;
 }
 
+/** What lets the route reach Services of other namespaces, one per namespace. v1 is not served by clusters below 1.36. */
+function referenceGrants(request: IngressRequest): Manifest[] {
+  const byNamespace = new Map<string, string[]>();
+  for (const { service, workload } of backendsOf(request.route)) {
+    if (workload.namespace === request.namespace) continue;
+    byNamespace.set(workload.namespace, [...(byNamespace.get(workload.namespace) ?? []), service]);
+  }
+  return [...byNamespace].map(
+    ([namespace, services]) =>
+      ({
+        apiVersion: 'gateway.networking.k8s.io/v1beta1',
+        kind: 'ReferenceGrant',
+        metadata: metadataOf(request, request.name, {}, namespace),
+        spec: {
+          from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: request.namespace }],
+          to: services.map((name) => ({ group: '', kind: 'Service', name })),
+        },
+      }) satisfies IReferenceGrant,
+  );
+}
+
 function redirectRoute(request: IngressRequest) {
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
@@ -105,7 +128,7 @@ function redirectRoute(request: IngressRequest) {
   } satisfies IHTTPRoute;
 }
 
-function rule({ route }: IngressRequest, path: RoutePath, options: GatewayOptions): IHTTPRouteRule {
+function rule({ namespace, route }: IngressRequest, path: RoutePath, options: GatewayOptions): IHTTPRouteRule {
   const required = Object.entries(options.requiredHeaders ?? {}).map(([name, value]) => ({ name, value }));
   const match: IHTTPRouteMatch = {
     path: { type: path.match === 'exact' ? 'Exact' : 'PathPrefix', value: path.path },
@@ -134,8 +157,9 @@ function rule({ route }: IngressRequest, path: RoutePath, options: GatewayOption
     ...(options.inRoute?.requestTimeout === true && route.requestTimeout !== undefined
       ? { timeouts: { request: route.requestTimeout } }
       : {}),
-    backendRefs: backendsOfPath(path).map(({ service, port, weight }) => ({
+    backendRefs: backendsOfPath(path).map(({ service, port, weight, workload }) => ({
       name: service,
+      ...(workload.namespace === namespace ? {} : { namespace: workload.namespace }),
       port: port.port,
       ...(weighted ? { weight } : {}),
     })),

@@ -52,11 +52,11 @@ export const gkeGateway: Adapter = (request) => {
     ...standard,
     ...tlsCertificate(request),
     ...(ingress.tlsPolicy === undefined ? [] : [gatewayPolicy(request, ingress.tlsPolicy)]),
-    ...backendsOf(route).flatMap(({ service, health }): Manifest[] => [
+    ...backendsOf(route).flatMap(({ service, health, workload }): Manifest[] => [
       {
         apiVersion,
         kind: 'GCPBackendPolicy',
-        metadata: metadataOf(request, service),
+        metadata: metadataOf(request, service, {}, workload.namespace),
         spec: {
           targetRef: { group: '', kind: 'Service', name: service },
           default: {
@@ -76,7 +76,7 @@ export const gkeGateway: Adapter = (request) => {
       {
         apiVersion,
         kind: 'HealthCheckPolicy',
-        metadata: metadataOf(request, service),
+        metadata: metadataOf(request, service, {}, workload.namespace),
         spec: {
           targetRef: { group: '', kind: 'Service', name: service },
           default: {

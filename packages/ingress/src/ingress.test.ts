@@ -7,7 +7,7 @@ import { Ingress } from './ingress.ts';
 import type { Route } from './route.ts';
 import { serviceAnnotations } from './service-annotations.ts';
 import { renderSupportPage } from './support-page.ts';
-import { trafficSources } from './traffic-sources.ts';
+import { proxyTraffic, trafficSources } from './traffic-sources.ts';
 
 test('objects carry the labels of their owner, in any cdk8s chart', () => {
   const chart = new Chart(Testing.app(), 'chart');
@@ -329,6 +329,18 @@ describe('traffic reaches pods from', () => {
     expect(trafficSources(clusterOf('alb', { sources: ['10.9.0.0/16'] }), 'public', 'shop')).toEqual([
       { cidrs: ['10.9.0.0/16'] },
     ]);
+  });
+});
+
+test('proxies that run beside the app get out of its default deny, and no further', () => {
+  expect(proxyTraffic(clusterOf('alb'), route())).toBeUndefined();
+  expect(proxyTraffic(clusterOf('aks-approuting'), route())).toEqual({
+    selector: { 'gateway.networking.k8s.io/gateway-class-name': 'approuting-istio' },
+    ingress: [{ peer: { cidrs: ['10.0.0.0/16'] }, ports: [{ port: 80 }, { port: 443 }, { port: 15021 }] }],
+    egress: [
+      { peer: { namespace: 'shop', selector: web.selector }, ports: [{ port: 8080 }] },
+      { peer: { namespace: 'aks-istio-system', selector: { app: 'istiod' } }, ports: [{ port: 15012 }] },
+    ],
   });
 });
 

@@ -10,7 +10,9 @@ import type { Route } from './route.ts';
  */
 export function serviceAnnotations(cluster: Cluster, route: Route, workload: WorkloadReference): Labels {
   const backends = backendsOf(route);
-  const backend = backends.find((each) => each.service === workload.service);
+  const backend = backends.find(
+    (each) => each.service === workload.service && each.workload.namespace === workload.namespace,
+  );
   if (backend === undefined) return {};
   switch (cluster.capabilities.ingress.implementation) {
     case 'alb': {

@@ -31,6 +31,7 @@ const stating: Readonly<Record<Intent, Partial<Route>>> = {
       },
     ],
   },
+  otherNamespace: { exposure: 'public', paths: [{ path: '/', to: [{ workload: { ...api, namespace: 'vault' } }] }] },
   redirectPath: { exposure: 'public', paths: [{ path: '/old', redirect: { path: '/new' } }] },
   rewrite: { exposure: 'public', paths: [{ path: '/api', to: [{ workload: api }], rewrite: '/v1' }] },
   minimumTls13: { exposure: 'public', minimumTls: '1.3' },
@@ -91,6 +92,13 @@ const becomes: Readonly<Record<Intent, Partial<Record<IngressImplementation, str
     'gke-gateway': '- name: shop-web\nport: 8080\nweight: 90\n- name: shop-api\nport: 8080\nweight: 10',
     'aks-approuting': '- name: shop-web\nport: 8080\nweight: 90\n- name: shop-api\nport: 8080\nweight: 10',
     'envoy-gateway': '- name: shop-web\nport: 8080\nweight: 90\n- name: shop-api\nport: 8080\nweight: 10',
+  },
+  otherNamespace: {
+    'alb-gateway': 'kind: TargetGroupConfiguration\nmetadata:\nname: shop-api\nnamespace: vault',
+    'gke-gateway': 'kind: HealthCheckPolicy\nmetadata:\nname: shop-api\nnamespace: vault',
+    'aks-approuting': '- backendRefs:\n- name: shop-api\nnamespace: vault\nport: 8080',
+    'envoy-gateway':
+      'kind: ReferenceGrant\nmetadata:\nname: shop\nnamespace: vault\nspec:\nfrom:\n- group: gateway.networking.k8s.io\nkind: HTTPRoute\nnamespace: shop\nto:\n- group: ""\nkind: Service\nname: shop-api',
   },
   redirectPath: {
     alb: '"type":"redirect","redirectConfig":{"protocol":"HTTPS","port":"443","path":"/new","statusCode":"HTTP_301"}',
@@ -214,7 +222,8 @@ const becomes: Readonly<Record<Intent, Partial<Record<IngressImplementation, str
     'alb-gateway': '- key: access_logs.s3.bucket\nvalue: example-logs',
     'gke-gateway': 'logging:\nenabled: true\nsampleRate: 1000000',
     'gke-ingress': 'logging:\nenable: true\nsampleRate: 1',
-    // Envoy writes it without being told.
+    // These write it without being told.
+    'aks-approuting': 'gatewayClassName: approuting-istio',
     'envoy-gateway': 'gatewayClassName: eg\n',
     nginx: 'nginx.ingress.kubernetes.io/enable-access-log: "true"',
   },
@@ -225,7 +234,7 @@ describe.each(intentNames)('%s', (intent) => {
 
   test('is the intent that the route states', () => {
     const exposure = given.exposure === 'public' ? 'publicExposure' : 'internalExposure';
-    expect(new Set(intentsOf(given))).toEqual(new Set([exposure, intent]));
+    expect(new Set(intentsOf(given, 'shop'))).toEqual(new Set([exposure, intent]));
   });
 
   test.each(implementations)('on %s', (implementation) => {

@@ -19,6 +19,7 @@ export const intents = {
   publicExposure: 'to be reachable from the internet',
   internalExposure: 'to be reachable from inside the network only',
   weights: 'weights between backends',
+  otherNamespace: 'backends in another namespace',
   redirectPath: 'to redirect a path',
   rewrite: 'to rewrite a path',
   minimumTls13: 'TLS 1.3 as the oldest version',
@@ -72,6 +73,15 @@ export const support: Readonly<Record<Intent, Row>> = {
     'aks-approuting': yes('HTTPRoute'),
     'envoy-gateway': yes('HTTPRoute'),
     nginx: no('it needs a second, canary Ingress; not offered, as the controller is retired'),
+  },
+  otherNamespace: {
+    alb: no('an Ingress reaches Services of its own namespace only'),
+    'alb-gateway': yes('ReferenceGrant'),
+    'gke-gateway': yes('ReferenceGrant'),
+    'gke-ingress': no('an Ingress reaches Services of its own namespace only'),
+    'aks-approuting': yes('ReferenceGrant'),
+    'envoy-gateway': yes('ReferenceGrant'),
+    nginx: no('an Ingress reaches Services of its own namespace only'),
   },
   redirectPath: {
     alb: yes('`actions.<name>`'),
@@ -224,14 +234,14 @@ export const support: Readonly<Record<Intent, Row>> = {
     'alb-gateway': yes('`access_logs.s3`'),
     'gke-gateway': yes('GCPBackendPolicy `logging`'),
     'gke-ingress': yes('BackendConfig `logging`'),
-    'aks-approuting': no('the Istio objects that say so are not usable with application routing'),
+    'aks-approuting': yes("the proxies' standard output"),
     'envoy-gateway': yes("the proxies' standard output"),
     nginx: yes('`enable-access-log`'),
   },
 };
 
-/** Which intents a route states. Defaults that every implementation gives are none. */
-export function intentsOf(route: Route): Intent[] {
+/** Which intents a route in `namespace` states. Defaults that every implementation gives are none. */
+export function intentsOf(route: Route, namespace: string): Intent[] {
   const changes = (headers: Route['requestHeaders']) =>
     headers !== undefined &&
     [...Object.keys(headers.set ?? {}), ...Object.keys(headers.add ?? {}), ...(headers.remove ?? [])].length > 0;
@@ -239,6 +249,7 @@ export function intentsOf(route: Route): Intent[] {
     publicExposure: route.exposure === 'public',
     internalExposure: route.exposure !== 'public',
     weights: route.paths.some((path) => (path.to?.length ?? 0) > 1),
+    otherNamespace: route.paths.some((path) => path.to?.some(({ workload }) => workload.namespace !== namespace)),
     redirectPath: route.paths.some((path) => path.redirect !== undefined),
     rewrite: route.paths.some((path) => path.rewrite !== undefined),
     minimumTls13: route.minimumTls === '1.3',

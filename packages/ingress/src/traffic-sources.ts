@@ -1,6 +1,7 @@
 import type { Cluster } from '@fairlead/inventory/model';
-import type { Peer } from '@fairlead/objects';
-import type { Exposure } from './route.ts';
+import type { Labels, Peer, PeerPort } from '@fairlead/objects';
+import { backendsOf } from './backends.ts';
+import type { Exposure, Route } from './route.ts';
 
 /**
  * Google's front ends and health checkers.
@@ -48,4 +49,38 @@ export function trafficSources(cluster: Cluster, exposure: Exposure, namespace: 
         },
       ];
   }
+}
+
+/** What pods of the ingress implementation may do that live in an app's own namespace, under its default deny. */
+export interface ProxyTraffic {
+  /** Labels of the proxies' pods. */
+  readonly selector: Labels;
+  readonly ingress: readonly { readonly peer: Peer; readonly ports: readonly PeerPort[] }[];
+  /** Without DNS, which every policy allows. */
+  readonly egress: readonly { readonly peer: Peer; readonly ports: readonly PeerPort[] }[];
+}
+
+/**
+ * The policy that the proxies of a route need where they run beside the app: clients, the backends, and their control plane.
+ * Undefined where there are none, which is everywhere but with AKS application routing.
+ *
+ * @see https://learn.microsoft.com/azure/aks/app-routing-gateway-api
+ */
+export function proxyTraffic(cluster: Cluster, route: Route): ProxyTraffic | undefined {
+  const { implementation, class: className } = cluster.capabilities.ingress;
+  if (implementation !== 'aks-approuting') return undefined;
+  const clients: Peer = route.exposure === 'public' ? { cidrs: ['0.0.0.0/0'] } : { cidrs: cluster.network.vpc };
+  return {
+    selector: { 'gateway.networking.k8s.io/gateway-class-name': className },
+    // 15021 is where the Azure load balancer asks for their health.
+    ingress: [{ peer: clients, ports: [{ port: 80 }, { port: 443 }, { port: 15021 }] }],
+    egress: [
+      ...backendsOf(route).map(({ workload, port }) => ({
+        peer: { namespace: workload.namespace, selector: workload.selector },
+        ports: [{ port: port.port }],
+      })),
+      // istiod's xDS port, by mutual TLS: Istio's own documentation of its ports.
+      { peer: { namespace: 'aks-istio-system', selector: { app: 'istiod' } }, ports: [{ port: 15012 }] },
+    ],
+  };
 }

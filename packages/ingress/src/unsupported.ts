@@ -39,7 +39,7 @@ export function missingSetting(
 /** Every intent of the route that the implementation cannot express in any form. */
 export function unsupportedIntents(request: IngressRequest): Diagnostic[] {
   const { implementation } = request.cluster.capabilities.ingress;
-  return intentsOf(request.route)
+  return intentsOf(request.route, request.namespace)
     .filter((intent) => support[intent][implementation].level === 'no')
     .map((intent) => unsupported(request, intent));
 }
