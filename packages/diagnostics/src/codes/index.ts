@@ -3,6 +3,7 @@ import { validateCodes } from './validate.ts';
 import { ruleCodes } from './rules.ts';
 import { referenceCodes } from './references.ts';
 import { operationsCodes } from './operations.ts';
+import { securityCodes } from './security.ts';
 import { networkCodes } from './network.ts';
 import { appCodes } from './app.ts';
 import { distCodes } from './dist.ts';
@@ -29,6 +30,7 @@ export interface CodeEntry {
 export const codes = {
   ...appCodes,
   ...networkCodes,
+  ...securityCodes,
   ...distCodes,
   ...identityCodes,
   ...ingressCodes,
