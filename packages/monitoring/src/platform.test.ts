@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest';
+import { cluster, lines, render } from '../test/fixtures.ts';
+import { AlertRouting, type AlertRoutingProps } from './alert-routing.ts';
+import { Dashboards } from './dashboards/dashboard-objects.ts';
+import { dashboardFaults, dashboardJson, type DashboardDefinition } from './dashboards/dashboard.ts';
+import { dashboards } from './dashboards/library.ts';
+import { externalLabels } from './external-labels.ts';
+import { PlatformMonitoring } from './platform-monitoring.ts';
+import { parsePromql } from './promql.ts';
+import { businessCounters, businessRecordings } from './rules/business-metrics.ts';
+import { alertLibrary } from './rules/library.ts';
+import { RouteProbe } from './scrape/probe.ts';
+
+const ownership = { app: 'platform', team: 'platform-team', environment: 'production', cloud: 'eks' };
+const hub = { ...ownership, app: 'hub', team: 'hub-team' };
+
+describe('public routes', () => {
+  const probe = (metrics: Parameters<typeof cluster>[0]) =>
+    render((chart) => {
+      new RouteProbe(chart, 'probe', {
+        cluster: cluster(metrics),
+        ownership: hub,
+        namespace: 'hub',
+        urls: ['https://hub.example.com/', 'https://api.example.com/health'],
+      });
+    });
+
+  test('are probed from outside, with alerts on answer and certificate', () => {
+    const { yaml, kinds, diagnostics } = probe({});
+    expect(diagnostics).toEqual([]);
+    expect(kinds).toEqual(['Probe', 'PrometheusRule']);
+    expect(yaml['Probe']).toContain(`spec:
+  jobName: hub-routes
+  module: http_2xx
+  prober:
+    url: prometheus-blackbox-exporter.monitoring.svc:9115
+  targets:
+    staticConfig:
+      relabelingConfigs:
+        - replacement: aws
+          targetLabel: cloud_provider
+      static:
+        - https://api.example.com/health
+        - https://hub.example.com/
+`);
+    expect(yaml['PrometheusRule']).toContain('expr: probe_success{job="hub-routes"} == 0');
+    expect(yaml['PrometheusRule']).toContain(
+      'expr: probe_ssl_earliest_cert_expiry{job="hub-routes"} - time() < 1209600',
+    );
+  });
+
+  test.each(['google-managed', 'azure-managed', 'annotations', 'none'] as const)('%s has no such object', (metrics) => {
+    const { kinds, diagnostics } = probe({ metrics });
+    expect(kinds).toEqual([]);
+    expect(lines(diagnostics)).toEqual([
+      `info metrics/unsupported: hub: its public routes are not probed there, because ${metrics} has no Probe object`,
+    ]);
+  });
+});
+
+describe('routes of alerts', () => {
+  const route = (changes: Partial<AlertRoutingProps> = {}) =>
+    render((chart) => {
+      new AlertRouting(chart, 'alerts', {
+        cluster: cluster(),
+        ownership: hub,
+        namespace: 'hub',
+        receivers: {
+          oncall: {
+            pager: { routingKey: { secret: 'hub-alerting', key: 'pagerduty' } },
+            slack: { channel: '#hub-alerts', webhook: { secret: 'hub-alerting', key: 'slack' } },
+          },
+          team: { email: { to: 'hub-team@example.com' } },
+        },
+        routes: { page: 'oncall', ticket: 'team' },
+        ...changes,
+      });
+    });
+
+  test('pages go to the pager and Slack, tickets by e-mail; addresses are Secrets', () => {
+    const { yaml, diagnostics } = route();
+    expect(diagnostics).toEqual([]);
+    expect(yaml['AlertmanagerConfig']).toContain(`spec:
+  inhibitRules:
+    - equal:
+        - app
+        - component
+      sourceMatch:
+        - matchType: =
+          name: severity
+          value: critical
+      targetMatch:
+        - matchType: =
+          name: severity
+          value: warning
+`);
+    expect(yaml['AlertmanagerConfig']).toContain(`      pagerdutyConfigs:
+        - description: "[production] {{ .CommonLabels.alertname }} {{ .CommonLabels.app }}/{{ .CommonLabels.component }}"
+          routingKey:
+            key: pagerduty
+            name: hub-alerting
+          sendResolved: true
+`);
+    expect(yaml['AlertmanagerConfig']).toContain(`  route:
+    groupBy:
+      - alertname
+      - app
+      - component
+    groupInterval: 5m
+    groupWait: 30s
+    receiver: team
+    repeatInterval: 24h
+    routes:
+      - groupWait: 10s
+        matchers:
+          - matchType: =
+            name: severity
+            value: critical
+        receiver: oncall
+        repeatInterval: 1h
+`);
+  });
+
+  test('an unknown receiver and one without an address are errors', () => {
+    const { kinds, diagnostics } = route({ receivers: { team: {} }, routes: { page: 'oncal', ticket: 'team' } });
+    expect(kinds).toEqual([]);
+    expect(lines(diagnostics)).toEqual([
+      'error metrics/route: hub: alerts of severity page go to "oncal", which is no receiver; known: team',
+      'error metrics/route: hub: receiver team has neither slack, email nor pager',
+    ]);
+  });
+
+  test('other stacks say where routes are made', () => {
+    expect(route({ cluster: cluster({ metrics: 'azure-managed' }) }).diagnostics).toMatchObject([
+      { code: 'metrics/unsupported', severity: 'info' },
+    ]);
+    expect(route({ cluster: cluster({ alerts: false }) })).toMatchObject({ kinds: [], diagnostics: [] });
+  });
+});
+
+describe('the cluster as a whole', () => {
+  const spot = {
+    name: 'burst',
+    cpu: '4',
+    memory: '16Gi',
+    architecture: 'amd64',
+    spot: true,
+    max: 3,
+    labels: {},
+    taints: [],
+  } as const;
+  const platform = (changes: Parameters<typeof cluster>[0]) =>
+    render((chart) => {
+      const resolved = { ...cluster(changes), nodePools: [spot] };
+      new PlatformMonitoring(chart, 'platform', {
+        cluster: resolved,
+        ownership,
+        namespace: 'monitoring',
+        business: true,
+        hourlyBudget: 12,
+      });
+    });
+
+  test('spot nodes, cost and business metrics', () => {
+    const { yaml } = platform({});
+    const text = yaml['PrometheusRule'] ?? '';
+    expect([...text.matchAll(/(?:alert|record): (\S+)/g)].map(([, name]) => name)).toEqual([
+      'NodeChurn',
+      'SpotInterruptions',
+      'CostAboveBudget',
+      ...businessRecordings.map(({ name }) => name),
+    ]);
+    expect(text).toContain('expr: sum(node_total_hourly_cost) > 12');
+  });
+
+  test('google-managed: ClusterRules, which have no namespace', () => {
+    const { objects } = platform({ metrics: 'google-managed', provider: 'gke' });
+    expect(objects).toMatchObject([{ apiVersion: 'monitoring.googleapis.com/v1', kind: 'ClusterRules' }]);
+    expect(objects[0]?.metadata.namespace).toBeUndefined();
+  });
+
+  test('external labels', () => {
+    expect(externalLabels(cluster({ provider: 'aks' }))).toEqual({
+      cloud_provider: 'azure',
+      cluster: 'eks-production',
+      environment: 'production',
+    });
+  });
+
+  test('business recordings count what the contract names', () => {
+    const contract = new Set(businessCounters.map(({ name }) => name));
+    const counted = businessRecordings.flatMap(({ expression }) => parsePromql(expression).metrics);
+    expect(counted.filter((name) => !contract.has(name))).toEqual([]);
+    expect(businessRecordings.flatMap(({ expression }) => parsePromql(expression).errors)).toEqual([]);
+  });
+});
+
+describe('dashboards', () => {
+  test('the four that the requirements name, and requests by cloud', () => {
+    expect(Object.values(dashboards).map(({ title }) => title)).toEqual([
+      'Multi-Cloud Delivery Platform',
+      'Executive',
+      'Operations',
+      'Development',
+      'Security',
+    ]);
+    expect(Object.values(dashboards).flatMap((each) => dashboardFaults(each))).toEqual([]);
+  });
+
+  test('use recorded metrics that exist', () => {
+    const recorded = new Set<string>(businessRecordings.map(({ name }) => name));
+    const used = Object.values(dashboards)
+      .flatMap(({ rows }: DashboardDefinition) =>
+        rows.flatMap(({ panels }) => panels.flatMap(({ queries }) => queries)),
+      )
+      .flatMap(({ expression }) => parsePromql(expression, { grafana: true }).metrics)
+      .filter((name) => name.includes(':') && !name.startsWith('workload:'));
+    expect(used.filter((name) => !recorded.has(name))).toEqual([]);
+  });
+
+  test('request rate by service and cloud_provider, as JSON', () => {
+    const { panels } = dashboardJson(dashboards.requests);
+    expect(panels[1]).toEqual({
+      id: 2,
+      type: 'timeseries',
+      title: 'Request Rate',
+      datasource: { type: 'prometheus', uid: '${datasource}' },
+      gridPos: { x: 0, y: 1, w: 12, h: 8 },
+      fieldConfig: { defaults: { unit: 'reqps' }, overrides: [] },
+      options: { legend: { displayMode: 'list', placement: 'bottom' }, tooltip: { mode: 'multi' } },
+      targets: [
+        {
+          refId: 'A',
+          datasource: { type: 'prometheus', uid: '${datasource}' },
+          expr: 'sum(rate(http_requests_total[$__rate_interval])) by (service, cloud_provider)',
+          legendFormat: '{{service}} {{cloud_provider}}',
+        },
+      ],
+    });
+    const ids = panels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('become ConfigMaps for the sidecar; a broken query is a diagnostic', () => {
+    const broken: DashboardDefinition = {
+      uid: 'broken',
+      title: 'Broken',
+      description: '',
+      rows: [{ title: 'Row', panels: [{ title: 'Panel', queries: [{ expression: 'rate(a[$__rate_interval]' }] }] }],
+    };
+    const { objects, diagnostics } = render((chart) => {
+      new Dashboards(chart, 'dashboards', {
+        cluster: cluster(),
+        ownership,
+        namespace: 'monitoring',
+        dashboards: { requests: dashboards.requests, broken },
+        folder: 'Fairlead',
+      });
+    });
+    expect(objects).toMatchObject([
+      {
+        kind: 'ConfigMap',
+        metadata: {
+          name: 'platform-dashboard-requests',
+          labels: { grafana_dashboard: '1' },
+          annotations: { grafana_folder: 'Fairlead' },
+        },
+      },
+    ]);
+    expect(diagnostics).toMatchObject([
+      { code: 'metrics/expression', message: expect.stringContaining('platform: panel "Panel" of dashboard broken: ') },
+    ]);
+  });
+});
+
+test('every alert of the library parses, and has words for whoever it wakes', () => {
+  for (const { name, summary, description, meaning, commands } of alertLibrary.values()) {
+    expect(
+      [summary, description, meaning, ...commands].every((text) => text.length > 5),
+      name,
+    ).toBe(true);
+  }
+  expect(alertLibrary.size).toBe(23);
+});
