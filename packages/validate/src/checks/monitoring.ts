@@ -1,3 +1,7 @@
 import type { Check } from '../check.ts';
+import { checkDashboards } from './monitoring/dashboards.ts';
+import { checkQueries } from './monitoring/queries.ts';
+import { checkRules } from './monitoring/rules.ts';
 
-export const monitoringChecks: readonly Check[] = [];
+/** Rules, queries and dashboards. */
+export const monitoringChecks: readonly Check[] = [checkRules, checkQueries, checkDashboards];

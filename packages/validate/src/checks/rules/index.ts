@@ -1,3 +1,37 @@
 import type { Check } from '../../check.ts';
+import { definitionRules, durationRules, podSecurityLabelRules, webhookRules } from './admission.ts';
+import { autoscalerRules, budgetRules } from './autoscaling.ts';
+import { configRules } from './config.ts';
+import { containerRules } from './containers.ts';
+import { duplicateRules, metadataRules } from './metadata.ts';
+import { podRules } from './pods.ts';
+import { rbacRules } from './rbac.ts';
+import { gatewayRules, ingressRules, networkPolicyRules, serviceRules } from './services.ts';
+import { priorityRules, quotaRules, storageRules } from './storage.ts';
+import { versionRules } from './versions.ts';
+import { workloadRules } from './workloads.ts';
 
-export const ruleChecks: readonly Check[] = [];
+/** What API servers refuse although schemas let it pass, each object by itself. */
+export const ruleChecks: readonly Check[] = [
+  metadataRules,
+  duplicateRules,
+  versionRules,
+  podRules,
+  containerRules,
+  workloadRules,
+  serviceRules,
+  ingressRules,
+  gatewayRules,
+  networkPolicyRules,
+  configRules,
+  autoscalerRules,
+  budgetRules,
+  rbacRules,
+  storageRules,
+  quotaRules,
+  priorityRules,
+  webhookRules,
+  definitionRules,
+  podSecurityLabelRules,
+  durationRules,
+];

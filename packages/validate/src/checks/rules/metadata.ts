@@ -1,0 +1,182 @@
+import type { Manifest } from '@fairlead/objects';
+import { groupOf } from '@fairlead/objects';
+import type { Check, Report } from '../../check.ts';
+import { at, isMap, listAt, mapAt, step, textAt } from '../../json.ts';
+import { dnsLabel, dnsLabel1035, dnsSubdomain, labelValue, pathSegment, qualifiedName } from '../../syntax.ts';
+
+/** Kinds whose names are held to more, or less, than a DNS name. */
+const nameRules: Readonly<Record<string, (name: string) => string | undefined>> = {
+  '/Namespace': dnsLabel,
+  '/Service': dnsLabel1035,
+  'rbac.authorization.k8s.io/Role': pathSegment,
+  'rbac.authorization.k8s.io/ClusterRole': pathSegment,
+  'rbac.authorization.k8s.io/RoleBinding': pathSegment,
+  'rbac.authorization.k8s.io/ClusterRoleBinding': pathSegment,
+  // Eleven characters are for the suffix of the Jobs it makes, whose names are labels of pods.
+  'batch/CronJob': (name) =>
+    name.length > 52 ? `has ${name.length} characters, at most 52 are allowed` : dnsSubdomain(name),
+  'batch/Job': (name) =>
+    name.length > 63 ? `has ${name.length} characters, at most 63 are allowed` : dnsSubdomain(name),
+  'apps/StatefulSet': (name) => dnsLabel(name),
+};
+
+/** Names, namespaces, labels and annotations have the form that API servers demand. */
+export const metadataRules: Check = (set, report) => {
+  for (const manifest of set.manifests) {
+    const group = groupOf(manifest.apiVersion);
+    const { name } = manifest.metadata;
+    const generated = manifest.metadata['generateName'] === name;
+    const rule = nameRules[`${group}/${manifest.kind}`] ?? dnsSubdomain;
+    const fault = generated ? undefined : rule(name);
+    if (fault !== undefined)
+      report('rules/name', manifest, '/metadata/name', `the name "${short(name)}" ${fault}`, {
+        hint: 'rename it everywhere',
+      });
+    const namespace = at(manifest, 'metadata', 'namespace');
+    if (typeof namespace === 'string' && namespace !== '') {
+      const wrong = dnsLabel(namespace);
+      if (wrong !== undefined)
+        report('rules/name', manifest, '/metadata/namespace', `the namespace "${short(namespace)}" ${wrong}`);
+      if (set.namespaceOf(manifest) === '')
+        report(
+          'rules/cluster-scoped',
+          manifest,
+          '/metadata/namespace',
+          `${manifest.kind} lives in no namespace; "${namespace}" is ignored`,
+          { hint: 'remove metadata.namespace' },
+        );
+    }
+    checkLabels(report, manifest, at(manifest, 'metadata', 'labels'), '/metadata/labels');
+    checkAnnotations(report, manifest, at(manifest, 'metadata', 'annotations'), '/metadata/annotations');
+    const workload = set.workloadOf(manifest);
+    if (workload !== undefined && workload.templatePointer !== '') {
+      checkLabels(
+        report,
+        manifest,
+        at(manifest, ...workload.templatePointer.slice(1).split('/'), 'metadata', 'labels'),
+        `${workload.templatePointer}/metadata/labels`,
+      );
+      checkAnnotations(
+        report,
+        manifest,
+        at(manifest, ...workload.templatePointer.slice(1).split('/'), 'metadata', 'annotations'),
+        `${workload.templatePointer}/metadata/annotations`,
+      );
+    }
+  }
+};
+
+function checkLabels(report: Report, manifest: Manifest, labels: unknown, pointer: string): void {
+  if (!isMap(labels)) return;
+  for (const key in labels) {
+    const place = `${pointer}/${step(key)}`;
+    const fault = qualifiedName(key);
+    if (fault !== undefined) report('rules/label', manifest, place, `the label key "${short(key)}" ${fault}`);
+    const value = labels[key];
+    if (typeof value !== 'string') {
+      if (value !== null)
+        report('rules/label', manifest, place, `label ${key} is ${JSON.stringify(value)}, not text`, {
+          hint: `quote it: "${String(value)}"`,
+        });
+      continue;
+    }
+    const wrong = labelValue(value);
+    if (wrong !== undefined)
+      report('rules/label', manifest, place, `the value "${short(value)}" of label ${key} ${wrong}`);
+  }
+}
+
+/** Bytes that the annotations of one object may have together. */
+const annotationLimit = 256 * 1024;
+
+function checkAnnotations(report: Report, manifest: Manifest, annotations: unknown, pointer: string): void {
+  if (!isMap(annotations)) return;
+  let size = 0;
+  for (const key in annotations) {
+    const value = annotations[key];
+    // Keys of annotations may use capitals in the prefix.
+    const fault = qualifiedName(key.toLowerCase());
+    if (fault !== undefined)
+      report('rules/annotation', manifest, `${pointer}/${step(key)}`, `the annotation key "${short(key)}" ${fault}`);
+    if (typeof value !== 'string') {
+      if (value !== null)
+        report(
+          'rules/annotation',
+          manifest,
+          `${pointer}/${step(key)}`,
+          `annotation ${key} is ${short(JSON.stringify(value))}, not text`,
+          { hint: isMap(value) ? 'write it as one string' : `quote it: "${String(value)}"` },
+        );
+      continue;
+    }
+    size += key.length + value.length;
+  }
+  if (size > annotationLimit)
+    report(
+      'rules/annotation-size',
+      manifest,
+      pointer,
+      `the annotations have ${size} bytes together, at most ${annotationLimit} are allowed`,
+      { hint: 'move large content into a ConfigMap' },
+    );
+}
+
+/** Checks one LabelSelector. */
+export function checkSelector(report: Report, manifest: Manifest, selector: unknown, pointer: string): void {
+  if (!isMap(selector)) return;
+  for (const [key, value] of Object.entries(mapAt(selector, 'matchLabels'))) {
+    const fault = qualifiedName(key) ?? (typeof value === 'string' ? labelValue(value) : 'needs a value that is text');
+    if (fault !== undefined)
+      report(
+        'rules/selector',
+        manifest,
+        `${pointer}/matchLabels/${step(key)}`,
+        `the selector ${key}: ${short(String(value))} ${fault}`,
+      );
+  }
+  for (const [index, each] of listAt(selector, 'matchExpressions').entries()) {
+    const place = `${pointer}/matchExpressions/${index}`;
+    const operator = textAt(each, 'operator');
+    const values = listAt(each, 'values').length;
+    if (operator === undefined || !['In', 'NotIn', 'Exists', 'DoesNotExist'].includes(operator))
+      report(
+        'rules/selector',
+        manifest,
+        `${place}/operator`,
+        `"${operator ?? ''}" is no operator of a label selector`,
+        { hint: 'one of In, NotIn, Exists, DoesNotExist' },
+      );
+    else if (operator.endsWith('In') && values === 0)
+      report('rules/selector', manifest, place, `operator ${operator} needs values`);
+    else if (operator.endsWith('Exist') || operator === 'Exists') {
+      if (values > 0) report('rules/selector', manifest, `${place}/values`, `operator ${operator} takes no values`);
+    }
+    const key = textAt(each, 'key');
+    const fault = key === undefined ? 'is missing' : qualifiedName(key);
+    if (fault !== undefined)
+      report('rules/selector', manifest, `${place}/key`, `the key "${short(key ?? '')}" ${fault}`);
+  }
+}
+
+/** Two manifests are the same object. */
+export const duplicateRules: Check = (set, report) => {
+  const seen = new Map<string, Manifest>();
+  for (const manifest of set.manifests) {
+    if (manifest.metadata['generateName'] === manifest.metadata.name) continue;
+    const key = `${groupOf(manifest.apiVersion)}/${manifest.kind}/${set.namespaceOf(manifest)}/${manifest.metadata.name}`;
+    if (seen.has(key)) {
+      const namespace = set.namespaceOf(manifest);
+      report(
+        'validate/duplicate-object',
+        manifest,
+        '/metadata/name',
+        `${manifest.kind} "${manifest.metadata.name}"${namespace === '' ? '' : ` of namespace ${namespace}`} is declared twice`,
+        { hint: 'remove or rename one of the two' },
+      );
+    } else seen.set(key, manifest);
+  }
+};
+
+function short(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,130 @@
+import type { Manifest } from '@fairlead/objects';
+import type { Check, Report } from '../../check.ts';
+import { hintFrom } from '../../did-you-mean.ts';
+import { at, listAt, textAt } from '../../json.ts';
+
+const group = 'rbac.authorization.k8s.io';
+
+/** Resources of Kubernetes by API group, without subresources: the discovery lists of kube-apiserver 1.34. */
+const resources: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries({
+    '': 'bindings componentstatuses configmaps endpoints events limitranges namespaces nodes persistentvolumeclaims persistentvolumes pods podtemplates replicationcontrollers resourcequotas secrets serviceaccounts services users groups',
+    apps: 'controllerrevisions daemonsets deployments replicasets statefulsets',
+    batch: 'cronjobs jobs',
+    autoscaling: 'horizontalpodautoscalers',
+    policy: 'poddisruptionbudgets podsecuritypolicies',
+    'networking.k8s.io': 'ingressclasses ingresses ipaddresses networkpolicies servicecidrs',
+    'rbac.authorization.k8s.io': 'clusterrolebindings clusterroles rolebindings roles',
+    'storage.k8s.io':
+      'csidrivers csinodes csistoragecapacities storageclasses volumeattachments volumeattributesclasses',
+    'coordination.k8s.io': 'leasecandidates leases',
+    'discovery.k8s.io': 'endpointslices',
+    'scheduling.k8s.io': 'priorityclasses',
+    'events.k8s.io': 'events',
+  }).map(([name, list]) => [name, list.split(' ')]),
+);
+
+/** Verbs that API servers know: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
+const verbs = new Set(
+  '* get list watch create update patch delete deletecollection use bind escalate impersonate approve sign attest proxy post put head options connect redirect request-serviceaccounts-token-audience'.split(
+    ' ',
+  ),
+);
+
+/** Roles grant something, and bindings are complete. */
+export const rbacRules: Check = (set, report) => {
+  for (const role of [...set.ofKind(group, 'Role'), ...set.ofKind(group, 'ClusterRole')]) {
+    for (const [index, rule] of listAt(role, 'rules').entries()) checkRule(report, role, rule, `/rules/${index}`);
+  }
+  for (const binding of [...set.ofKind(group, 'RoleBinding'), ...set.ofKind(group, 'ClusterRoleBinding')]) {
+    const kind = textAt(binding, 'roleRef', 'kind');
+    if (binding.kind === 'ClusterRoleBinding' && kind === 'Role')
+      report('rules/binding', binding, '/roleRef/kind', 'a ClusterRoleBinding can only bind a ClusterRole', {
+        hint: 'make it a RoleBinding, or the role a ClusterRole',
+      });
+    if (kind !== undefined && kind !== 'Role' && kind !== 'ClusterRole')
+      report('rules/binding', binding, '/roleRef/kind', `"${kind}" is no kind of role`, {
+        hint: hintFrom(kind, ['Role', 'ClusterRole']),
+      });
+    const roleGroup = textAt(binding, 'roleRef', 'apiGroup');
+    if (roleGroup !== undefined && roleGroup !== '' && roleGroup !== group)
+      report('rules/binding', binding, '/roleRef/apiGroup', `"${roleGroup}" is not the group of roles`, {
+        hint: `write ${group}`,
+      });
+    for (const [index, subject] of listAt(binding, 'subjects').entries())
+      checkSubject(report, binding, subject, `/subjects/${index}`);
+  }
+};
+
+function checkRule(report: Report, role: Manifest, rule: unknown, pointer: string): void {
+  const [groups, names, urls, allowed] = [
+    listAt(rule, 'apiGroups'),
+    listAt(rule, 'resources'),
+    listAt(rule, 'nonResourceURLs'),
+    listAt(rule, 'verbs'),
+  ];
+  if (allowed.length === 0) report('rules/role', role, pointer, 'a rule needs verbs');
+  if (urls.length > 0 && role.kind === 'Role')
+    report('rules/role', role, `${pointer}/nonResourceURLs`, 'a Role cannot grant nonResourceURLs', {
+      hint: 'they belong to a ClusterRole',
+    });
+  if (urls.length > 0 && names.length > 0)
+    report('rules/role', role, pointer, 'a rule grants resources or nonResourceURLs, not both');
+  if (urls.length === 0 && names.length === 0) report('rules/role', role, pointer, 'a rule needs resources');
+  if (names.length > 0 && groups.length === 0)
+    report('rules/role', role, pointer, 'a rule with resources needs apiGroups', {
+      hint: 'the core group is written ""',
+    });
+  for (const [index, verb] of allowed.entries()) {
+    if (
+      typeof verb !== 'string' ||
+      verbs.has(verb) ||
+      !groups.every((each) => typeof each === 'string' && Object.hasOwn(resources, each))
+    )
+      continue;
+    report('rules/unknown-verb', role, `${pointer}/verbs/${index}`, `"${verb}" is no verb`, {
+      hint: hintFrom(verb, ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection']),
+    });
+  }
+  // Only where every group is known can a resource be called unknown.
+  if (groups.length === 0 || !groups.every((each) => typeof each === 'string' && Object.hasOwn(resources, each)))
+    return;
+  const known = groups.flatMap((each) => (typeof each === 'string' ? (resources[each] ?? []) : []));
+  for (const [index, each] of names.entries()) {
+    const name = typeof each === 'string' ? (each.split('/')[0] ?? '') : '';
+    if (name === '*' || name === '' || known.includes(name)) continue;
+    const home = Object.keys(resources).find((candidate) => resources[candidate]?.includes(name));
+    report(
+      'rules/unknown-resource',
+      role,
+      `${pointer}/resources/${index}`,
+      `"${name}" is no resource of ${groups.map((other) => `"${String(other)}"`).join(', ')}, so that the rule grants nothing`,
+      {
+        hint: home !== undefined ? `it belongs to apiGroup "${home}"` : hintFrom(name, known),
+      },
+    );
+  }
+}
+
+function checkSubject(report: Report, binding: Manifest, subject: unknown, pointer: string): void {
+  const kind = textAt(subject, 'kind');
+  if (kind === 'ServiceAccount') {
+    if (textAt(subject, 'namespace') === undefined)
+      report('rules/binding', binding, pointer, 'a ServiceAccount as subject needs a namespace', {
+        hint: 'add namespace',
+      });
+    const apiGroup = at(subject, 'apiGroup');
+    if (typeof apiGroup === 'string' && apiGroup !== '')
+      report('rules/binding', binding, `${pointer}/apiGroup`, 'a ServiceAccount belongs to the core group', {
+        hint: 'remove apiGroup',
+      });
+  } else if (kind !== 'User' && kind !== 'Group') {
+    report('rules/binding', binding, `${pointer}/kind`, `"${kind ?? ''}" is no kind of subject`, {
+      hint: hintFrom(kind ?? '', ['ServiceAccount', 'User', 'Group']),
+    });
+  } else if (textAt(subject, 'namespace') !== undefined) {
+    report('rules/binding', binding, `${pointer}/namespace`, `a ${kind} lives in no namespace`, {
+      hint: 'remove namespace',
+    });
+  }
+}
