@@ -194,7 +194,9 @@ export interface StorageCapability {
   readonly blockDriver: string;
   /** CSI driver of shared (ReadWriteMany) volumes. */
   readonly fileDriver?: string | undefined;
-  /** KMS key ARN, Cloud KMS key or disk encryption set id. */
+  /** File system that shared volumes are access points of, for `efs.csi.aws.com`. */
+  readonly fileSystem?: string | undefined;
+  /** KMS key ARN, Cloud KMS key, disk encryption set id, vSphere storage policy, or `namespace/name` of Longhorn's Secret. */
   readonly encryptionKey?: string | undefined;
 }
 
