@@ -44,10 +44,10 @@ export interface Scope {
 export function withSums(files: RenderedFiles): Map<string, string> {
   const byFolder = new Map<string, string[]>();
   for (const [path, text] of files) {
-    const slash = path.lastIndexOf('/');
-    const lines = byFolder.get(path.slice(0, slash)) ?? [];
-    byFolder.set(path.slice(0, slash), lines);
-    lines.push(`${digest(text)}  ${path.slice(slash + 1)}\n`);
+    const folder = folderOf(path);
+    const lines = byFolder.get(folder) ?? [];
+    byFolder.set(folder, lines);
+    lines.push(`${digest(text)}  ${path.slice(folder.length + 1)}\n`);
   }
   const result = new Map(files);
   for (const [folder, lines] of byFolder) {
@@ -103,33 +103,48 @@ export function planDist(folder: string, shown: string, rendered: RenderedFiles,
   return { folder, writes, deletes, unchanged, differences, diagnostics };
 }
 
+/** One step towards what a plan says. */
+export type Operation = { readonly write: string; readonly text: string } | { readonly remove: string };
+
 /**
- * Makes the disk what the plan says. The digests of a folder are written before its files: a run that is killed in between leaves
- * files that do not match them, which `--check` refuses and the next run takes for its own and completes.
+ * The steps of a plan in their order. The digests of a folder are written before its files, and removed after them: a run that is
+ * killed in between leaves files that do not match their digests, which `--check` refuses, and which the next run takes for its own
+ * and completes.
  */
-export function applyDist({ folder, writes, deletes }: DistPlan): void {
+export function distOperations({ writes, deletes }: DistPlan): Operation[] {
+  const isSums = (path: string): boolean => path.endsWith(`/${sumsFile}`);
+  const written = [...writes].map(([write, text]) => ({ write, text }));
+  return [
+    ...written.filter(({ write }) => isSums(write)),
+    ...written.filter(({ write }) => !isSums(write)),
+    ...deletes.filter((path) => !isSums(path)).map((remove) => ({ remove })),
+    ...deletes.filter(isSums).map((remove) => ({ remove })),
+  ];
+}
+
+/** Makes the disk what the plan says. */
+export function applyDist(plan: DistPlan): void {
+  const { folder } = plan;
   const made = new Set<string>();
-  const write = (path: string, text: string): void => {
-    const directory = path.slice(0, path.lastIndexOf('/'));
-    if (!made.has(directory)) mkdirSync(join(folder, directory), { recursive: true });
-    made.add(directory);
-    writeFileSync(join(folder, path), text);
-  };
-  for (const [path, text] of writes) if (path.endsWith(`/${sumsFile}`)) write(path, text);
-  for (const [path, text] of writes) if (!path.endsWith(`/${sumsFile}`)) write(path, text);
-  // The digests of a folder that goes away go last, so that a killed run still knows its files.
-  for (const path of [...deletes].sort((a, b) => Number(a.endsWith(sumsFile)) - Number(b.endsWith(sumsFile)))) {
-    rmSync(join(folder, path), { force: true });
+  for (const operation of distOperations(plan)) {
+    if ('write' in operation) {
+      const directory = folderOf(operation.write);
+      if (!made.has(directory)) mkdirSync(join(folder, directory), { recursive: true });
+      made.add(directory);
+      writeFileSync(join(folder, operation.write), operation.text);
+    } else rmSync(join(folder, operation.remove), { force: true });
   }
-  for (const directory of new Set(deletes.map((path) => path.slice(0, path.lastIndexOf('/'))))) {
-    removeEmpty(folder, directory);
-  }
+  for (const directory of new Set(plan.deletes.map(folderOf))) removeEmpty(folder, directory);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 /** The folders below the output folder that hold, or will hold, files of the scope: `<cluster>` and `<cluster>/<app>`. */
 function ownedFolders(folder: string, { clusters, apps }: Scope, rendered: Iterable<string>): string[] {
   const result = new Set<string>();
-  for (const path of rendered) result.add(path.slice(0, path.lastIndexOf('/')));
+  for (const path of rendered) result.add(folderOf(path));
   const visit = (directory: string): void => {
     result.add(directory);
     for (const entry of list(join(folder, directory))) {

@@ -1,0 +1,255 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { answer, repository, treeOf, workspace } from '../../test/workspace.ts';
+import { distOperations, planDist } from '../dist.ts';
+
+const gateway = 'dist/clusters/eks-production/resource-hub/deployment-resource-hub-gateway.yaml';
+
+describe('synth', () => {
+  test('renders what is committed in dist, to the byte', async () => {
+    const { fairlead, tree } = workspace();
+    const { code, out } = await fairlead('synth');
+    expect(out).toMatch(/^\d+ manifests on \d+ clusters: \d+ written, 0 deleted, 0 unchanged in dist\/clusters\n$/);
+    expect(code).toBe(0);
+    expect(tree('dist/clusters')).toEqual(treeOf(join(repository, 'dist', 'clusters')));
+  });
+
+  test('writes nothing that has not changed, and removes what nothing renders any more', async () => {
+    const { fairlead, remove, root, edit } = workspace();
+    await fairlead('synth');
+    expect((await fairlead('synth')).out).toContain(' 0 written, 0 deleted,');
+    remove('clusters/eks-staging.yaml');
+    await fairlead('synth');
+    expect(existsSync(join(root, 'dist/clusters/eks-staging'))).toBe(false);
+    edit('clusters/eks-sandbox.yaml', '\n  resource-hub:', ' {}');
+    const { code } = await fairlead('synth');
+    expect({ code, left: existsSync(join(root, 'dist/clusters/eks-sandbox')) }).toEqual({ code: 0, left: false });
+  });
+
+  test('touches only the clusters and apps that are named', async () => {
+    const { fairlead, tree } = workspace();
+    await fairlead('synth', '--cluster=eks-sandbox');
+    expect([...new Set(Object.keys(tree('dist/clusters')).map((path) => path.split('/')[0]))]).toEqual(['eks-sandbox']);
+    await fairlead('synth', '--out', 'elsewhere', '--app=resource-hub');
+    expect([...new Set(Object.keys(tree('elsewhere')).map((path) => path.split('/')[1]))]).toEqual(['resource-hub']);
+    expect(await fairlead('synth', '--cluster=eks-sandbx')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean "eks-sandbox"?'),
+    });
+  });
+
+  test('writes nothing when anything is wrong, and says where', async () => {
+    const { fairlead, edit, tree } = workspace();
+    await fairlead('synth');
+    const before = tree('dist');
+    edit('clusters/eks-production.yaml', 'environment: production', 'enviroment: prod');
+    edit('apps/resource-hub/app.ts', "app.secret('database'", "app.secret('data')");
+    const { code, err, out } = await fairlead('synth');
+    expect(code).toBe(1);
+    expect(out).toContain('dist/clusters was not touched, because there are errors');
+    expect(err).toContain(`clusters/eks-production.yaml:5:1
+    5 │ enviroment: prod
+      │ ^^^^^^^^^^`);
+    expect(err).toContain('did you mean "environment"?');
+    expect(err).toContain('app/syntax');
+    expect(tree('dist')).toEqual(before);
+  });
+
+  test('reports an app that throws with its own line, and still judges the others', async () => {
+    const { fairlead, write, edit } = workspace();
+    write(
+      'apps/broken/app.ts',
+      `import { defineApp } from '@fairlead/app';
+
+export default defineApp({
+  name: 'broken',
+  owner: 'team',
+  build() {
+    throw new Error('no such queue');
+  },
+});
+`,
+    );
+    edit('clusters/eks-sandbox.yaml', '\n  resource-hub:', '\n  broken:\n  resource-hub: { apii: 2 }');
+    const { code, err } = await fairlead('synth');
+    expect(code).toBe(1);
+    expect(err).toContain('app "broken" threw on cluster "eks-sandbox": no such queue');
+    expect(err).toMatch(/apps\/broken\/app\.ts:7:\d+\n\s+7 │ {5}throw new Error/);
+    expect(err).toContain('cluster "eks-sandbox" overrides "apii" of app "resource-hub", which has no such value');
+  });
+
+  test('refuses an app that reaches for its surroundings', async () => {
+    const { fairlead, edit } = workspace();
+    edit(
+      'apps/resource-hub/app.ts',
+      "import { nginx } from './nginx.ts';",
+      "import { nginx } from './nginx.ts';\nimport 'node:fs';",
+    );
+    const { code, err } = await fairlead('synth');
+    expect(code).toBe(1);
+    expect(err).toContain('app/impure: an app must not import "node:fs"');
+    expect(err).toContain('apps/resource-hub/app.ts:3:8');
+  });
+
+  test('takes ten lines of TypeScript and one line of a cluster file for an app', async () => {
+    const { fairlead, write, edit, tree } = workspace();
+    write(
+      'apps/hello/app.ts',
+      `import { defineApp } from '@fairlead/app';
+
+export default defineApp({
+  name: 'hello',
+  owner: 'platform-team',
+  build({ app, cluster }) {
+    const web = app.deployment('web', { image: 'ghcr.io/example/hello:1.0.0', port: 8080, health: '/' });
+    app.route({ host: \`hello.\${cluster.domain}\`, to: { '/': web } });
+  },
+});
+`,
+    );
+    edit('clusters/eks-sandbox.yaml', '\napps:', '\napps:\n  hello:');
+    const { code, err } = await fairlead('synth', '--cluster=eks-sandbox');
+    expect(err).not.toContain('error');
+    expect(code).toBe(0);
+    expect(Object.keys(tree('dist/clusters/eks-sandbox/hello')).sort()).toEqual([
+      'SHA256SUMS',
+      'deployment-hello-web.yaml',
+      'ingress-hello.yaml',
+      'namespace-hello.yaml',
+      'networkpolicy-default-deny.yaml',
+      'networkpolicy-hello-web.yaml',
+      'role-hello-operate.yaml',
+      'rolebinding-hello-admin-admin.yaml',
+      'rolebinding-hello-deploy-operate.yaml',
+      'rolebinding-hello-deploy-view.yaml',
+      'rolebinding-hello-read-only-view.yaml',
+      'service-hello-web.yaml',
+      'serviceaccount-hello-web.yaml',
+    ]);
+  });
+});
+
+describe('synth --check', () => {
+  test('says which files differ, and whether the file or its source changed', async () => {
+    const { fairlead, edit, write, remove, tree } = workspace();
+    await fairlead('synth');
+    expect(await fairlead('synth', '--check')).toMatchObject({ code: 0 });
+    edit(gateway, 'revisionHistoryLimit: 5', 'revisionHistoryLimit: 6');
+    edit('apps/resource-hub/app.ts', "owner: 'resource-hub-team'", "owner: 'hub-team'");
+    remove('dist/clusters/eks-sandbox/resource-hub/ingress-resource-hub.yaml');
+    write(
+      'dist/clusters/eks-sandbox/resource-hub/configmap-old.yaml',
+      '# Rendered by Fairlead from apps/resource-hub/app.ts. Do not edit.\n',
+    );
+    const before = tree('dist');
+    const { code, err } = await fairlead('synth', '--check');
+    expect(code).toBe(1);
+    expect(err).toContain(`  ${gateway}\n    the file changed: it was edited after it was rendered\n`);
+    expect(err).toContain('deployment-resource-hub-api.yaml\n    the source changed: it renders something else now\n');
+    expect(err).toContain('ingress-resource-hub.yaml\n    missing: the source renders it\n');
+    expect(err).toContain('configmap-old.yaml\n    left over: nothing renders it any more\n');
+    expect(tree('dist')).toEqual(before);
+  });
+
+  test.each([
+    ['a comment', gateway, '# a comment\n'],
+    ['the digests', 'dist/clusters/eks-production/resource-hub/SHA256SUMS', '\n'],
+    ['a delivery object', 'dist/clusters/eks-staging/flux-system/kustomization-resource-hub.yaml', 'x: 1\n'],
+  ])('finds an edit of %s', async (_, file, text) => {
+    const { fairlead, read, write } = workspace();
+    await fairlead('synth');
+    write(file, read(file) + text);
+    const { code, err } = await fairlead('synth', '--check');
+    expect(code).toBe(1);
+    expect(err).toContain(`  ${file}\n    the file changed`);
+  });
+});
+
+describe('the output folder', () => {
+  test('keeps a file that is not ours, and stops', async () => {
+    const { fairlead, write, read } = workspace();
+    await fairlead('synth');
+    write('dist/clusters/eks-production/resource-hub/notes.yaml', 'mine: true\n');
+    write('dist/clusters/README.md', 'mine\n');
+    const { code, err } = await fairlead('synth');
+    expect(code).toBe(1);
+    expect(err).toContain('dist/clusters/eks-production/resource-hub/notes.yaml was not rendered by Fairlead');
+    expect(err).toContain('dist/clusters/README.md was not rendered by Fairlead');
+    expect(read('dist/clusters/eks-production/resource-hub/notes.yaml')).toBe('mine: true\n');
+  });
+
+  test('is completed by the next run after a run was killed at any of its steps, even within a file', async () => {
+    const { fairlead, root, tree, remove, edit } = workspace();
+    await fairlead('synth', '--out', 'before');
+    edit('apps/resource-hub/app.ts', "app.deployment('ui'", "app.deployment('web'");
+    edit(
+      'apps/resource-hub/app.ts',
+      'user: 1000,\n      replicas: values.ui',
+      "image: 'ui',\n      user: 1000,\n      replicas: values.ui",
+    );
+    await fairlead('synth', '--out', 'after');
+    const after = tree('after');
+    const out = join(root, 'out');
+    const lay = (files: Record<string, string>): void => {
+      rmSync(out, { recursive: true, force: true });
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(out, path)), { recursive: true });
+        writeFileSync(join(out, path), text);
+      }
+    };
+    const rendered = new Map(Object.entries(after).filter(([path]) => !path.endsWith('SHA256SUMS')));
+    const before = tree('before');
+    lay(before);
+    const operations = distOperations(planDist(out, 'out', rendered, {}));
+    expect(operations.length).toBeGreaterThan(20);
+    for (let killedAt = 0; killedAt < operations.length; killedAt += 1) {
+      const files = { ...before };
+      for (const operation of operations.slice(0, killedAt)) {
+        if ('write' in operation) files[operation.write] = operation.text;
+        else delete files[operation.remove];
+      }
+      const last = operations[killedAt];
+      if (last && 'write' in last) files[last.write] = last.text.slice(0, last.text.length >> 1);
+      lay(files);
+      const found = planDist(out, 'out', rendered, {});
+      expect(found.diagnostics, `killed at ${killedAt}`).toEqual([]);
+      expect(found.differences.length, `killed at ${killedAt}`).toBeGreaterThan(0);
+      for (const operation of distOperations(found)) {
+        if ('write' in operation) files[operation.write] = operation.text;
+        else delete files[operation.remove];
+      }
+      expect(files, `killed at ${killedAt}`).toEqual(after);
+    }
+    remove('before');
+  });
+
+  test('survives a real kill', async () => {
+    const { root, fairlead, tree } = workspace();
+    const program = join(repository, 'packages/manifests/bin/fairlead.mjs');
+    for (const wait of [0, 30, 60, 90, 120, 180, 240]) {
+      const child = spawn(process.execPath, [program, 'synth'], { cwd: root, stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      await setTimeout(wait + 100);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    expect((await fairlead('synth')).code).toBe(0);
+    expect(tree('dist/clusters')).toEqual(treeOf(join(repository, 'dist', 'clusters')));
+    expect((await fairlead('synth', '--check')).code).toBe(0);
+  });
+});
+
+test('wrong usage is exit 2 with a way out', async () => {
+  expect(await answer('/', ['synth'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('change into a Fairlead workspace'),
+  });
+  expect(await answer(repository, ['synht'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Did you mean synth?'),
+  });
+  expect(await answer(repository, ['synth', '--clutser=x'])).toMatchObject({ code: 2 });
+});
