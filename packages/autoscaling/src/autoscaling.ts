@@ -1,6 +1,7 @@
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
 import { Construct } from 'constructs';
+import { autoscalerName } from './autoscaler-name.ts';
 import { checkNodes } from './check-nodes.ts';
 import { checkScaling, type ScalingContext } from './check-scaling.ts';
 import { checkVertical } from './check-vertical.ts';
@@ -42,12 +43,12 @@ export class Autoscaling extends Construct {
     const { events = [] } = scaling;
     if (events.length === 0) {
       new KubernetesObject(this, 'horizontal', horizontalPodAutoscaler(workload, scaling, cluster.kubernetes));
-      return workload.name;
+      return autoscalerName(workload, scaling);
     }
     if (workload.kind === 'Job') return undefined; // A Job is started by its ScaledJob, see EventDrivenJob.
     for (const manifest of triggerAuthentications(workload, events, cluster))
       new KubernetesObject(this, manifest.metadata.name, manifest);
     new KubernetesObject(this, 'scaled', scaledObject(workload, scaling, cluster));
-    return `keda-hpa-${workload.name}`;
+    return autoscalerName(workload, scaling);
   }
 }

@@ -1,3 +1,4 @@
+export * from './autoscaler-name.ts';
 export * from './autoscaling.ts';
 export * from './capacity.ts';
 export * from './check-scaling.ts';
