@@ -1,4 +1,4 @@
-import { isMap } from './canonical.ts';
+import { canonical, isMap } from './canonical.ts';
 import { nginxTokens, parseNginx } from './nginx.ts';
 import { parseYaml } from './parse.ts';
 import { by, duration, each, map, or, set, type Field, type Shape } from './shapes/shape.ts';
@@ -37,8 +37,12 @@ export function openText(before: string, after: string, pointer: string): Opened
   if (looksLikeJson(before) && looksLikeJson(after)) {
     const left = parseJson(before);
     const right = parseJson(after);
-    if (left !== undefined && right !== undefined)
+    if (left !== undefined && right !== undefined) {
+      // Annotations are told whole: rules know them by their names.
+      if (pointer.startsWith('/metadata/'))
+        return canonical(left.value, undefined) === canonical(right.value, undefined) ? [] : undefined;
       return [{ before: left.value, after: right.value, field: shapeOfText(left.value, right.value) }];
+    }
   }
   if (
     /\.(sh|bash|py|js|lua|sql|html|md|txt|pem|crt)$/.test(pointer) ||

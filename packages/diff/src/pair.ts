@@ -54,7 +54,10 @@ export function pairObjects(base: readonly SourceManifest[], head: readonly Sour
   changes.push(...renamed);
   for (const before of gone) changes.push({ change: 'removed', before, leaves: leavesOf(before.manifest, 'before') });
   for (const after of fresh) changes.push({ change: 'added', after, leaves: leavesOf(after.manifest, 'after') });
-  return changes;
+  const sortKey = ({ before, after }: ObjectChange) =>
+    [before, after].map((each) => (each === undefined ? '' : `${keyOf(each)}|${each.file}`)).join('|');
+  const keys = new Map(changes.map((each) => [each, sortKey(each)]));
+  return changes.sort((a, b) => ((keys.get(a) ?? '') < (keys.get(b) ?? '') ? -1 : 1));
 }
 
 /** The leaves in which two objects differ by meaning. */
@@ -105,6 +108,7 @@ interface Recognised {
   readonly fresh: readonly SourceManifest[];
 }
 
+const identity = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
 const enough = 0.7;
 const postings = 24;
 
@@ -144,45 +148,35 @@ function recognise(removed: readonly SourceManifest[], added: readonly SourceMan
   after.forEach((each, right) => {
     if (taken.has(right)) return;
     for (const leaf of each.leaves) {
-      const key = `${each.kind}\u0000${leaf}`;
-      const list = index.get(key);
-      if (list === undefined) index.set(key, [right]);
+      const list = index.get(leaf);
+      if (list === undefined) index.set(leaf, [right]);
       else if (list.length <= postings) list.push(right);
     }
   });
-  const candidates: { left: number; right: number; score: number }[] = [];
+  const candidates: Candidate[] = [];
   before.forEach((each, left) => {
     if (partner.has(left)) return;
-    const shared = new Map<number, number>();
+    const shared = new Set<number>();
     for (const leaf of each.leaves) {
-      const list = index.get(`${each.kind}\u0000${leaf}`) ?? [];
+      const list = index.get(leaf) ?? [];
       // A leaf that everything shares says nothing, and would make this quadratic.
-      if (list.length > postings) continue;
-      for (const right of list) shared.set(right, (shared.get(right) ?? 0) + 1);
+      if (list.length <= postings) for (const right of list) shared.add(right);
     }
-    for (const right of shared.keys()) {
+    for (const right of shared) {
       const other = after[right];
-      if (other === undefined) continue;
-      let common = 0;
-      for (const leaf of each.leaves) if (other.leaves.has(leaf)) common++;
+      if (other === undefined || other.kind !== each.kind) continue;
+      const common = Math.max(inCommon(each.leaves, other.leaves), inCommon(each.neutral, other.neutral));
       const score = (2 * common) / (each.leaves.size + other.leaves.size);
       if (score >= enough && common >= 3) candidates.push({ left, right, score });
     }
   });
-  const rank = (each: { left: number; right: number; score: number }) => -each.score;
-  candidates.sort(
-    (a, b) =>
-      rank(a) - rank(b) || compareText(removed[a.left], removed[b.left]) || compareText(added[a.right], added[b.right]),
-  );
-  const best = new Map<string, number>();
+  candidates.sort((a, b) => b.score - a.score);
+  const tops = topScores(candidates);
   for (const { left, right, score } of candidates) {
-    for (const key of [`l${left}`, `r${right}`])
-      best.set(key, (best.get(key) ?? 0) + (score === topOf(candidates, key) ? 1 : 0));
-  }
-  for (const { left, right } of candidates) {
     if (partner.has(left) || taken.has(right)) continue;
-    if ((best.get(`l${left}`) ?? 0) > 1 || (best.get(`r${right}`) ?? 0) > 1) continue;
-    link(left, right);
+    // Only where each is the other's single best match: a tie is not guessed.
+    const [mine, theirs] = [tops.get(`l${left}`), tops.get(`r${right}`)];
+    if (mine?.score === score && mine.count === 1 && theirs?.score === score && theirs.count === 1) link(left, right);
   }
   const renamed: ObjectChange[] = [];
   for (const [left, right] of partner) {
@@ -199,33 +193,40 @@ function recognise(removed: readonly SourceManifest[], added: readonly SourceMan
   };
 }
 
-const tops = new WeakMap<readonly object[], Map<string, number>>();
-
-function topOf(candidates: readonly { left: number; right: number; score: number }[], key: string): number {
-  let top = tops.get(candidates);
-  if (top === undefined) {
-    top = new Map();
-    for (const { left, right, score } of candidates) {
-      for (const each of [`l${left}`, `r${right}`]) top.set(each, Math.max(top.get(each) ?? 0, score));
-    }
-    tops.set(candidates, top);
-  }
-  return top.get(key) ?? 0;
+interface Candidate {
+  readonly left: number;
+  readonly right: number;
+  readonly score: number;
 }
 
-function compareText(a: SourceManifest | undefined, b: SourceManifest | undefined): number {
-  const left = a === undefined ? '' : keyOf(a);
-  const right = b === undefined ? '' : keyOf(b);
-  return left < right ? -1 : left > right ? 1 : 0;
+/** The best score of every object, and how many candidates reach it. */
+function topScores(sorted: readonly Candidate[]): Map<string, { score: number; count: number }> {
+  const tops = new Map<string, { score: number; count: number }>();
+  for (const { left, right, score } of sorted) {
+    for (const key of [`l${left}`, `r${right}`]) {
+      const top = tops.get(key);
+      if (top === undefined) tops.set(key, { score, count: 1 });
+      else if (top.score === score) top.count++;
+    }
+  }
+  return tops;
+}
+
+function inCommon(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let count = 0;
+  for (const each of one) if (other.has(each)) count++;
+  return count;
 }
 
 interface Signature {
   readonly kind: string;
   readonly content: string;
   readonly leaves: ReadonlySet<string>;
+  /** The leaves with the object's own name and namespace taken out. */
+  readonly neutral: ReadonlySet<string>;
 }
 
-/** The content of an object with its own name and namespace taken out, as a set of leaves. */
+/** The content of an object apart from its identity, as it stands and with its own name and namespace taken out. */
 function signature(each: SourceManifest): Signature {
   const { manifest } = each;
   const { name, namespace } = manifest.metadata;
@@ -236,17 +237,14 @@ function signature(each: SourceManifest): Signature {
     return result;
   };
   const leaves = new Set<string>();
+  const plain = new Set<string>();
   for (const leaf of leavesOf(manifest, 'after')) {
-    if (
-      leaf.path === 'apiVersion' ||
-      leaf.path === 'kind' ||
-      leaf.path === 'metadata.name' ||
-      leaf.path === 'metadata.namespace'
-    )
-      continue;
-    leaves.add(`${leaf.path}=${neutral(JSON.stringify(leaf.after) ?? '')}`);
+    if (identity.has(leaf.path)) continue;
+    const value = JSON.stringify(leaf.after) ?? '';
+    leaves.add(`${leaf.path}=${value}`);
+    plain.add(`${leaf.path}=${neutral(value)}`);
   }
   const { metadata, apiVersion: _version, ...rest } = manifest;
   const content = `${kind}${neutral(canonical({ ...rest, labels: metadata.labels, annotations: metadata.annotations }, { shape: shapeOf(storedGroup(manifest), manifest.kind) }))}`;
-  return { kind, content, leaves };
+  return { kind, content, leaves, neutral: plain };
 }

@@ -135,6 +135,8 @@ function groupByKind(): Map<string, ImmutableField[]> {
 
 /** The field of a path as a sentence names it: `spec.serviceName`, or the first two or three steps of a deep one. */
 export function fieldName(path: string): string {
+  const meta = /^metadata\.(annotation|label)s\.(.+)$/.exec(path);
+  if (meta !== null) return `${meta[1]} ${meta[2]}`;
   return path
     .split('.')
     .filter((part) => part !== '*')

@@ -30,7 +30,9 @@ export function touchesNetwork(change: ObjectChange): boolean {
 /** Simulates the NetworkPolicies of both sides of a cluster and tells which change lets which pairs talk, or no longer. */
 export function networkEffects(changes: readonly ObjectChange[], sides: Sides): Map<ObjectChange, NetworkEffect> {
   const effects = new Map<ObjectChange, { opened: string[]; cut: string[] }>();
-  const touching = changes.filter(touchesNetwork);
+  // A policy explains more than a label does, so policies are asked first.
+  const weight = (change: ObjectChange) => ((change.after ?? change.before)?.manifest.kind === 'NetworkPolicy' ? 0 : 1);
+  const touching = changes.filter(touchesNetwork).sort((a, b) => weight(a) - weight(b));
   if (touching.length === 0) return effects;
   const before = createReachability(sides.before.manifests.map((each) => each.manifest));
   const after = createReachability(sides.after.manifests.map((each) => each.manifest));

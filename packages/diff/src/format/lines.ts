@@ -1,0 +1,127 @@
+import { structuredPatch } from 'diff';
+import type { ChangeClass, DiffReport, Entry, FieldChange, ObjectReference } from '../model.ts';
+import { number } from '../report.ts';
+
+/** What each class is called to a reader. */
+export const titles: Readonly<Record<ChangeClass, string>> = {
+  destroys: 'Destroys data or identity',
+  rejected: 'Is rejected by the API server',
+  interrupts: 'Interrupts',
+  opens: 'Opens',
+  weakens: 'Weakens',
+  behaves: 'Behaves differently',
+  cosmetic: 'Cosmetic',
+};
+
+/** The classes that a comment always holds in full. */
+export const upperClasses: readonly ChangeClass[] = ['destroys', 'rejected', 'interrupts', 'opens'];
+
+/** A value as one line; long ones are cut. */
+export function valueText(value: unknown, most = 80): string {
+  const text =
+    typeof value === 'string'
+      ? value === '' || /^[\s"]|\s$/.test(value)
+        ? JSON.stringify(value)
+        : value
+      : JSON.stringify(value);
+  const line = (text ?? '').replaceAll('\n', '⏎');
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
+
+/** One changed leaf as lines: one for a scalar, the changed hunks for a text of many lines. */
+export function fieldLines({ pointer, before, after }: FieldChange, most = 80): string[] {
+  const path = pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~') || '(whole)';
+  if (typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n'))) {
+    const lines = structuredPatch('', '', before, after, '', '', { context: 1 }).hunks.flatMap((hunk) => hunk.lines);
+    const shown = lines.slice(0, 12).map((line) => `  ${line.length > most ? `${line.slice(0, most - 1)}…` : line}`);
+    return [
+      `${path}:`,
+      ...shown,
+      ...(lines.length > shown.length ? [`  (${lines.length - shown.length} more lines)`] : []),
+    ];
+  }
+  if (before === undefined) return [`+ ${path}: ${valueText(after, most)}`];
+  if (after === undefined) return [`- ${path}: ${valueText(before, most)}`];
+  return [`${path}: ${valueText(before, most)} → ${valueText(after, most)}`];
+}
+
+/** The leaves of an entry as lines, at most so many leaves. An object that is wholly new or gone is counted, not listed. */
+export function entryLines(entry: Entry, leaves: number, most = 80): string[] {
+  if (entry.change === 'added' || entry.change === 'removed') return [];
+  const shown = entry.fields.slice(0, leaves).flatMap((field) => fieldLines(field, most));
+  const left = entry.fields.length - Math.min(leaves, entry.fields.length);
+  return left > 0 ? [...shown, `and ${number(left)} more fields`] : shown;
+}
+
+/** An object by kind and name and place. */
+export function objectText({ kind, name, namespace, cluster }: ObjectReference): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${cluster === undefined ? '' : ` (${cluster})`}`;
+}
+
+/** The objects of an entry: one is in the sentence already, many are told by three examples. */
+export function examples(entry: Entry, count = 3): string | undefined {
+  if (entry.objects.length < 2) return undefined;
+  const shown = entry.objects.slice(0, count).map(objectText);
+  const left = entry.objects.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${number(left)} more` : shown.join(', ');
+}
+
+/** The summary as sentences. */
+export function summaryLines({ summary, entries }: DiffReport): string[] {
+  if (entries.length === 0) return ['No difference in meaning.'];
+  const { objects, clusters, apps, restarts, rollout, capacity, images } = summary;
+  const lines: string[] = [];
+  const counts = (['added', 'removed', 'modified'] as const)
+    .filter((each) => objects[each] > 0)
+    .map((each) => `${number(objects[each])} ${each}`);
+  const place = [count(clusters.length, 'cluster'), count(apps.length, 'app')].filter((each) => each !== '');
+  lines.push(
+    `${count(objects.added + objects.removed + objects.modified, 'object')}: ${counts.join(', ')}${place.length > 0 ? `; on ${place.join(', ')}` : ''}.`,
+  );
+  if (restarts.workloads > 0)
+    lines.push(
+      `${count(restarts.workloads, 'workload')} ${restarts.workloads === 1 ? 'restarts' : 'restart'}, ${count(restarts.pods, 'pod')}.`,
+    );
+  if (images.length > 0) {
+    const shown = images
+      .slice(0, 3)
+      .map((each) => `${each.from} → ${each.to} (${each.direction}${each.step === undefined ? '' : `, ${each.step}`})`);
+    lines.push(`Images: ${shown.join('; ')}${images.length > 3 ? ` and ${number(images.length - 3)} more` : ''}.`);
+  }
+  if ('cpuMillicores' in capacity) {
+    const { cpuMillicores, memoryBytes, storageBytes, costPerMonth } = capacity;
+    const range = (min: string, max: string) => (min === max ? min : `${min} to ${max}`);
+    const parts = [
+      `CPU ${range(signed(cpuMillicores.min / 1000), signed(cpuMillicores.max / 1000))}`,
+      `memory ${range(gibibytes(memoryBytes.min), gibibytes(memoryBytes.max))}`,
+    ];
+    if (storageBytes !== 0) parts.push(`storage ${gibibytes(storageBytes)}`);
+    parts.push(
+      `about ${range(signed(costPerMonth.min), signed(costPerMonth.max))} ${costPerMonth.currency} a month (estimate)`,
+    );
+    lines.push(`Requested capacity: ${parts.join(', ')}.`);
+  }
+  if (rollout.length > 1)
+    lines.push(
+      `Roll out: ${rollout.map((each) => `${each.environment} (${each.clusters.length > 3 ? count(each.clusters.length, 'cluster') : each.clusters.join(', ')})`).join(', then ')}.`,
+    );
+  return lines;
+}
+
+function count(value: number, noun: string): string {
+  return value === 0 ? '' : `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+function signed(value: number): string {
+  const rounded = Math.round(value * 100) / 100;
+  return `${rounded < 0 ? '−' : '+'}${number(Math.abs(rounded))}`;
+}
+
+function gibibytes(bytes: number): string {
+  return `${signed(bytes / 1024 ** 3)} GiB`;
+}
+
+/** Entries of one class. */
+export function ofClass(report: DiffReport, wanted: ChangeClass): Entry[] {
+  return report.entries.filter((each) => each.class === wanted);
+}
