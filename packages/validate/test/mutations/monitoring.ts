@@ -1,5 +1,138 @@
 import type { HarmlessEdit, Mutation } from '../mutation.ts';
 
-export const monitoringMutations: readonly Mutation[] = [];
+const file = 'shop/monitoring.yaml';
+const one = (title: string, code: Mutation['code'], find: string, put: string): Mutation => ({
+  title,
+  code,
+  edits: [{ file, find, put }],
+});
 
-export const monitoringHarmlessEdits: readonly HarmlessEdit[] = [];
+export const monitoringMutations: readonly Mutation[] = [
+  one('a bracket of an expression is missing', 'monitoring/expression', '[5m]))', '[5m])'),
+  one('a range is missing', 'monitoring/expression', '{namespace="shop"}[5m]', '{namespace="shop"}'),
+  one('a matcher lacks its quotes', 'monitoring/expression', 'namespace="shop"', 'namespace=shop'),
+  one('a comparison has no right side', 'monitoring/expression', '> 0.05', '>'),
+  one('a function does not exist', 'monitoring/expression', 'rate(', 'rates('),
+  {
+    title: 'the query of an autoscaler is broken',
+    code: 'monitoring/expression',
+    edits: [
+      { file: 'shop/autoscaling.yaml', find: 'query: sum(shop_queue_length)', put: 'query: sum(shop_queue_length' },
+    ],
+  },
+  one(
+    'an alert has no runbook',
+    'monitoring/alert-without-runbook',
+    '            runbook_url: https://runbooks.example.com/ShopErrors.md\n',
+    '',
+  ),
+  one('an alert has no severity', 'monitoring/alert-without-severity', 'severity: page', 'team: shop'),
+  one(
+    'two alerts have one name',
+    'monitoring/duplicate-alert',
+    'alert: ShopQueueGrows\n          expr: sum(shop_queue_length) > 200\n          for: 15m\n          labels:\n            severity: ticket',
+    'alert: ShopErrors\n          expr: sum(shop_queue_length) > 200\n          for: 15m\n          labels:\n            severity: page',
+  ),
+  one(
+    'a series is recorded twice',
+    'monitoring/duplicate-record',
+    'record: job:http_errors:rate5m\n          expr: sum by (job) (rate(http_requests_total{namespace="shop",code=~"5.."}[5m]))',
+    'record: job:http_requests:rate5m\n          expr: sum by (job) (rate(http_requests_total{namespace="shop"}[5m]))',
+  ),
+  one(
+    'a recorded metric is asked for a label it lost',
+    'monitoring/label-mismatch',
+    'expr: job:http_errors:rate5m /',
+    'expr: job:http_errors:rate5m{code="500"} /',
+  ),
+  one(
+    'a recorded metric is grouped by a label it lost',
+    'monitoring/label-mismatch',
+    'expr: job:http_errors:rate5m / job:http_requests:rate5m > 0.05',
+    'expr: sum by (instance) (job:http_errors:rate5m) > 5',
+  ),
+  one(
+    'a recording rule groups by less than its reader asks',
+    'monitoring/label-mismatch',
+    'expr: sum by (job) (rate(http_requests_total{namespace="shop",code=~"5.."}[5m]))',
+    'expr: sum by (job) (job:http_requests:rate5m{pod="a"})',
+  ),
+  one('a recorded name has spaces', 'monitoring/rule', 'record: job:http_requests:rate5m', 'record: http requests'),
+  one('a duration has a space', 'monitoring/rule', 'for: 10m', 'for: 10 minutes'),
+  one(
+    'a rule is alert and record',
+    'monitoring/rule',
+    '- alert: ShopErrors',
+    '- alert: ShopErrors\n          record: job:x:y',
+  ),
+  one('a group stands twice', 'monitoring/rule', 'name: shop.alerts', 'name: shop.recording'),
+  {
+    title: 'a dashboard is no JSON',
+    code: 'monitoring/dashboard',
+    edits: [
+      {
+        file: 'shop/dashboard.yaml',
+        put: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: dashboard, namespace: shop, labels: { grafana_dashboard: "1" } }\ndata: { shop.json: "{ title: Shop }" }\n',
+      },
+    ],
+  },
+  {
+    title: 'a panel’s query is broken',
+    code: 'monitoring/expression',
+    edits: [
+      {
+        file: 'shop/dashboard.yaml',
+        put: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: dashboard, namespace: shop, labels: { grafana_dashboard: "1" } }
+data:
+  shop.json: |
+    { "title": "Shop", "panels": [{ "title": "Errors", "targets": [{ "expr": "sum(rate(x[$__rate_interval])" }] }] }
+`,
+      },
+    ],
+  },
+];
+
+export const monitoringHarmlessEdits: readonly HarmlessEdit[] = [
+  {
+    title: 'an expression over several lines, with a comment',
+    edits: [
+      {
+        file,
+        find: 'expr: sum(shop_queue_length) > 200',
+        put: 'expr: |\n            # all queues\n            sum(shop_queue_length)\n              > 200',
+      },
+    ],
+  },
+  {
+    title: 'the severity stands on the group',
+    edits: [
+      { file, find: '- name: shop.alerts\n', put: '- name: shop.alerts\n      labels: { severity: page }\n' },
+      { file, find: '          labels:\n            severity: page\n', put: '' },
+    ],
+  },
+  {
+    title: 'one alert with two thresholds',
+    edits: [{ file, find: '- alert: ShopQueueGrows', put: '- alert: ShopErrors' }],
+  },
+  {
+    title: 'a recorded metric is asked for the label it keeps',
+    edits: [{ file, find: 'expr: job:http_errors:rate5m /', put: 'expr: job:http_errors:rate5m{job="api"} /' }],
+  },
+  {
+    title: 'a dashboard with variables',
+    edits: [
+      {
+        file: 'shop/dashboard.yaml',
+        put: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: dashboard, namespace: shop, labels: { grafana_dashboard: "1" } }
+data:
+  shop.json: |
+    { "title": "Shop", "panels": [{ "title": "Errors", "targets": [{ "expr": "sum by ($by) (rate(x{job=~\\"$job\\"}[$__rate_interval]))" }] }] }
+`,
+      },
+    ],
+  },
+];
