@@ -11,6 +11,7 @@ export { AppBuilder } from './builder.ts';
 export * from './compose-app.ts';
 export { wantsIdentity } from './compose-identity.ts';
 export { secretUses } from './compose-secrets.ts';
+export * from './crossings.ts';
 export * from './definition.ts';
 export * from './images.ts';
 export type * from './route-options.ts';

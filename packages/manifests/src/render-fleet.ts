@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AppDefinition, ImageResolver } from '@fairlead/app';
-import { AppBuildError } from '@fairlead/app';
+import { AppBuildError, checkCrossings } from '@fairlead/app';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import type { Cluster, Environment, Inventory } from '@fairlead/inventory';
 import { loadInventory } from '@fairlead/inventory';
@@ -109,6 +109,14 @@ function renderCluster(
       diagnostics.push(appFailure(root, name, error.cause, cluster.name));
     }
   }
+  const names = cluster.apps.map(({ name }) => name);
+  diagnostics.push(
+    ...checkCrossings(
+      cluster.name,
+      names,
+      placements.flatMap(({ crossings }) => crossings),
+    ),
+  );
   const manifests = placements.flatMap((placement) => placement.manifests);
   return { manifests: [...manifests, ...gitopsManifests(cluster, placements)], diagnostics };
 }

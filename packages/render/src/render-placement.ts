@@ -1,5 +1,5 @@
-import type { AppDefinition, ImageResolver } from '@fairlead/app';
-import { buildApp, composeApp } from '@fairlead/app';
+import type { AppDefinition, Crossing, ImageResolver } from '@fairlead/app';
+import { buildApp, composeApp, crossingsOf } from '@fairlead/app';
 import type { Diagnostic, Origin } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
@@ -21,6 +21,8 @@ export interface Placement {
   readonly cluster: string;
   readonly app: string;
   readonly manifests: readonly PlacedManifest[];
+  /** Its side of the connections with other apps; the sides are compared when all of a cluster are known. */
+  readonly crossings: readonly Crossing[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,7 +32,8 @@ export interface Placement {
  * @throws AppBuildError if the app's own `build` throws
  */
 export function renderPlacement(definition: AppDefinition, cluster: Cluster, images: ImageResolver): Placement {
-  const chart = composeApp(buildApp(definition, cluster), images);
+  const graph = buildApp(definition, cluster);
+  const chart = composeApp(graph, images);
   const { manifests, diagnostics } = renderTree(chart);
   const origin = { app: definition.name, file: `apps/${definition.name}/app.ts` };
   const placed = manifests.map(({ manifest }) => ({
