@@ -14,6 +14,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import { quickRead } from './quick-read.ts';
 
 /** A file as the program read it; `file` is relative to the working folder. */
 export interface SourceText {
@@ -118,16 +119,13 @@ export class SourceFile {
       this.#reportSpan('inventory/too-large', { start: 0, end: 1 }, { message: tooDeep });
       return undefined;
     }
+    return quickRead(this.#text) ?? this.#readCarefully();
+  }
+
+  /** Reads with positions, and says what is wrong. */
+  #readCarefully(): Readonly<Record<string, unknown>> | undefined {
     try {
-      this.#document = parseDocument(this.#text, {
-        version: '1.2',
-        schema: 'core',
-        merge: false,
-        strict: true,
-        uniqueKeys: false,
-        prettyErrors: false,
-        logLevel: 'error',
-      });
+      this.#document = parse(this.#text);
     } catch (fault) {
       // The composer of `yaml` is recursive: a document of ten thousand brackets ends in a RangeError.
       const deep = fault instanceof RangeError;
@@ -300,7 +298,8 @@ export class SourceFile {
   }
 
   #find(path: Path): { key: Node | undefined; node: unknown; complete: boolean } {
-    let node: unknown = this.#document?.contents;
+    this.#document ??= parse(this.#text);
+    let node: unknown = this.#document.contents;
     let key: Node | undefined;
     for (const part of path) {
       if (isAlias(node)) node = this.#targetOf(node);
@@ -368,6 +367,18 @@ export class SourceFile {
     }
     return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
   }
+}
+
+function parse(text: string): Document.Parsed {
+  return parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    strict: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
 }
 
 /** JSON pointer of a path. */
