@@ -45,6 +45,7 @@ export function renderPlacement(definition: AppDefinition, cluster: Cluster, ima
     cluster: cluster.name,
     app: definition.name,
     manifests: placed,
+    crossings: crossingsOf(graph),
     diagnostics: [...diagnostics, ...duplicateFiles(placed)].map((each) => ({
       ...each,
       origin: each.origin ?? origin,
