@@ -38,12 +38,6 @@ export const operationsCodes = {
     bad: 'replicas: 3',
     good: 'replicas: 3\ntopologySpreadConstraints:\n  - { maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: ScheduleAnyway }',
   },
-  'operations/no-budget': {
-    severity: 'info',
-    sentence: 'A replicated workload has no PodDisruptionBudget; a drain may stop all its pods at once.',
-    bad: 'kind: Deployment\nspec: { replicas: 3 }',
-    good: 'kind: PodDisruptionBudget\nspec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }',
-  },
   'operations/budget-blocks-drain': {
     severity: 'error',
     sentence: 'A PodDisruptionBudget never allows a pod to be evicted, so that nodes cannot be drained.',
@@ -157,11 +151,5 @@ export const operationsCodes = {
     sentence: 'A workload of production is down during every roll-out.',
     bad: 'strategy: { type: Recreate }',
     good: 'strategy: { type: RollingUpdate }',
-  },
-  'operations/same-probe': {
-    severity: 'info',
-    sentence: 'Liveness asks the same as readiness with no more patience: a busy pod is killed instead of relieved.',
-    bad: 'readinessProbe: { httpGet: { path: /, port: 80 } }\nlivenessProbe: { httpGet: { path: /, port: 80 } }',
-    good: 'livenessProbe: { httpGet: { path: /alive, port: 80 }, failureThreshold: 6 }',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -105,18 +105,16 @@ const rows: readonly Row[] = [
 /** By `apiVersion/Kind`. */
 export const removedApis: ReadonlyMap<string, RemovedApi> = new Map(
   rows.flatMap(([apiVersion, kinds, deprecated, removed, replacement]) =>
-    kinds
-      .split(' ')
-      .map(
-        (kind) =>
-          [
-            `${apiVersion}/${kind}`,
-            {
-              deprecated,
-              ...(removed === undefined ? {} : { removed }),
-              ...(replacement === undefined ? {} : { replacement }),
-            },
-          ] as const,
-      ),
+    kinds.split(' ').map(
+      (kind) =>
+        [
+          `${apiVersion}/${kind}`,
+          {
+            deprecated,
+            ...(removed === undefined ? {} : { removed }),
+            ...(replacement === undefined ? {} : { replacement }),
+          },
+        ] as const,
+    ),
   ),
 );

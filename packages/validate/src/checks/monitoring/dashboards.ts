@@ -65,5 +65,10 @@ function isPrometheus(panel: unknown, target: unknown): boolean {
     mapAt(panel, 'datasource')['type'] ??
     textAt(target, 'datasource') ??
     textAt(panel, 'datasource');
-  return typeof source !== 'string' || /prom|mimir|thanos|cortex|^[$-]|default|^\s*$/i.test(source);
+  return (
+    typeof source !== 'string' ||
+    !/loki|tempo|elastic|opensearch|influx|cloudwatch|stackdriver|graphite|postgres|mysql|mssql|jaeger|pyroscope|testdata/i.test(
+      source,
+    )
+  );
 }

@@ -1,3 +1,16 @@
 import type { Check } from '../../check.ts';
+import { claimOperations, nodeOperations, quotaOperations } from './capacity.ts';
+import { containerOperations } from './containers.ts';
+import { jobOperations } from './jobs.ts';
+import { budgetOperations, replicaOperations } from './replicas.ts';
 
-export const operationsChecks: readonly Check[] = [];
+/** What would run, but badly. */
+export const operationsChecks: readonly Check[] = [
+  containerOperations,
+  replicaOperations,
+  budgetOperations,
+  jobOperations,
+  quotaOperations,
+  nodeOperations,
+  claimOperations,
+];

@@ -1,0 +1,83 @@
+import type { Check } from '../../check.ts';
+import { at, numberAt, textAt } from '../../json.ts';
+
+/** Jobs that run or stay for ever, and roll-outs that cannot be taken back. Told only where an environment says how carefully things run. */
+export const jobOperations: Check = (set, report) => {
+  if (set.environment === undefined) return;
+  for (const { manifest, kind, name } of set.workloads) {
+    const cron = kind === 'CronJob';
+    if (cron || kind === 'Job') {
+      const pointer = cron ? '/spec/jobTemplate/spec' : '/spec';
+      const spec = cron ? at(manifest, 'spec', 'jobTemplate', 'spec') : manifest['spec'];
+      if (
+        numberAt(spec, 'activeDeadlineSeconds') === undefined &&
+        at(spec, 'template', 'spec', 'activeDeadlineSeconds') === undefined
+      )
+        report('operations/no-deadline', manifest, pointer, `${kind} "${name}" may run without end`, {
+          hint: 'add activeDeadlineSeconds',
+        });
+      if (
+        !cron &&
+        numberAt(spec, 'ttlSecondsAfterFinished') === undefined &&
+        textAt(manifest, 'metadata', 'annotations', 'argocd.argoproj.io/hook') === undefined
+      )
+        report('operations/no-cleanup', manifest, pointer, `Job "${name}" stays when it has finished`, {
+          hint: 'add ttlSecondsAfterFinished',
+        });
+    }
+    if (cron) {
+      if ((textAt(manifest, 'spec', 'concurrencyPolicy') ?? 'Allow') === 'Allow')
+        report('operations/overlapping-runs', manifest, '/spec', `runs of CronJob "${name}" may overlap`, {
+          hint: 'add concurrencyPolicy: Forbid',
+        });
+      if (numberAt(manifest, 'spec', 'startingDeadlineSeconds') === undefined)
+        report(
+          'operations/no-deadline',
+          manifest,
+          '/spec',
+          `CronJob "${name}" may be started any time later, and never again after 100 missed runs`,
+          { hint: 'add startingDeadlineSeconds' },
+        );
+      for (const field of ['successfulJobsHistoryLimit', 'failedJobsHistoryLimit']) {
+        const limit = numberAt(manifest, 'spec', field);
+        if (limit !== undefined && limit > 20)
+          report(
+            'operations/history-limit',
+            manifest,
+            `/spec/${field}`,
+            `CronJob "${name}" keeps ${limit} finished Jobs`,
+            { hint: 'a handful is enough' },
+          );
+      }
+    }
+    const history = numberAt(manifest, 'spec', 'revisionHistoryLimit');
+    if (kind === 'Deployment' && history === 0)
+      report(
+        'operations/history-limit',
+        manifest,
+        '/spec/revisionHistoryLimit',
+        `Deployment "${name}" keeps no revision to roll back to`,
+        { hint: 'set revisionHistoryLimit: 3' },
+      );
+    if (kind === 'Deployment' && history !== undefined && history > 20)
+      report(
+        'operations/history-limit',
+        manifest,
+        '/spec/revisionHistoryLimit',
+        `Deployment "${name}" keeps ${history} revisions`,
+        { hint: 'a handful is enough' },
+      );
+    if (
+      kind === 'Deployment' &&
+      textAt(manifest, 'spec', 'strategy', 'type') === 'Recreate' &&
+      set.environment.minimumReplicas > 1
+    )
+      report(
+        'operations/recreate',
+        manifest,
+        '/spec/strategy/type',
+        `Deployment "${name}" is down during every roll-out`,
+        { hint: 'use RollingUpdate, or waive it with a reason' },
+      );
+  }
+};
