@@ -19,17 +19,19 @@ export interface Contender {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly rounds: number;
+  /** Exit codes that are no failure. Default 0. */
+  readonly exitCodes?: readonly number[];
   readonly prepare?: (round: number) => readonly string[] | undefined;
 }
 
 const time = '/usr/bin/time';
 
 /** Runs a contender round after round and returns the least of each figure. @throws Error with its output if it fails */
-export async function measure({ command, args, cwd, rounds, prepare }: Contender): Promise<Cost> {
+export async function measure({ command, args, cwd, rounds, exitCodes = [0], prepare }: Contender): Promise<Cost> {
   const costs: Cost[] = [];
   for (let round = 0; round < rounds; round++) {
     const extra = prepare?.(round) ?? [];
-    costs.push(await once(command, [...args, ...extra], cwd));
+    costs.push(await once(command, [...args, ...extra], cwd, exitCodes));
   }
   return {
     wall: Math.min(...costs.map(({ wall }) => wall)),
@@ -43,14 +45,20 @@ function least(figures: readonly (number | undefined)[]): number | undefined {
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
-async function once(command: string, args: readonly string[], cwd: string): Promise<Cost> {
+async function once(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  exitCodes: readonly number[],
+): Promise<Cost> {
   const usage = join(tmpdir(), `fairlead-bench-${process.pid}.usage`);
   const timed = existsSync(time);
   const [file, list] = timed ? [time, ['-q', '-f', '%U %S %M', '-o', usage, command, ...args]] : [command, args];
   const started = process.hrtime.bigint();
   const { code, output } = await run(file, list, cwd);
   const wall = Number(process.hrtime.bigint() - started) / 1e9;
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
+  if (code === null || !exitCodes.includes(code))
+    throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
   if (!timed) return { wall };
   const [user = 0, system = 0, kibibytes = 0] = readFileSync(usage, 'utf8').trim().split(' ').map(Number);
   rmSync(usage);

@@ -1,16 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kubeconformPath } from '../../kubeconform/kubeconform.mjs';
 import type { Contender } from './measure.ts';
 import { groupBy, type FleetObject } from './objects.ts';
 
-/** The other tools that are on PATH, each in its best case on the same objects. */
-export function otherTools(
-  root: string,
-  home: string,
-  objects: readonly FleetObject[],
-  rounds: number,
-): [string, Contender][] {
+/** helm and kustomize where they are on PATH, each in its best case on the same objects. */
+export function otherTools(root: string, objects: readonly FleetObject[], rounds: number): [string, Contender][] {
   const result: [string, Contender][] = [];
   if (works('helm', 'version')) {
     writeChart(join(root, 'chart'), objects);
@@ -19,22 +15,25 @@ export function otherTools(
   }
   if (works('kustomize', 'version')) {
     writeKustomization(join(root, 'kustomize'), objects);
-    result.push([
-      'kustomize build, one base, one stream',
-      { command: 'kustomize', args: ['build', 'kustomize'], cwd: root, rounds: 1 },
-    ]);
-  }
-  const built = join(home, 'node_modules', '.cache', 'fairlead', 'bin', 'kubeconform');
-  const kubeconform = works('kubeconform', '-v') ? 'kubeconform' : existsSync(built) ? built : undefined;
-  if (kubeconform !== undefined) {
-    const registry = join(home, 'packages', 'schemas', 'registry');
-    const native = `${registry}/{{.NormalizedKubernetesVersion}}-standalone{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`;
-    const custom = `${registry}/crds/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`;
-    const locations = ['-schema-location', native, '-schema-location', custom];
-    const args = ['-strict', '-kubernetes-version', '1.36.0', '-n', '2', ...locations, 'dist/clusters'];
-    result.push(['kubeconform, validation alone', { command: kubeconform, args, cwd: root, rounds }]);
+    const contender = { command: 'kustomize', args: ['build', 'kustomize'], cwd: root, rounds: 1 };
+    result.push(['kustomize build, one base with all objects of the first cluster, one stream', contender]);
   }
   return result;
+}
+
+/** The pinned kubeconform over a folder, with the schemas that Fairlead uses. */
+export async function kubeconform(
+  root: string,
+  home: string,
+  folder: string,
+  rounds: number,
+): Promise<[string, Contender]> {
+  const registry = join(home, 'packages', 'schemas', 'registry');
+  const native = `${registry}/{{.NormalizedKubernetesVersion}}-standalone{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json`;
+  const custom = `${registry}/crds/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`;
+  const locations = ['-schema-location', native, '-schema-location', custom];
+  const args = ['-strict', '-kubernetes-version', '1.36.0', '-n', '2', ...locations, folder];
+  return ['kubeconform -n 2, schemas alone', { command: await kubeconformPath(), args, cwd: root, rounds }];
 }
 
 function works(command: string, ...args: string[]): boolean {

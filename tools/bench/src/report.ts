@@ -1,8 +1,47 @@
-import type { Cost } from './measure.ts';
+import type { FleetSize } from './fleet.ts';
+import { measure, type Contender, type Cost } from './measure.ts';
+import type { FleetObject } from './objects.ts';
 
+/** What was measured under which name. */
 export interface Row {
   readonly name: string;
   readonly cost: Cost;
+}
+
+export interface BenchOptions {
+  readonly size: FleetSize;
+  readonly rounds: number;
+  /** Only rows whose name contains this. */
+  readonly only: string;
+  /** Leaves the folder. */
+  readonly keep: boolean;
+}
+
+/** The outcome of one benchmark. */
+export interface Bench {
+  readonly folder: string;
+  readonly objects: number;
+  readonly bytes: number;
+  readonly floor: Row;
+  /** The floor first. */
+  readonly rows: readonly Row[];
+}
+
+/** Measures the floor, and then the other contenders one after another. */
+export async function measureRows(
+  folder: string,
+  objects: readonly FleetObject[],
+  [name, contender]: readonly [string, Contender],
+  others: readonly (readonly [string, Contender])[],
+  only: string,
+): Promise<Bench> {
+  const floor: Row = { name, cost: await measure(contender) };
+  const rows = [floor];
+  for (const [other, each] of others) {
+    if (other.includes(only)) rows.push({ name: other, cost: await measure(each) });
+  }
+  const bytes = objects.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  return { folder, objects: objects.length, bytes, floor, rows };
 }
 
 /** One line per row: wall, CPU, memory, and the ratio of wall to the row that is the floor. */
