@@ -4,6 +4,7 @@ import { ruleCodes } from './rules.ts';
 import { referenceCodes } from './references.ts';
 import { operationsCodes } from './operations.ts';
 import { securityCodes } from './security.ts';
+import { monitoringCodes } from './monitoring.ts';
 import { networkCodes } from './network.ts';
 import { appCodes } from './app.ts';
 import { distCodes } from './dist.ts';
@@ -29,6 +30,7 @@ export interface CodeEntry {
 /** Every diagnostic code of the program. One file per area; the keys are `area/slug`. */
 export const codes = {
   ...appCodes,
+  ...monitoringCodes,
   ...networkCodes,
   ...securityCodes,
   ...distCodes,
