@@ -13,9 +13,13 @@ const alertName = /^[A-Za-z][A-Za-z0-9_-]*$/;
 /** Everything that keeps a monitoring intent from working, wherever it is placed. */
 export function checkMonitoring(context: RuleContext): Diagnostic[] {
   const { intent } = context;
-  return [...checkScrape(context), ...checkObjective(intent), ...checkRequests(intent), ...checkOwnRules(context)].map(
-    (found) => locate(found, context),
-  );
+  return [
+    ...checkScrape(context),
+    ...checkObjective(intent),
+    ...checkThresholds(intent),
+    ...checkRequests(intent),
+    ...checkOwnRules(context),
+  ].map((found) => locate(found, context));
 }
 
 /** Adds the workload and the cluster to a finding. */
@@ -132,6 +136,34 @@ function checkThreshold(latency: LatencyObjective | undefined): Diagnostic[] {
   return [
     fault('metrics/objective', `${latency.threshold} seconds is no latency`, 'state seconds above zero, such as 0.5'),
   ];
+}
+
+function checkThresholds({ thresholds, scrape, requests }: MonitoringIntent): Diagnostic[] {
+  if (thresholds === undefined) return [];
+  const { errorRate, latency } = thresholds;
+  const found: Diagnostic[] = [];
+  if (scrape === undefined && requests?.selector === undefined) {
+    found.push(
+      fault(
+        'metrics/objective-without-requests',
+        'thresholds without request metrics to compare with',
+        'state `scrape`, or `requests.selector` where another component counts them',
+      ),
+    );
+  }
+  if (errorRate !== undefined && !(errorRate > 0 && errorRate < 100)) {
+    found.push(
+      fault(
+        'metrics/objective',
+        `an error rate of ${errorRate} % is no threshold`,
+        'state a percentage above 0 and below 100, such as 5',
+      ),
+    );
+  }
+  if (latency !== undefined && !(Number.isFinite(latency) && latency > 0)) {
+    found.push(fault('metrics/objective', `${latency} seconds is no latency`, 'state seconds above zero, such as 0.5'));
+  }
+  return found;
 }
 
 /** Metric names and matchers are put into expressions as they are, so each is tried in one. */

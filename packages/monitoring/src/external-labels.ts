@@ -12,3 +12,16 @@ export function externalLabels(cluster: Cluster): Record<string, string> {
     environment: cluster.environment.name,
   };
 }
+
+/**
+ * What a Prometheus object (or the chart that makes it) needs so that Fairlead's rules and dashboards find what they expect:
+ * external labels, and the intervals that the requirements of the Delivery Platform state. Retention covers the longest window.
+ */
+export function prometheusSettings(cluster: Cluster) {
+  return {
+    evaluationInterval: '15s',
+    externalLabels: externalLabels(cluster),
+    retention: '10d',
+    scrapeInterval: '15s',
+  };
+}

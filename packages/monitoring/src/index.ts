@@ -17,3 +17,4 @@ export * from './scrape/probe.ts';
 export * from './dashboards/dashboard.ts';
 export * from './dashboards/dashboard-objects.ts';
 export * from './dashboards/library.ts';
+export * from './scrape/cluster-scraping.ts';

@@ -65,6 +65,14 @@ export interface RecordingIntent {
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Where the alerts on requests fire; an app states them per environment through its values. */
+export interface RequestThresholds {
+  /** Percent of failed requests. Default `10`. */
+  readonly errorRate?: number | undefined;
+  /** Seconds that one request in twenty may take. Default `2`. */
+  readonly latency?: number | undefined;
+}
+
 /** What else the standard alerts depend on. */
 export interface WorkloadFacts {
   /** Name of the HorizontalPodAutoscaler that acts on the workload. */
@@ -84,6 +92,7 @@ export interface MonitoringIntent {
   readonly scrape?: Scrape | undefined;
   readonly requests?: RequestMetrics | undefined;
   readonly objective?: Objective | undefined;
+  readonly thresholds?: RequestThresholds | undefined;
   readonly alerts?: readonly AlertIntent[] | undefined;
   readonly recordings?: readonly RecordingIntent[] | undefined;
   /** `false` leaves the standard alerts of the workload out. Default `true`. */

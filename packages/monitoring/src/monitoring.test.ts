@@ -199,6 +199,18 @@ describe('requests and objectives', () => {
 `);
   });
 
+  test('thresholds move the alerts on requests', () => {
+    const { yaml } = watch({ scrape, thresholds: { errorRate: 5, latency: 0.5 }, ...quiet });
+    expect(yaml['PrometheusRule']).toContain('has error rate above 5% (');
+    expect([...(yaml['PrometheusRule'] ?? '').matchAll(/ > (\S+)$/gm)].map(([, limit]) => limit)).toEqual([
+      '0.05',
+      '0.5',
+    ]);
+    expect(watch({ scrape, thresholds: { errorRate: 0 } }).diagnostics.map(({ code }) => code)).toEqual([
+      'metrics/objective',
+    ]);
+  });
+
   test('an availability objective records seven windows and alerts on four pairs', () => {
     const { yaml } = watch({ scrape, objective: { availability: 99.9 }, ...quiet });
     const text = yaml['PrometheusRule'] ?? '';

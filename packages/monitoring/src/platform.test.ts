@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cluster, lines, render } from '../test/fixtures.ts';
+import { cluster, lines, render, toYaml } from '../test/fixtures.ts';
 import { AlertRouting, type AlertRoutingProps } from './alert-routing.ts';
 import { Dashboards } from './dashboards/dashboard-objects.ts';
 import { dashboardFaults, dashboardJson, type DashboardDefinition } from './dashboards/dashboard.ts';
@@ -9,6 +9,7 @@ import { PlatformMonitoring } from './platform-monitoring.ts';
 import { parsePromql } from './promql.ts';
 import { businessCounters, businessRecordings } from './rules/business-metrics.ts';
 import { alertLibrary } from './rules/library.ts';
+import { ClusterScraping } from './scrape/cluster-scraping.ts';
 import { RouteProbe } from './scrape/probe.ts';
 
 const ownership = { app: 'platform', team: 'platform-team', environment: 'production', cloud: 'eks' };
@@ -177,6 +178,39 @@ describe('the cluster as a whole', () => {
     const { objects } = platform({ metrics: 'google-managed', provider: 'gke' });
     expect(objects).toMatchObject([{ apiVersion: 'monitoring.googleapis.com/v1', kind: 'ClusterRules' }]);
     expect(objects[0]?.metadata.namespace).toBeUndefined();
+  });
+
+  test('scrape jobs for annotated pods and for nodes', () => {
+    const scraping = (metrics?: Parameters<typeof cluster>[0]) =>
+      render((chart) => {
+        new ClusterScraping(chart, 'scraping', { cluster: cluster(metrics), ownership, namespace: 'monitoring' });
+      });
+    const { objects, diagnostics } = scraping();
+    expect(diagnostics).toEqual([]);
+    expect(objects).toMatchObject([
+      {
+        apiVersion: 'monitoring.coreos.com/v1alpha1',
+        kind: 'ScrapeConfig',
+        metadata: { name: 'kubernetes-pods', labels: { release: 'kube-prometheus-stack' } },
+        spec: { scrapeInterval: '15s', kubernetesSDConfigs: [{ role: 'Pod' }] },
+      },
+      {
+        kind: 'ScrapeConfig',
+        metadata: { name: 'kubernetes-nodes' },
+        spec: { kubernetesSDConfigs: [{ role: 'Node' }] },
+      },
+    ]);
+    expect(toYaml(objects[0])).toContain(`    - action: keep
+      regex: "true"
+      sourceLabels:
+        - __meta_kubernetes_pod_annotation_prometheus_io_scrape
+`);
+    expect(toYaml(objects[1])).toContain(`    - action: labelmap
+      regex: __meta_kubernetes_node_label_(.+)
+`);
+    expect(scraping({ metrics: 'google-managed' }).diagnostics).toMatchObject([
+      { code: 'metrics/unsupported', severity: 'info' },
+    ]);
   });
 
   test('external labels', () => {

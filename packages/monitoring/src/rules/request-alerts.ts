@@ -7,7 +7,7 @@ const logs = [
 ] as const;
 
 /**
- * Needs `{selector}`, `{total}`, `{errors}`.
+ * Needs `{selector}`, `{total}`, `{errors}`, `{limit}` and the same as `{percent}`.
  *
  * The requirements of the Delivery Platform state `sum(rate(http_requests_total{status=~"5.."}[5m])) by (service) > 0.1` with the
  * text "error rate above 10%". That compares failures per second with 0.1, so a busy service at 0.01 % would fire and an idle one
@@ -17,23 +17,25 @@ export const highErrorRate: AlertTemplate = {
   name: 'HighErrorRate',
   severity: 'page',
   expression:
-    'sum by (namespace, service) (rate({total}{{selector},{errors}}[5m])) / sum by (namespace, service) (rate({total}{{selector}}[5m])) > 0.1',
+    'sum by (namespace, service) (rate({total}{{selector},{errors}}[5m])) / sum by (namespace, service) (rate({total}{{selector}}[5m])) > {limit}',
   for: '2m',
   summary: 'High error rate detected',
-  description: 'Service {workload} has error rate above 10% ({{ $value | humanizePercentage }}).',
-  meaning: 'More than a tenth of the requests of the last five minutes failed.',
+  description: 'Service {workload} has error rate above {percent}% ({{ $value | humanizePercentage }}).',
+  meaning: 'Too large a share of the requests of the last five minutes failed; a tenth, where nothing else is stated.',
   commands: logs,
 };
 
-/** Needs `{selector}` and `{duration}`; two seconds as the wanted alerts of the Delivery Platform say. */
+/** Needs `{selector}`, `{duration}` and `{limit}`; two seconds as the wanted alerts of the Delivery Platform say. */
 export const highLatency: AlertTemplate = {
   name: 'HighLatency',
   severity: 'ticket',
-  expression: 'histogram_quantile(0.95, sum by (namespace, service, le) (rate({duration}_bucket{{selector}}[5m]))) > 2',
+  expression:
+    'histogram_quantile(0.95, sum by (namespace, service, le) (rate({duration}_bucket{{selector}}[5m]))) > {limit}',
   for: '5m',
   summary: 'High latency detected',
   description: 'One request in twenty of {workload} takes longer than {{ $value | humanizeDuration }}.',
-  meaning: 'The slowest twentieth of the requests of the last five minutes took longer than two seconds.',
+  meaning:
+    'The slowest twentieth of the requests of the last five minutes took longer than the stated limit; two seconds, where nothing else is stated.',
   commands: logs,
 };
 

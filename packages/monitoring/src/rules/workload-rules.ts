@@ -42,9 +42,14 @@ export function workloadRules(context: RuleContext): RuleGroup[] {
       'workload',
       standardAlerts(context, values).map((each) => toRule(...each)),
     );
-  if (alerts && (intent.requests !== undefined || intent.objective !== undefined)) {
+  if (alerts && (intent.requests ?? intent.objective ?? intent.thresholds) !== undefined) {
     const requests = requestValues(intent.requests, values);
-    add('requests', [toRule(highErrorRate, requests), toRule(highLatency, requests)]);
+    const { errorRate = 10, latency = 2 } = intent.thresholds ?? {};
+    const share = Number((errorRate / 100).toPrecision(12));
+    add('requests', [
+      toRule(highErrorRate, { ...requests, limit: `${share}`, percent: `${errorRate}` }),
+      toRule(highLatency, { ...requests, limit: `${latency}` }),
+    ]);
   }
   for (const [part, rules] of objectiveGroups(context, values, toRule, alerts)) add(part, rules);
   add('custom', [
