@@ -1,1 +1,5 @@
-export {};
+export * from './claim.ts';
+export * from './drivers.ts';
+export * from './snapshot-class.ts';
+export * from './storage-classes.ts';
+export * from './support-page.ts';
