@@ -51,8 +51,6 @@ const imageCodes = {
   rebuilt: 'image-rebuilt',
   replaced: 'image-replaced',
   unknown: 'image-changed',
-  added: 'image-changed',
-  removed: 'image-changed',
 } as const;
 
 // The leaf is told where the pods restart; here only what it means.

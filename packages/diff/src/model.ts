@@ -63,7 +63,7 @@ export interface ImageChange {
   readonly repository: string;
   readonly from: string;
   readonly to: string;
-  readonly direction: 'upgrade' | 'downgrade' | 'rebuilt' | 'unknown' | 'added' | 'removed' | 'replaced';
+  readonly direction: 'upgrade' | 'downgrade' | 'rebuilt' | 'replaced' | 'unknown';
   /** How far by semver: major, minor, patch, prerelease. Absent when either side is no version. */
   readonly step?: string;
   readonly workloads: number;
