@@ -62,7 +62,7 @@ podSecurity: restricted
 minimumReplicas: 2
 access:
   admin: [platform]
-  deploy: [developers]
+  deploy: []
   readOnly: [engineering]
 alerts:
   enabled: false
