@@ -44,6 +44,14 @@ interface Property {
   readonly symbol: ts.Symbol;
 }
 
+/**
+ * The literal `apiVersion` and `kind` of an object. The kind's own are added where its file is made; those of an object
+ * inside another (the claim template of Prometheus) may be left out there.
+ */
+function isTypeMeta({ name, type }: Pick<Property, 'name' | 'type'>): boolean {
+  return (name === 'apiVersion' || name === 'kind') && type.isStringLiteral();
+}
+
 class Walker {
   readonly definitions = new Map<string, Definition>();
   readonly #checker: ts.TypeChecker;
@@ -84,7 +92,7 @@ class Walker {
   #objectSchema(type: ts.Type): Schema {
     const found = this.properties(type).sort((a, b) => (a.name < b.name ? -1 : 1));
     const properties = Object.fromEntries(found.map((each) => [each.name, this.#propertySchema(each)]));
-    const required = found.filter((each) => !each.optional).map((each) => each.name);
+    const required = found.filter((each) => !each.optional && !isTypeMeta(each)).map((each) => each.name);
     const index = this.#checker.getIndexInfoOfType(type, ts.IndexKind.String);
     return {
       type: 'object',
@@ -96,6 +104,7 @@ class Walker {
 
   #propertySchema({ name, type, symbol }: Property): Schema {
     if (name === 'creationTimestamp') return { type: ['string', 'null'] };
+    if (isTypeMeta({ name, type })) return { type: 'string' };
     const schema = this.#schema(type);
     const stated = tags(symbol.getJsDocTags(this.#checker));
     return { ...schema, ...stated };
@@ -124,7 +133,8 @@ class Walker {
     const hasProperties = this.#checker.getPropertiesOfType(type).length > 0;
     if (index !== undefined && !hasProperties)
       return { type: 'object', additionalProperties: this.#valueSchema(index.type) };
-    if (!hasProperties && type.symbol?.name === '__type') return { type: 'object' };
+    // The packages declare what holds any JSON (RawExtension, apiextensions' JSON) as an interface without fields.
+    if (!hasProperties) return anything;
     // A type literal has no name to refer to, and cannot refer to itself.
     if (type.symbol?.name === '__type') return this.#objectSchema(type);
     return { $ref: `#/$defs/${this.define(type)}` };
