@@ -20,26 +20,40 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const operators: ReadonlySet<string> = new Set<Operator>(['In', 'NotIn', 'Exists', 'DoesNotExist']);
 
+/** Selectors by the object they were read from: checks and rules read the same ones many times. */
+const read = new WeakMap<object, Selector>();
+
 /** Reads a LabelSelector; an absent or malformed one reads as empty (schema checks tell of the latter). */
 export function parseSelector(value: unknown): Selector {
+  if (!isRecord(value)) return everything;
+  let selector = read.get(value);
+  if (!selector) {
+    selector = parse(value);
+    read.set(value, selector);
+  }
+  return selector;
+}
+
+const everything: Selector = { requirements: [], key: '' };
+
+function parse(value: Readonly<Record<string, unknown>>): Selector {
   const requirements: Requirement[] = [];
-  if (isRecord(value)) {
-    if (isRecord(value['matchLabels'])) {
-      for (const [key, each] of Object.entries(value['matchLabels'])) {
-        requirements.push({ key, operator: 'In', values: [String(each)] });
-      }
-    }
-    if (Array.isArray(value['matchExpressions'])) {
-      for (const each of value['matchExpressions']) {
-        if (!isRecord(each)) continue;
-        const operator = String(each['operator']);
-        if (!operators.has(operator)) continue;
-        const values = Array.isArray(each['values']) ? each['values'].map(String) : [];
-        requirements.push({ key: String(each['key']), operator: operator as Operator, values });
-      }
+  const labels = value['matchLabels'];
+  if (isRecord(labels)) {
+    for (const key in labels) requirements.push({ key, operator: 'In', values: [String(labels[key])] });
+  }
+  if (Array.isArray(value['matchExpressions'])) {
+    for (const each of value['matchExpressions']) {
+      if (!isRecord(each)) continue;
+      const operator = String(each['operator']);
+      if (!operators.has(operator)) continue;
+      const values = Array.isArray(each['values']) ? each['values'].map(String) : [];
+      requirements.push({ key: String(each['key']), operator: operator as Operator, values });
     }
   }
-  return { requirements, key: JSON.stringify(requirements) };
+  let key = '';
+  for (const each of requirements) key += `${each.key} ${each.operator} ${each.values.join(' ')}\n`;
+  return { requirements, key };
 }
 
 /** True when the labels satisfy every requirement; `NotIn` and `DoesNotExist` also hold where the key is absent. */

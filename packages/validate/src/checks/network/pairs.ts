@@ -20,7 +20,7 @@ const opposite = { ingress: 'egress', egress: 'ingress' } as const;
 export function checkHalfOpen(set: ManifestSet, report: Report): void {
   const reachability = reachabilityOf(set);
   const { index } = reachability;
-  const wanted = wantedPorts(set);
+  const wanted = set.memo(wantedPorts);
   const told = new Set<string>();
   for (const group of index.groups) {
     for (const direction of ['egress', 'ingress'] as const) {
@@ -115,7 +115,7 @@ const named = (group: Group, name: string): PortRange[] =>
 /** Where calls are declared, nothing else is reachable between workloads that policies name. */
 export function checkUndeclared(set: ManifestSet, report: Report): void {
   if (!connectionsOf(set).declared) return;
-  const wanted = wantedPorts(set);
+  const wanted = set.memo(wantedPorts);
   for (const { source, destination, ports, policies } of reachabilityOf(set).edges()) {
     if (source.type !== 'group' || destination.type !== 'group' || source.group === destination.group) continue;
     // Scrapers and proxies of another namespace are not called upon by name; their own rules admit them.

@@ -137,7 +137,7 @@ function emptyPeer(set: ManifestSet, namespace: string, peer: unknown): EmptyPee
   const wanted = parseSelector(namespaces);
   if (wanted.requirements.length === 0) return undefined;
   const known = set.memo(knownNamespaces);
-  const found = [...known].filter((name) => index.namespaceMatches(wanted, name));
+  const found = matchingNamespaces(set, wanted);
   if (found.length === 0) {
     const names =
       wanted.requirements.find((each) => each.key === 'kubernetes.io/metadata.name' && each.operator === 'In')
@@ -188,6 +188,24 @@ function peerGroups(set: ManifestSet, namespace: string, peer: unknown): readonl
   );
   return groups === 'all' ? [] : groups;
 }
+
+/** The known namespaces that a selector matches; the same few selectors stand in thousands of rules. */
+function matchingNamespaces(set: ManifestSet, wanted: Selector): readonly string[] {
+  const cache = set.memo(namespaceMatches);
+  let found = cache.get(wanted.key);
+  if (!found) {
+    const known = set.memo(knownNamespaces);
+    const names = wanted.requirements.find(
+      (each) => each.key === 'kubernetes.io/metadata.name' && each.operator === 'In',
+    )?.values;
+    const candidates = names ? names.filter((each) => known.has(each)) : [...known];
+    found = candidates.filter((name) => reachabilityOf(set).index.namespaceMatches(wanted, name));
+    cache.set(wanted.key, found);
+  }
+  return found;
+}
+
+const namespaceMatches = (_: ManifestSet): Map<string, readonly string[]> => new Map();
 
 const knownNamespaces = (set: ManifestSet): Set<string> =>
   new Set([

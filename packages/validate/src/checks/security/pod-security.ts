@@ -114,12 +114,17 @@ function demandsOn(set: ManifestSet, { namespace }: Workload): Demand[] {
   add('enforce', undefined);
   if (set.environment) {
     const { name, podSecurity } = set.environment;
-    demands.push({
-      level: podSecurity,
-      version: set.kubernetes,
-      severity: undefined,
-      by: `environment ${name} demands ${podSecurity}`,
-    });
+    const [enforced] = demands;
+    // What the namespace enforces at the same version need not be judged twice.
+    const told =
+      enforced !== undefined && enforced.version === set.kubernetes && !stricter(podSecurity, enforced.level);
+    if (!told)
+      demands.push({
+        level: podSecurity,
+        version: set.kubernetes,
+        severity: undefined,
+        by: `environment ${name} demands ${podSecurity}`,
+      });
   }
   add('warn', 'warning');
   add('audit', 'info');
