@@ -38,8 +38,12 @@ export class GitRepository {
   /** The tree behind a ref, or `<ref>:<folder>`; undefined when git knows none. */
   tree(ref: string): string | undefined {
     if (ref.startsWith('-')) return undefined;
-    const result = this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{tree}`]);
-    return result.status === 0 ? result.stdout.trim() : undefined;
+    // In `<ref>:<folder>` a suffix would be read as part of the folder's name.
+    const object = ref.includes(':') ? ref : `${ref}^{tree}`;
+    const result = this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', object]);
+    if (result.status !== 0) return undefined;
+    const sha = result.stdout.trim();
+    return this.git(['cat-file', '-t', sha]).stdout.trim() === 'tree' ? sha : undefined;
   }
 
   /** The commit where the work on HEAD began: its merge base with the main branch. HEAD itself on the main branch or without one. */

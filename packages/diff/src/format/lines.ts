@@ -82,12 +82,17 @@ export function summaryLines({ summary, entries }: DiffReport): string[] {
     lines.push(
       `${count(restarts.workloads, 'workload')} ${restarts.workloads === 1 ? 'restarts' : 'restart'}, ${count(restarts.pods, 'pod')}.`,
     );
-  if (images.length > 0) {
-    const shown = images
-      .slice(0, 3)
-      .map((each) => `${each.from} → ${each.to} (${each.direction}${each.step === undefined ? '' : `, ${each.step}`})`);
-    lines.push(`Images: ${shown.join('; ')}${images.length > 3 ? ` and ${number(images.length - 3)} more` : ''}.`);
-  }
+  const directions = [
+    ['upgrade', 'upgraded'],
+    ['downgrade', 'downgraded'],
+    ['rebuilt', 'rebuilt under the same tag'],
+    ['replaced', 'taken from another repository'],
+    ['unknown', 'changed'],
+  ] as const;
+  const told = directions
+    .map(([direction, word]) => [images.filter((each) => each.direction === direction).length, word] as const)
+    .filter(([many]) => many > 0);
+  if (told.length > 0) lines.push(`Images: ${told.map(([many, word]) => `${number(many)} ${word}`).join(', ')}.`);
   if ('cpuMillicores' in capacity) {
     const { cpuMillicores, memoryBytes, storageBytes, costPerMonth } = capacity;
     const range = (min: string, max: string) => (min === max ? min : `${min} to ${max}`);
