@@ -30,10 +30,12 @@ export class Findings {
     const grouped = groupByManifest(this.#found);
     for (const [manifest, found] of grouped) {
       const source = sources.get(manifest);
+      // A rule that speaks of the same place says more than the schema does.
+      const ruled = new Set(found.flatMap((each) => (each.code.startsWith('rules/') ? each.pointer : [])));
       for (const { code, pointer, message, options } of found) {
         const severity = severityOf(code, options.severity, set);
         const key = `${code}\n${pointer}\n${message}`;
-        if (severity === 'off' || seen.has(key)) continue;
+        if (severity === 'off' || seen.has(key) || (code === 'schema/invalid' && ruled.has(pointer))) continue;
         seen.add(key);
         const namespace = set.namespaceOf(manifest);
         diagnostics.push({

@@ -4,9 +4,11 @@ import { networkHarmlessEdits, networkMutations } from './network.ts';
 import { operationsHarmlessEdits, operationsMutations } from './operations.ts';
 import { referencesHarmlessEdits, referencesMutations } from './references.ts';
 import { rulesHarmlessEdits, rulesMutations } from './rules.ts';
+import { schemaHarmlessEdits, schemaMutations } from './schema.ts';
 import { securityHarmlessEdits, securityMutations } from './security.ts';
 
 export const mutations: readonly Mutation[] = [
+  ...schemaMutations,
   ...rulesMutations,
   ...referencesMutations,
   ...networkMutations,
@@ -16,6 +18,7 @@ export const mutations: readonly Mutation[] = [
 ];
 
 export const harmlessEdits: readonly HarmlessEdit[] = [
+  ...schemaHarmlessEdits,
   ...rulesHarmlessEdits,
   ...referencesHarmlessEdits,
   ...networkHarmlessEdits,
