@@ -1,5 +1,10 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
+import type {
+  ListenerRuleConfiguration,
+  LoadBalancerConfiguration,
+  TargetGroupConfiguration,
+} from '@fairlead/schemas/custom-resources/aws-load-balancer';
 import {
   healthySuccessCodes,
   listenerAttributes,
@@ -9,11 +14,6 @@ import {
 } from './alb-settings.ts';
 import { backendsOf } from './backends.ts';
 import { costTags, metadataOf } from './common.ts';
-import type {
-  ListenerRuleConfiguration,
-  LoadBalancerConfiguration,
-  TargetGroupConfiguration,
-} from './custom-resources/aws-gateway.ts';
 import { gatewayObjects } from './gateway-api.ts';
 import type { Adapter, IngressRequest } from './request.ts';
 import { missingSetting } from './unsupported.ts';

@@ -1,8 +1,10 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
+import type { IGCPBackendPolicy } from '@kubernetes-models/gke/networking.gke.io/v1/GCPBackendPolicy';
+import type { IGCPGatewayPolicy } from '@kubernetes-models/gke/networking.gke.io/v1/GCPGatewayPolicy';
+import type { IHealthCheckPolicy } from '@kubernetes-models/gke/networking.gke.io/v1/HealthCheckPolicy';
 import { backendsOf, isForwarded, seconds } from './backends.ts';
 import { metadataOf } from './common.ts';
-import type { GCPBackendPolicy, GCPGatewayPolicy, HealthCheckPolicy } from './custom-resources/google-cloud.ts';
 import { type GatewayOptions, gatewayObjects } from './gateway-api.ts';
 import { cloudArmor, identityAwareProxy, wantsAccessLog } from './google-settings.ts';
 import type { Adapter, IngressRequest } from './request.ts';
@@ -72,7 +74,7 @@ export const gkeGateway: Adapter = (request) => {
               : { iap: { enabled: true, clientID: proxy.clientId, oauth2ClientSecret: { name: proxy.secret } } }),
           },
         },
-      } satisfies GCPBackendPolicy,
+      } satisfies IGCPBackendPolicy,
       {
         apiVersion,
         kind: 'HealthCheckPolicy',
@@ -91,7 +93,7 @@ export const gkeGateway: Adapter = (request) => {
             },
           },
         },
-      } satisfies HealthCheckPolicy,
+      } satisfies IHealthCheckPolicy,
     ]),
   ];
   return { objects, diagnostics };
@@ -102,7 +104,7 @@ export const gkeGateway: Adapter = (request) => {
       kind: 'GCPGatewayPolicy',
       metadata: metadataOf(of, name),
       spec: { targetRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name }, default: { sslPolicy } },
-    } satisfies GCPGatewayPolicy;
+    } satisfies IGCPGatewayPolicy;
   }
 };
 

@@ -1,9 +1,11 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
+import type { IBackendConfig } from '@kubernetes-models/gke/cloud.google.com/v1/BackendConfig';
+import type { IManagedCertificate } from '@kubernetes-models/gke/networking.gke.io/v1/ManagedCertificate';
+import type { IFrontendConfig } from '@kubernetes-models/gke/networking.gke.io/v1beta1/FrontendConfig';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { backendsOf, backendsOfPath, isForwarded, seconds } from './backends.ts';
 import { dnsAnnotations, metadataOf } from './common.ts';
-import type { BackendConfig, FrontendConfig, ManagedCertificate } from './custom-resources/google-cloud.ts';
 import { cloudArmor, identityAwareProxy, wantsAccessLog } from './google-settings.ts';
 import type { Adapter, IngressRequest } from './request.ts';
 import { securityHeaders } from './route.ts';
@@ -113,7 +115,7 @@ export const gkeIngress: Adapter = (request) => {
             unhealthyThreshold: health.unhealthyThreshold,
           },
         },
-      }) satisfies BackendConfig,
+      }) satisfies IBackendConfig,
   );
   const frontend = {
     apiVersion: 'networking.gke.io/v1beta1',
@@ -123,7 +125,7 @@ export const gkeIngress: Adapter = (request) => {
       ...(ingress.tlsPolicy === undefined ? {} : { sslPolicy: ingress.tlsPolicy }),
       redirectToHttps: { enabled: route.redirectHttp !== false },
     },
-  } satisfies FrontendConfig;
+  } satisfies IFrontendConfig;
   const certificates: Manifest[] = managed
     ? [
         {
@@ -131,7 +133,7 @@ export const gkeIngress: Adapter = (request) => {
           kind: 'ManagedCertificate',
           metadata: metadataOf(request, name),
           spec: { domains: [...route.hosts] },
-        } satisfies ManagedCertificate,
+        } satisfies IManagedCertificate,
       ]
     : tlsCertificate(request);
   return { objects: [object, frontend, ...backendConfigs, ...certificates], diagnostics };

@@ -1,4 +1,3 @@
-export type * from './custom-resources/index.ts';
 export * from './certificates.ts';
 export * from './ingress.ts';
 export type * from './request.ts';

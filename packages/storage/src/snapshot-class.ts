@@ -3,20 +3,10 @@ import type { Cluster } from '@fairlead/inventory/model';
 import { type Ownership, ownershipLabels } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
-import type { ObjectMeta } from '@fairlead/schemas/custom-resources/metadata';
+import type { VolumeSnapshotClass } from '@fairlead/schemas/custom-resources/volume-snapshot';
 import { Construct } from 'constructs';
 import { drivers } from './drivers.ts';
 import { reclaimPolicy } from './storage-classes.ts';
-
-/** Source: kubernetes-csi/external-snapshotter, `client/apis/volumesnapshot/v1/types.go`. */
-export interface VolumeSnapshotClass {
-  readonly apiVersion: 'snapshot.storage.k8s.io/v1';
-  readonly kind: 'VolumeSnapshotClass';
-  readonly metadata: ObjectMeta;
-  readonly driver: string;
-  readonly deletionPolicy: 'Delete' | 'Retain';
-  readonly parameters?: Readonly<Record<string, string>>;
-}
 
 export interface SnapshotClassProps {
   readonly cluster: Cluster;

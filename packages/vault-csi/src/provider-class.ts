@@ -1,29 +1,11 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
-import type { Labels } from '@fairlead/objects';
 import { remotePath } from './remote-path.ts';
 import { keysOf, type Secret } from './secret.ts';
 
-/**
- * Spec of a SecretProviderClass. There is no published package of types for it.
- *
- * @see https://secrets-store-csi-driver.sigs.k8s.io/concepts.html#secretproviderclass
- */
-export interface SecretProviderClassSpec {
-  readonly provider: 'vault' | 'aws' | 'gcp' | 'gke' | 'azure';
-  /** Every value is a string; `objects` and `secrets` are YAML documents in one. */
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly secretObjects?: readonly {
-    readonly secretName: string;
-    readonly type: string;
-    readonly labels?: Labels;
-    readonly data: readonly { readonly objectName: string; readonly key: string }[];
-  }[];
-}
-
 /** Provider and parameters of one provider, with what is missing for them. */
 export interface ProviderParameters {
-  readonly provider: SecretProviderClassSpec['provider'];
+  readonly provider: 'vault' | 'aws' | 'gcp' | 'gke' | 'azure';
   readonly parameters: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
 }

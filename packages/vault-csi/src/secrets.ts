@@ -3,6 +3,7 @@ import type { SecretsImplementation } from '@fairlead/inventory/model';
 import { type Manifest, ownershipLabels } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
+import type { SecretProviderClass } from '@fairlead/schemas/custom-resources/secret-provider-class';
 import { Construct } from 'constructs';
 import { checkKeys, undeclaredKey } from './check-keys.ts';
 import { consumptionOf, type SecretConsumption, secretKeyRef } from './consumption.ts';
@@ -12,7 +13,6 @@ import {
   azureParameters,
   gcpParameters,
   type ProviderParameters,
-  type SecretProviderClassSpec,
   vaultParameters,
 } from './provider-class.ts';
 import { keysOf, type Secret } from './secret.ts';
@@ -39,19 +39,14 @@ export function renderSecret(secret: Secret): { objects: Manifest[]; diagnostics
   const labels = ownershipLabels(owner);
   const synced = secret.sync !== false;
   const data = keysOf(secret).map(({ key }) => ({ objectName: key, key }));
-  const spec: SecretProviderClassSpec = {
-    provider,
-    parameters,
-    ...(synced && provider !== 'gke' ? { secretObjects: [{ secretName: name, type: 'Opaque', labels, data }] } : {}),
-  };
-  const objects: Manifest[] = [
-    {
-      apiVersion: 'secrets-store.csi.x-k8s.io/v1',
-      kind: 'SecretProviderClass',
-      metadata: { name, namespace, labels },
-      spec,
-    },
-  ];
+  const secretObjects = [{ secretName: name, type: 'Opaque', labels, data }];
+  const object = {
+    apiVersion: 'secrets-store.csi.x-k8s.io/v1',
+    kind: 'SecretProviderClass',
+    metadata: { name, namespace, labels },
+    spec: { provider, parameters, ...(synced && provider !== 'gke' ? { secretObjects } : {}) },
+  } satisfies SecretProviderClass;
+  const objects: Manifest[] = [object];
   if (!synced || provider !== 'gke') return { objects, diagnostics: [...faults, ...diagnostics] };
 
   const sync = secretSync(secret);

@@ -1,2 +1,0 @@
-export type * from './aws-gateway.ts';
-export type * from './google-cloud.ts';
