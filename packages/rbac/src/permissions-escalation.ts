@@ -67,7 +67,7 @@ const dangers: readonly Danger[] = [
   },
   {
     type: 'create-pods',
-    message: 'create pods, and with them use any Secret and service account of the namespace',
+    message: 'create or change pods, and with them use any Secret and service account of the namespace',
     groups: [''],
     resources: ['pods', 'replicationcontrollers'],
     verbs: writing,
@@ -76,7 +76,7 @@ const dangers: readonly Danger[] = [
   },
   {
     type: 'create-pods',
-    message: 'create workloads, and with them use any Secret and service account of the namespace',
+    message: 'create or change workloads, and with them use any Secret and service account of the namespace',
     groups: ['apps', 'batch'],
     resources: ['deployments', 'daemonsets', 'statefulsets', 'replicasets', 'jobs', 'cronjobs'],
     verbs: writing,

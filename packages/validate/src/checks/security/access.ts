@@ -5,6 +5,7 @@ import {
   subjectKey,
   type SubjectPermissions,
 } from '@fairlead/rbac/permissions';
+import type { Manifest } from '@fairlead/objects';
 import type { Report } from '../../check.ts';
 import { at, listAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
@@ -23,8 +24,32 @@ const folderWarning = (set: ManifestSet) => (set.context === 'folder' ? { severi
 /** Escalations that controllers and people often need, so that they are told and do not fail a run. */
 const ordinary = new Set(['secrets', 'create-pods', 'exec', 'persistent-volumes']);
 
+/** Roles that only people hold: creating workloads and reading logs is what they are there for. */
+function rolesOfPeople(set: ManifestSet): Set<Manifest> {
+  const people = new Set<Manifest>();
+  const others = new Set<Manifest>();
+  for (const kind of ['RoleBinding', 'ClusterRoleBinding']) {
+    for (const binding of set.ofKind(group, kind)) {
+      const roleKind = textAt(binding, 'roleRef', 'kind') ?? '';
+      const role = set.get(
+        group,
+        roleKind,
+        roleKind === 'Role' ? set.namespaceOf(binding) : '',
+        textAt(binding, 'roleRef', 'name') ?? '',
+      );
+      if (!role) continue;
+      const named = listAt(binding, 'subjects').every(
+        (each) => textAt(each, 'kind') !== 'ServiceAccount' && !textAt(each, 'name')?.startsWith('system:'),
+      );
+      (named ? people : others).add(role);
+    }
+  }
+  return new Set([...people].filter((each) => !others.has(each)));
+}
+
 /** Roles that give more than they name. */
 export function checkRoles(set: ManifestSet, report: Report): void {
+  const ofPeople = rolesOfPeople(set);
   for (const kind of ['Role', 'ClusterRole']) {
     for (const role of set.ofKind(group, kind)) {
       for (const { type, message, rule, because, control } of escalations(rulesOf(role))) {
@@ -38,7 +63,9 @@ export function checkRoles(set: ManifestSet, report: Report): void {
               type.startsWith('wildcard') || type === 'everything'
                 ? 'name the groups, resources and verbs that are needed'
                 : 'leave it out, or limit it with resourceNames',
-            ...(ordinary.has(type) ? { severity: 'warning' as const } : folderWarning(set)),
+            ...(ordinary.has(type)
+              ? { severity: ofPeople.has(role) ? ('info' as const) : ('warning' as const) }
+              : folderWarning(set)),
           },
         );
       }

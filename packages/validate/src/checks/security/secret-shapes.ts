@@ -65,7 +65,9 @@ export function passwordIn(text: string): string | undefined {
   return undefined;
 }
 
-const passwordName = /(?:^|[_.\-a-z])(?:password|passwd|passphrase|pwd|pass)$/i;
+// `proxy_pass` of nginx passes requests on.
+const passwordName =
+  /(?:^|[_.\-a-z])(?:password|passwd|passphrase|pwd|(?<!(?:proxy|fastcgi|grpc|uwsgi|scgi|memcached)_)pass)$/i;
 const secretName =
   /(?:^|[_.\-a-z])(?:secret|secret_?key|token|api_?key|private_?key|access_?key|auth_?key|encryption_?key|signing_?key|client_?secret|credentials?)$/i;
 
@@ -81,7 +83,8 @@ function isPlain(value: string): boolean {
 }
 
 /** Lower-case words with hyphens, dots or slashes: the name of a Secret, of a key in a vault. */
-const isName = (value: string): boolean => /^[a-z]+(?:[-./_:][a-z0-9]+)*$/.test(value) && !/\d{3,}/.test(value);
+const isName = (value: string): boolean =>
+  /^(?:[a-z]+|[a-z][a-z0-9]*(?:[-./_:][a-z0-9]+)+)$/.test(value) && !/\d{3,}/.test(value);
 
 /**
  * What a value is by the name it has: a password whatever it is made of; a token or key if it could be one and is no name of
@@ -90,6 +93,7 @@ const isName = (value: string): boolean => /^[a-z]+(?:[-./_:][a-z0-9]+)*$/.test(
 export function secretByName(name: string, value: string): string | undefined {
   const text = value.trim();
   if (text.length < 3 || text.length > 4096 || isPlaceholder(text) || isPlain(text)) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i.test(text)) return undefined;
   if (passwordName.test(name)) return /\s/.test(text) && text.length > 64 ? undefined : 'a password';
   if (
     !secretName.test(name) ||
