@@ -1,8 +1,13 @@
 export type { Check, Report, ReportOptions } from './check.ts';
 export { decode, maximumFileBytes } from './decode.ts';
+export { fingerprint, newSince } from './fingerprint.ts';
 export type { InputDocument } from './load.ts';
 export { manifestSet, type ManifestSet, type Target } from './manifest-set.ts';
 export type { SchemaError, SchemaSource, SchemaValidator } from './schema-source.ts';
+export { summarize, type ReportedDiagnostic, type Summary, toJson, type ValidateReport } from './to-json.ts';
+export { toJunit } from './to-junit.ts';
+export { toSarif } from './to-sarif.ts';
+export { upgrade, type UpgradeOptions } from './upgrade.ts';
 export { validateManifests, type ValidateOptions, type Verdict } from './validate-manifests.ts';
 export { applyWaivers, type ScopedWaiver, unusedWaivers, waiverAnnotation } from './waivers.ts';
 export type { Container, Workload } from './workload.ts';

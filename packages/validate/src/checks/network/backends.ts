@@ -218,7 +218,7 @@ function requireOutside(
       hint: byAddress
         ? 'admit the subnets of the load balancer with an ipBlock'
         : 'admit the namespace of the proxy or of Prometheus with a namespaceSelector',
-      ...inFolderWarning(set),
+      ...(code === 'network/blocked-scrape' ? inFolderWarning(set) : {}),
     },
   );
 }

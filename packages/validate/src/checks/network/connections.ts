@@ -6,7 +6,7 @@ import { listAt, mapAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import type { Workload } from '../../workload.ts';
 import { hostsIn } from './hosts.ts';
-import { inFolderWarning, nameOf, policyFor, reachabilityOf } from './reach.ts';
+import { nameOf, policyFor, reachabilityOf } from './reach.ts';
 
 /** The annotation in which a workload declares whom it calls: `namespace/Kind/name:port`, by comma; `*` for any kind. */
 export const callsAnnotation = 'fairlead.dev/calls';
@@ -159,7 +159,7 @@ function* environmentOf(set: ManifestSet, workload: Workload): Generator<Variabl
 /** Every connection that is wanted passes both ends. */
 export function checkConnections(set: ManifestSet, report: Report): void {
   const reachability = reachabilityOf(set);
-  const { all, unknown, unknownPorts } = connectionsOf(set);
+  const { all, bySource, unknown, unknownPorts } = connectionsOf(set);
   for (const { manifest, text } of unknown) {
     const known = set.workloads.map(idOf);
     report(
@@ -180,7 +180,6 @@ export function checkConnections(set: ManifestSet, report: Report): void {
       `${source} is told to call ${target.id} on port ${port}, where it does not listen`,
       {
         hint: `its ports: ${ports.join(', ')}`,
-        ...inFolderWarning(set),
       },
     );
   }
@@ -189,6 +188,12 @@ export function checkConnections(set: ManifestSet, report: Report): void {
     const key = `${source} ${target.id} ${port}`;
     if (judged.has(key)) continue;
     judged.add(key);
+    // A host in one variable and its port in another are one connection, told with the port.
+    if (
+      port === undefined &&
+      bySource.get(source)?.some((each) => each.port !== undefined && each.target.id === target.id)
+    )
+      continue;
     const from = reachability.endpoint(source).endpoint;
     const to = reachability.endpoint(target.id).endpoint;
     if (from?.type !== 'workload' || !to || to.type === 'address' || to.type === 'world') continue;
@@ -247,7 +252,6 @@ function tell(
         side === 'egress'
           ? `allow egress to ${target} in ${policy?.id ?? `a policy that selects ${source}`}`
           : `allow ingress from ${source} in ${policy?.id ?? `a policy that selects ${target}`}`,
-      ...inFolderWarning(set),
     },
   );
 }

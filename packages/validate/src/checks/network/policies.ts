@@ -4,7 +4,7 @@ import type { Manifest } from '@fairlead/objects';
 import type { Report } from '../../check.ts';
 import { at, isMap, listAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { inFolderWarning, reachabilityOf } from './reach.ts';
+import { reachabilityOf } from './reach.ts';
 
 const sides = [
   ['ingress', 'from'],
@@ -78,7 +78,6 @@ function checkPorts(
             : names.length > 0
               ? `their ports: ${names.join(', ')}`
               : 'name the container port, or use its number',
-        ...inFolderWarning(set),
       },
     );
   }
