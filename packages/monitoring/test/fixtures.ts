@@ -1,7 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Cluster, MetricsImplementation } from '@fairlead/inventory';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import type { Manifest, WorkloadReference } from '@fairlead/objects';
 import { reported } from '@fairlead/objects/report';
+import { createSchemaRegistry } from '@fairlead/schemas';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { stringify } from 'yaml';
 
@@ -85,6 +87,14 @@ export function workload(changes: Partial<WorkloadReference> = {}): WorkloadRefe
   };
 }
 
+const registry = new URL('../../schemas/registry/', import.meta.url);
+const schemas = createSchemaRegistry({
+  read: (path) => {
+    const file = new URL(path, registry);
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  },
+});
+
 export interface Rendered {
   /** The objects as YAML, by kind. */
   readonly yaml: Readonly<Record<string, string>>;
@@ -93,12 +103,17 @@ export interface Rendered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Builds constructs in a cdk8s Chart of their own. */
+/** Builds constructs in a cdk8s Chart of their own; what comes out must pass the strict schema of its kind. */
 export function render(build: (chart: Chart) => void): Rendered {
   const chart = new Chart(new App(), 'test');
   build(chart);
   const constructs = chart.node.findAll();
   const objects: Manifest[] = constructs.filter((each) => each instanceof ApiObject).map((each) => each.toJson());
+  for (const each of objects) {
+    const errors = schemas.validate('1.36', each);
+    if (errors?.length !== 0)
+      throw new Error(`${each.kind} ${each.metadata.name}: ${JSON.stringify(errors) ?? 'no schema'}`);
+  }
   return {
     yaml: Object.fromEntries(objects.map((each) => [each.kind, toYaml(each)])),
     kinds: objects.map(({ kind }) => kind),
