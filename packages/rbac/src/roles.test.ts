@@ -3,6 +3,7 @@ import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { api, clusterOf, environmentOf, owner } from '../test/fixture.ts';
+import { schemaFaults } from '../test/schemas.ts';
 import { HumanAccess } from './human-access.ts';
 import type { Rule } from './rule.ts';
 import { WorkloadRole } from './workload-role.ts';
@@ -18,8 +19,9 @@ function chart() {
   return new Chart(Testing.app(), 'chart');
 }
 
-/** Objects as YAML without labels. */
+/** Objects as YAML without labels; each fits its schema. */
 function yamlOf(of: Chart): string {
+  expect(Testing.synth(of).flatMap((object) => schemaFaults(object))).toEqual([]);
   return Testing.synth(of)
     .map(({ metadata: { labels: _, ...metadata }, ...object }) =>
       stringify({ ...object, metadata }, { sortMapEntries: true }),
@@ -120,6 +122,7 @@ describe('human access', () => {
     const scope = chart();
     new HumanAccess(scope, 'access', { cluster, owner, namespace: 'shop', level });
     const objects = Testing.synth(scope);
+    expect(objects.flatMap((object) => schemaFaults(object))).toEqual([]);
     return {
       bound: objects
         .filter(({ kind }) => kind === 'RoleBinding')

@@ -4,6 +4,7 @@ import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { clusterOf, environmentOf, owner } from '../test/fixture.ts';
+import { schemaFaults } from '../test/schemas.ts';
 import { type Claim, claimSpec } from './claim.ts';
 import { drivers } from './drivers.ts';
 import { bytesOf } from './quantity.ts';
@@ -90,6 +91,13 @@ describe('parameters by driver and intent, with a key of the cluster', () => {
   });
 });
 
+test.each(Object.keys(drivers))('every class of %s fits the schema of a StorageClass', (driver) => {
+  const storage = { classes, blockDriver: driver, fileDriver: driver, encryptionKey: 'a/b', fileSystem: 'fs-1' };
+  expect(renderStorageClasses(clusterOf({ storage }), owner).objects.flatMap((object) => schemaFaults(object))).toEqual(
+    [],
+  );
+});
+
 test('classes that the cluster comes with are left alone, and said to ignore its key', () => {
   const chart = new Chart(Testing.app(), 'chart');
   const cluster = clusterOf(
@@ -173,6 +181,7 @@ test('snapshots are kept where volumes are, and found by Velero', () => {
     { environment: environmentOf('production') },
   );
   new SnapshotClass(chart, 'snapshots', { cluster, owner });
+  expect(schemaFaults(Testing.synth(chart)[0])).toEqual([]);
   expect(Testing.synth(chart)).toMatchObject([
     {
       kind: 'VolumeSnapshotClass',

@@ -4,6 +4,7 @@ import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { clusterOf, owner } from '../test/fixture.ts';
+import { schemaFaults } from '../test/schemas.ts';
 import { consumptionOf, secretMount } from './consumption.ts';
 import type { Secret } from './secret.ts';
 import { renderSecret, Secrets } from './secrets.ts';
@@ -214,6 +215,19 @@ describe('the other providers take other parameters', () => {
     });
   });
 });
+
+test.each(['vault', 'aws', 'gcp', 'azure', 'external-secrets'] as const)(
+  'the objects of %s fit their schemas',
+  (implementation) => {
+    const { objects } = renderSecret(
+      secretOn(
+        { implementation, prefix: 'x', rotation: false, keyVault: 'kv', store: 's', tenant: 't' },
+        { clientId: 'c' },
+      ),
+    );
+    expect(objects.flatMap((object) => schemaFaults(object))).toEqual([]);
+  },
+);
 
 test('a secret that only files want is not synced, and its volume is mounted for them alone', () => {
   const secret = secretOn(vault, { sync: false });
