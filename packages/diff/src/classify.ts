@@ -55,6 +55,8 @@ const imageCodes = {
 
 // The leaf is told where the pods restart; here only what it means.
 function images(change: ObjectChange): Finding[] {
+  // A Job's image cannot change at all.
+  if (change.after?.manifest.kind === 'Job') return [];
   return imageEdits(change).map(({ from, to, direction, step }) => ({
     code: imageCodes[direction],
     change,

@@ -77,7 +77,11 @@ function sentenceOf(findings: readonly Finding[], objects: readonly ObjectRefere
     subject: subjectOf(objects),
     pods: pods === 1 ? '1 pod' : `${number(pods)} pods`,
   };
-  const sentence: string = codes[first.code].sentence;
+  const template: string = codes[first.code].sentence;
+  const many = objects.length > 1 && !isOneName(objects);
+  const sentence = many
+    ? template.replace(/^\{subject\} (\w+)/, (_, verb: string) => `{subject} ${pluralVerb(verb)}`)
+    : template;
   return sentence
     .replaceAll(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '')
     .replace('1 pod restart ', '1 pod restarts ')
@@ -89,10 +93,7 @@ function subjectOf(objects: readonly ObjectReference[]): string {
   const [first] = objects;
   if (first === undefined) return 'nothing';
   const clusters = new Set(objects.map((each) => each.cluster ?? ''));
-  const same = objects.every(
-    (each) => each.kind === first.kind && each.name === first.name && each.namespace === first.namespace,
-  );
-  if (same) {
+  if (isOneName(objects)) {
     const place = first.namespace === undefined ? '' : ` in ${first.namespace}`;
     const name = `${first.kind} ${first.name}${place}`;
     if (clusters.size > 1) return `${name} on ${clusters.size} clusters`;
@@ -105,6 +106,20 @@ function subjectOf(objects: readonly ObjectReference[]): string {
     : first.cluster === undefined
       ? count
       : `${count} on ${first.cluster}`;
+}
+
+/** True for objects that are one by name, on several clusters. */
+function isOneName(objects: readonly ObjectReference[]): boolean {
+  const [first] = objects;
+  return objects.every(
+    ({ kind, name, namespace }) => kind === first?.kind && name === first.name && namespace === first.namespace,
+  );
+}
+
+function pluralVerb(verb: string): string {
+  if (verb === 'is') return 'are';
+  if (verb === 'goes') return 'go';
+  return verb === 'no' || verb === 'may' ? verb : verb.replace(/s$/, '');
 }
 
 /** A number as a reader wants it: 4,000. */

@@ -13,7 +13,7 @@ const on = (cluster: string, text: string, app = 'shop'): SourceManifest[] =>
   parseManifests({ path: `clusters/${cluster}/${app}/objects.yaml`, text });
 const compare = (base: SourceManifest[], head: SourceManifest[], options: DiffOptions = {}): DiffReport =>
   diffManifests({ name: 'main', manifests: base }, { name: 'branch', manifests: head }, options);
-const everything = Object.values(objects);
+const everything: readonly string[] = Object.values(objects);
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../schemas/diff.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv({ strict: true, allErrors: true }).compile(schema as object);
@@ -37,7 +37,7 @@ function mixed(): DiffReport {
     .flatMap((text) =>
       on(
         'one',
-        edits.reduce((result, [from, to]) => result.replace(from, to), text),
+        edits.reduce<string>((result, [from, to]) => result.replace(from, to), text),
       ),
     );
   return compare(base, head.slice(1), { changedSources: ['apps/shop/app.ts', 'packages/app/src/app.ts'] });
@@ -155,7 +155,7 @@ test('embedded files are opened up', () => {
     on('one', objects.configMap),
     on(
       'one',
-      edits.reduce((text, [from, to]) => text.replace(from, to), objects.configMap),
+      edits.reduce<string>((text, [from, to]) => text.replace(from, to), objects.configMap),
     ),
   );
   expect(entries[0]?.fields).toEqual([

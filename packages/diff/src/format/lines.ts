@@ -96,10 +96,11 @@ export function summaryLines({ summary, entries }: DiffReport): string[] {
   if ('cpuMillicores' in capacity) {
     const { cpuMillicores, memoryBytes, storageBytes, costPerMonth } = capacity;
     const range = (min: string, max: string) => (min === max ? min : `${min} to ${max}`);
-    const parts = [
-      `CPU ${range(signed(cpuMillicores.min / 1000), signed(cpuMillicores.max / 1000))}`,
-      `memory ${range(gibibytes(memoryBytes.min), gibibytes(memoryBytes.max))}`,
-    ];
+    const parts: string[] = [];
+    if (cpuMillicores.min !== 0 || cpuMillicores.max !== 0)
+      parts.push(`CPU ${range(signed(cpuMillicores.min / 1000), signed(cpuMillicores.max / 1000))}`);
+    if (memoryBytes.min !== 0 || memoryBytes.max !== 0)
+      parts.push(`memory ${range(gibibytes(memoryBytes.min), gibibytes(memoryBytes.max))}`);
     if (storageBytes !== 0) parts.push(`storage ${gibibytes(storageBytes)}`);
     parts.push(
       `about ${range(signed(costPerMonth.min), signed(costPerMonth.max))} ${costPerMonth.currency} a month (estimate)`,
