@@ -6,6 +6,7 @@ import { joinName } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
 import type { Behaviour, ContainerSpec, MountedVolume, WritableFolder } from '@fairlead/workload';
+import { claimSpec } from '@fairlead/storage';
 import { Workload, configFiles, fileKeys, optOutReasons, writableFolders } from '@fairlead/workload';
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
@@ -87,7 +88,7 @@ export function composeWorkload(
   const workload = new Workload(scope, 'Workload', {
     reference,
     kubernetes: cluster.kubernetes,
-    behaviour: behaviour(graph, declaration),
+    behaviour: behaviour(scope, graph, declaration),
     minimumReplicas: minimum,
     annotations: {
       ...additions.annotations,
@@ -132,7 +133,7 @@ export function minimumOf(replicas: Replicas | undefined, fallback: number): num
   return typeof replicas === 'number' ? replicas : replicas.min;
 }
 
-function behaviour(graph: AppGraph, declaration: WorkloadDeclaration): Behaviour {
+function behaviour(scope: Construct, graph: AppGraph, declaration: WorkloadDeclaration): Behaviour {
   const { cluster } = graph;
   switch (declaration.kind) {
     case 'Deployment': {
@@ -143,15 +144,10 @@ function behaviour(graph: AppGraph, declaration: WorkloadDeclaration): Behaviour
     }
     case 'StatefulSet': {
       const { replicas, storage } = declaration.options;
-      const claims: Extract<Behaviour, { kind: 'StatefulSet' }>['claims'] = storage
-        ? [
-            {
-              name: 'data',
-              spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: storage.size } } },
-            },
-          ]
-        : [];
-      return { kind: 'StatefulSet', replicas: replicas ?? 1, claims };
+      if (!storage) return { kind: 'StatefulSet', replicas: replicas ?? 1, claims: [] };
+      const claim = claimSpec(cluster, { intent: storage.intent, size: storage.size });
+      for (const each of claim.diagnostics) report(scope, each);
+      return { kind: 'StatefulSet', replicas: replicas ?? 1, claims: [{ name: 'data', spec: claim.spec }] };
     }
     case 'Job':
       return { kind: 'Job', run: declaration.options };

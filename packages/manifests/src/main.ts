@@ -42,6 +42,56 @@ Examples:
     });
 
   program
+    .command('validate')
+    .description('judge what is in dist or, with folders, any Kubernetes YAML')
+    .argument('[folders...]', 'folders or files of Kubernetes YAML, whoever rendered it')
+    .option('--cluster <names>', 'only these clusters (comma-separated)', list)
+    .option('--kubernetes <version>', 'minor version that folders are judged against, such as 1.34')
+    .option('--schemas <folder>', 'folder with CustomResourceDefinitions of which schemas are made')
+    .option('--baseline <ref>', 'report only what is new against a git ref')
+    .option('--format <format>', 'text, json, sarif or junit', 'text')
+    .option('--out <file>', 'write the report into a file')
+    .option('--json', 'the same as --format json')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fairlead validate                                    the whole fleet, as committed in dist
+  fairlead validate ./manifests --kubernetes 1.34      a folder of anybody's YAML
+  fairlead validate --format sarif --out findings.sarif`,
+    )
+    .action(async (folders, options) => {
+      const { validate } = await import('./commands/validate.ts');
+      code = await validate(folders, options, io);
+    });
+
+  program
+    .command('diff')
+    .description('say what a change of manifests will do, the dangerous part first')
+    .option('--base <ref or folder>', 'what was; default: where the work on HEAD began')
+    .option('--head <ref or folder>', 'what will be; default: the working tree')
+    .option('--format <format>', 'text, markdown, html or json')
+    .option('--out <file>', 'write the report into a file')
+    .option('--max-chars <number>', 'upper bound of the markdown', '65000')
+    .option('--fail-on <classes>', 'exit 1 if there is an entry of one of these classes (comma-separated)')
+    .option('--comment-file <file>', 'also write the markdown comment into a file')
+    .option('--prices <file>', 'a price table of your own')
+    .option('--json', 'the same as --format json')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fairlead diff                                        this branch against where it began
+  fairlead diff --base=main --format=markdown          a comment for a pull request
+  fairlead diff --base=before/ --head=after/           two folders of anybody's YAML
+  fairlead diff --fail-on=destroys,rejected            a gate for CI`,
+    )
+    .action(async (options) => {
+      const { diff } = await import('./commands/diff.ts');
+      code = await diff(options, io);
+    });
+
+  program
     .command('list')
     .description('list the clusters with what runs on them')
     .option('--json', 'print one JSON object')
@@ -122,6 +172,15 @@ Example:
     .action(async (app, options) => {
       const { promote } = await import('./commands/promote.ts');
       code = await promote(app, options, io);
+    });
+
+  program
+    .command('docs')
+    .description('write the pages of docs/ that follow from the code and from dist')
+    .option('--check', 'write nothing; exit 1 if a page is out of date')
+    .action(async (options) => {
+      const { docs } = await import('./commands/docs.ts');
+      code = await docs(options, io);
     });
 
   program
