@@ -163,6 +163,17 @@ Example:
     });
 
   program
+    .command('upgrade')
+    .description('list what must change before a cluster runs another Kubernetes version')
+    .argument('<cluster>')
+    .requiredOption('--to <version>', 'minor version, such as 1.36')
+    .option('--json', 'print one JSON object')
+    .action(async (cluster, options) => {
+      const { upgrade } = await import('./commands/upgrade.ts');
+      code = await upgrade(cluster, options, io);
+    });
+
+  program
     .command('promote')
     .description("copy the image versions of one environment to another in an app's releases.yaml")
     .argument('<app>')

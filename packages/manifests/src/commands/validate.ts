@@ -4,8 +4,10 @@ import type { Diagnostic } from '@fairlead/diagnostics';
 import { didYouMean, mergeAcrossClusters, sortDiagnostics, summaryLine } from '@fairlead/diagnostics';
 import type { InputDocument } from '@fairlead/validate';
 import { validateManifests } from '@fairlead/validate';
-import { newSince } from '@fairlead/validate/baseline';
-import { toJson, toJunit, toSarif } from '@fairlead/validate/output';
+import { newSince } from '@fairlead/validate/fingerprint';
+import { toJson } from '@fairlead/validate/to-json';
+import { toJunit } from '@fairlead/validate/to-junit';
+import { toSarif } from '@fairlead/validate/to-sarif';
 import { GitRepository } from '../git-tree.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
@@ -51,7 +53,7 @@ export async function validate(folders: readonly string[], options: ValidateOpti
   };
   if (format === 'json') write(`${JSON.stringify(toJson(diagnostics, objects), undefined, 2)}\n`);
   else if (format === 'sarif') write(`${JSON.stringify(toSarif(diagnostics), undefined, 2)}\n`);
-  else if (format === 'junit') write(toJunit(diagnostics, objects));
+  else if (format === 'junit') write(toJunit(diagnostics));
   if (format === 'text' || options.out !== undefined) {
     printDiagnostics(root, diagnostics, io);
     io.stdout(`${objects} object${objects === 1 ? '' : 's'}: ${summaryLine(diagnostics) || 'no findings'}\n`);
