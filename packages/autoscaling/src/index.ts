@@ -1,6 +1,7 @@
 export * from './autoscaler-name.ts';
 export * from './autoscaling.ts';
 export * from './capacity.ts';
+export * from './check-nodes.ts';
 export * from './check-scaling.ts';
 export * from './conflicts.ts';
 export * from './event-driven-job.ts';

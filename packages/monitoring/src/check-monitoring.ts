@@ -3,6 +3,7 @@ import { checkExpression, type ExpressionFault } from './check-expression.ts';
 import type { Duration, LatencyObjective, MonitoringIntent } from './intent.ts';
 import { parsePromql } from './promql.ts';
 import { isCapped } from './rules/burn-rate.ts';
+import { alertLibrary } from './rules/library.ts';
 import type { RuleContext } from './rules/workload-rules.ts';
 
 const duration = /^(?=.)(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/;
@@ -206,6 +207,15 @@ function checkOwnRules(context: RuleContext): Diagnostic[] {
       );
     if (names.has(name))
       found.push(fault('metrics/rule-name', `alert ${name} is stated twice`, 'give one of them another name'));
+    if (alertLibrary.has(name)) {
+      found.push(
+        fault(
+          'metrics/rule-name',
+          `alert ${name} is one of the library's`,
+          'give it another name, so that it gets a runbook of its own',
+        ),
+      );
+    }
     names.add(name);
     add(expressionFault(`alert ${name}`, expression));
     found.push(...checkDuration(`"for" of alert ${name}:`, hold));

@@ -387,6 +387,11 @@ describe('what cannot work is said, and nothing is rendered', () => {
       'error metrics/rule-name: hub/api: alert A is stated twice',
     ],
     [
+      'an alert of the library again',
+      { alerts: [{ ...alert, name: 'TargetDown', expression: 'a > 1' }] },
+      "error metrics/rule-name: hub/api: alert TargetDown is one of the library's",
+    ],
+    [
       'a recorded metric with blanks',
       { recordings: [{ name: 'orders per minute', expression: 'sum(a)' }] },
       'error metrics/rule-name: hub/api: recorded metric "orders per minute" is no metric name',
