@@ -47,7 +47,7 @@ export async function upgrade(name: string, { to, json }: UpgradeOptions, io: Io
       `${JSON.stringify({ version: 1, cluster: name, from: cluster.kubernetes, to, diagnostics }, undefined, 2)}\n`,
     );
   else {
-    printDiagnostics(root, diagnostics, io);
+    printDiagnostics(root, diagnostics, io, io.stdout);
     io.stdout(
       diagnostics.length === 0
         ? `${name}: nothing must change from ${cluster.kubernetes} to ${to}\n`

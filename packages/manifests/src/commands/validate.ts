@@ -55,7 +55,7 @@ export async function validate(folders: readonly string[], options: ValidateOpti
   else if (format === 'sarif') write(`${JSON.stringify(toSarif(diagnostics), undefined, 2)}\n`);
   else if (format === 'junit') write(toJunit(diagnostics));
   if (format === 'text' || options.out !== undefined) {
-    printDiagnostics(root, diagnostics, io);
+    printDiagnostics(root, diagnostics, io, io.stdout);
     io.stdout(`${objects} object${objects === 1 ? '' : 's'}: ${summaryLine(diagnostics) || 'no findings'}\n`);
   }
   return diagnostics.some(({ severity, waiver }) => severity === 'error' && waiver === undefined) ? 1 : 0;
