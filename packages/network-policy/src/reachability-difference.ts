@@ -1,11 +1,11 @@
-import { contains, parseBlock } from './reachability-address.ts';
+import { contains } from './reachability-address.ts';
 import type { Edge, EdgeParty } from './reachability-edges.ts';
 import { intersectPorts, mergePorts, type PortRange } from './reachability-policy.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
 
 /** A connection that becomes possible. */
 export interface NewlyReachable {
-  /** `namespace/Kind/name`, `any pod`, `anything`, or a CIDR. */
+  /** `namespace/Kind/name`, `any pod`, `any pod of namespace x`, `anything`, or a CIDR. */
   readonly source: string;
   readonly destination: string;
   readonly ports: readonly PortRange[];
@@ -49,31 +49,37 @@ export function newlyReachable(base: Side, head: Side): NewlyReachable[] {
   return result;
 }
 
+interface Opening {
+  readonly party: Exclude<EdgeParty, { type: 'group' }>;
+  readonly ports: readonly PortRange[];
+}
+
 interface Summary {
   readonly ids: Map<Group, number>;
   /** Ports between two groups. */
   readonly pairs: Map<Group, Map<Group, readonly PortRange[]>>;
-  /** What a group allows by itself, per direction and party. */
-  readonly open: Record<'ingress' | 'egress', Map<Group, Map<string, readonly PortRange[]>>>;
+  /** What a group allows by itself, per direction. */
+  readonly open: Record<'ingress' | 'egress', Map<Group, Opening[]>>;
 }
 
 function summarize(edges: readonly Edge[]): Summary {
   const summary: Summary = { ids: new Map(), pairs: new Map(), open: { ingress: new Map(), egress: new Map() } };
-  const note = (group: Group) => summary.ids.has(group) || summary.ids.set(group, summary.ids.size);
+  const add = (direction: 'ingress' | 'egress', group: Group, opening: Opening): void => {
+    const openings = summary.open[direction].get(group);
+    if (openings) openings.push(opening);
+    else summary.open[direction].set(group, [opening]);
+  };
   for (const { source, destination, ports } of edges) {
-    if (source.type === 'group') note(source.group);
-    if (destination.type === 'group') note(destination.group);
+    for (const end of [source, destination]) {
+      if (end.type === 'group' && !summary.ids.has(end.group)) summary.ids.set(end.group, summary.ids.size);
+    }
     if (source.type === 'group' && destination.type === 'group') {
       const targets = summary.pairs.get(source.group) ?? new Map<Group, readonly PortRange[]>();
       summary.pairs.set(source.group, targets.set(destination.group, ports));
-    } else {
-      const [direction, group, party] =
-        destination.type === 'group'
-          ? (['ingress', destination.group, source] as const)
-          : (['egress', (source as { group: Group }).group, destination] as const);
-      const parties = summary.open[direction].get(group) ?? new Map<string, readonly PortRange[]>();
-      summary.open[direction].set(group, parties.set(partyText(party), ports));
-    }
+    } else if (destination.type === 'group' && source.type !== 'group')
+      add('ingress', destination.group, { party: source, ports });
+    else if (source.type === 'group' && destination.type !== 'group')
+      add('egress', source.group, { party: destination, ports });
   }
   return summary;
 }
@@ -88,30 +94,38 @@ function allowedBefore(
   if (source.type === 'group' && destination.type === 'group') {
     if (!from || !to) return [];
     const direct = before.pairs.get(from)?.get(to) ?? [];
-    const viaOpen = intersectPorts(towardsPods(before, 'egress', from), towardsPods(before, 'ingress', to));
-    return mergePorts([...direct, ...viaOpen]);
+    return mergePorts([
+      ...direct,
+      ...intersectPorts(towards(before, 'egress', from, to), towards(before, 'ingress', to, from)),
+    ]);
   }
-  const [direction, group, party] =
-    destination.type === 'group' ? (['ingress', to, source] as const) : (['egress', from, destination] as const);
-  const parties = group && before.open[direction].get(group);
-  if (!parties) return [];
-  const covering = [...parties].filter(
-    ([text]) => text === partyText(party) || text === 'anything' || holdsBlock(text, party),
+  const openings =
+    destination.type === 'group' ? to && before.open.ingress.get(to) : from && before.open.egress.get(from);
+  const party = destination.type === 'group' ? source : destination;
+  return mergePorts((openings ?? []).filter((each) => includes(each.party, party)).flatMap((each) => each.ports));
+}
+
+/** What a group allowed by itself to or from another. */
+function towards(before: Summary, direction: 'ingress' | 'egress', group: Group, other: Group): readonly PortRange[] {
+  const openings = before.open[direction].get(group) ?? [];
+  return mergePorts(
+    openings
+      .filter(
+        ({ party }) =>
+          party.type === 'anything' || party.type === 'pods' || (party.type === 'selection' && party.groups.has(other)),
+      )
+      .flatMap((each) => each.ports),
   );
-  return mergePorts(covering.flatMap(([, ports]) => ports));
 }
 
-/** True when a party seen before, a block without exceptions, holds the whole block of now. */
-function holdsBlock(text: string, party: EdgeParty): boolean {
-  if (party.type !== 'block') return false;
-  const block = parseBlock(text);
-  return block !== undefined && contains(block, party.block);
+/** True when the party of before holds the whole party of now. */
+function includes(before: EdgeParty, now: EdgeParty): boolean {
+  if (before.type === 'anything') return true;
+  if (before.type === 'pods') return now.type === 'pods' || now.type === 'selection';
+  if (before.type === 'block' && now.type === 'block' && before.except.length === 0)
+    return contains(before.block, now.block);
+  return partyText(before) === partyText(now);
 }
-
-const towardsPods = (before: Summary, direction: 'ingress' | 'egress', group: Group): readonly PortRange[] => {
-  const parties = before.open[direction].get(group);
-  return parties ? mergePorts([...(parties.get('anything') ?? []), ...(parties.get('any pod') ?? [])]) : [];
-};
 
 const groupKey = (before: Summary, group: Group | undefined) => group && before.ids.get(group);
 
@@ -125,6 +139,8 @@ function partyText(party: EdgeParty): string {
       return party.group.workloads[0]?.id ?? '';
     case 'pods':
       return 'any pod';
+    case 'selection':
+      return party.text;
     case 'anything':
       return 'anything';
     case 'block':

@@ -1,17 +1,20 @@
 import type { AddressBlock } from './reachability-address.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
-import { allPorts, intersectPorts, mergePorts, portRanges, type PortRange } from './reachability-policy.ts';
+import { allPorts, intersectPorts, mergePorts, portRanges, type Peer, type PortRange } from './reachability-policy.ts';
 import { evaluateSide, type Addresses } from './reachability-rules.ts';
+import type { Selector } from './reachability-selector.ts';
 
 /** One end of an {@link Edge}: `pods` is every pod of the cluster, `anything` every pod and every address. */
 export type EdgeParty =
   | { readonly type: 'group'; readonly group: Group }
   | { readonly type: 'pods' }
   | { readonly type: 'anything' }
+  /** The pods of a selector that means more than {@link many} groups, such as every pod of a large namespace. */
+  | { readonly type: 'selection'; readonly text: string; readonly groups: ReadonlySet<Group> }
   | { readonly type: 'block'; readonly block: AddressBlock; readonly except: readonly AddressBlock[] };
 
 /**
- * A possible connection. Between two groups, the ports pass both ends. With `pods`, `anything` or a block at one end, they are
+ * A possible connection. Between two groups, the ports pass both ends. With `pods`, `anything`, a selection or a block at one end, they are
  * what the group at the other end allows by itself: so two groups can also talk where one may call anything and the other
  * admits anything.
  */
@@ -29,10 +32,14 @@ interface Collected {
   policies: Set<string>;
 }
 
-/** The edges of a cluster, found from the rules and label indexes: the work follows the number of edges, not of pairs. */
+/** From how many groups on the pods of one selector are kept together, so that a namespace open to itself is not every pair of it. */
+const many = 64;
+
+/** The edges of a cluster, found from the rules and label indexes: the work follows the number of rules and peers, not of pairs. */
 export function reachableEdges(index: PolicyIndex, addresses: Addresses): readonly Edge[] {
   const edges: Edge[] = [];
   const seen = new Map<Group, Set<Group>>();
+  const selections = new Map<string, ReadonlySet<Group>>();
   const between = (source: Group, destination: Group): void => {
     const known = seen.get(source) ?? new Set();
     if (known.has(destination)) return;
@@ -99,7 +106,17 @@ export function reachableEdges(index: PolicyIndex, addresses: Addresses): readon
             }
             const groups = index.peerGroups(peer, policy.namespace);
             if (groups === 'all') collect('pods', { type: 'pods' });
-            else for (const other of groups) direction === 'ingress' ? between(other, group) : between(group, other);
+            else if (groups.length > many) {
+              const text = selectionText(peer, policy.namespace);
+              let members = selections.get(text);
+              if (!members) selections.set(text, (members = new Set(groups)));
+              collect(text, { type: 'selection', text, groups: members });
+            } else {
+              for (const other of groups) {
+                if (direction === 'ingress') between(other, group);
+                else between(group, other);
+              }
+            }
           }
         }
       }
@@ -109,4 +126,18 @@ export function reachableEdges(index: PolicyIndex, addresses: Addresses): readon
     }
   }
   return edges;
+}
+
+function selectionText(peer: Extract<Peer, { type: 'pods' }>, namespace: string): string {
+  const describe = ({ requirements }: Selector): string =>
+    requirements
+      .map(({ key, operator, values }) =>
+        operator === 'In' ? `${key}=${values.join('|')}` : `${key} ${operator} ${values.join('|')}`.trim(),
+      )
+      .join(', ');
+  const pods = peer.pods.requirements.length === 0 ? 'any pod' : `pods labelled ${describe(peer.pods)}`;
+  if (peer.namespaces === undefined) return `${pods} of namespace ${namespace}`;
+  return peer.namespaces.requirements.length === 0
+    ? pods
+    : `${pods} of namespaces labelled ${describe(peer.namespaces)}`;
 }

@@ -182,15 +182,16 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
   const peerCache = new Map<string, readonly Group[]>();
   const peerGroups = (peer: Peer, policyNamespace: string): readonly Group[] | 'all' => {
     if (peer.type === 'block') return [];
-    if (peer.namespaces === undefined) return select(policyNamespace, peer.pods).filter((group) => !group.hostNetwork);
-    if (peer.namespaces.requirements.length === 0 && peer.pods.requirements.length === 0) return 'all';
-    const key = `${peer.namespaces.key} ${peer.pods.key}`;
+    if (peer.namespaces?.requirements.length === 0 && peer.pods.requirements.length === 0) return 'all';
+    const key = `${peer.namespaces?.key ?? `@${policyNamespace}`} ${peer.pods.key}`;
     let result = peerCache.get(key);
     if (!result) {
-      const keys = peer.namespaces.requirements.length === 0 ? indexKeys(peer.pods) : undefined;
+      const keys = peer.namespaces?.requirements.length === 0 ? indexKeys(peer.pods) : undefined;
       const candidates = keys
         ? keys.flatMap((each) => byLabel.get(each) ?? []).filter((group) => selects(peer.pods, group.labels))
-        : selectNamespaces(peer.namespaces).flatMap((each) => select(each.name, peer.pods));
+        : peer.namespaces === undefined
+          ? select(policyNamespace, peer.pods)
+          : selectNamespaces(peer.namespaces).flatMap((each) => select(each.name, peer.pods));
       result = candidates.filter((group) => !group.hostNetwork);
       peerCache.set(key, result);
     }

@@ -207,7 +207,7 @@ export function checkConnections(set: ManifestSet, report: Report): void {
         : [reachability.reach(from, to, { port })];
     const [first] = results;
     if (!first || results.some((each) => each.allowed)) continue;
-    tell(set, report, first, from.group, to.type === 'service' ? to.groups[0] : to.group, {
+    tell(report, first, from.group, to.type === 'service' ? to.groups[0] : to.group, {
       source,
       target: target.id,
       port,
@@ -220,7 +220,6 @@ export function checkConnections(set: ManifestSet, report: Report): void {
 type Groups = NonNullable<Parameters<typeof policyFor>[0]>;
 
 function tell(
-  set: ManifestSet,
   report: Report,
   result: ReachResult,
   from: Groups,

@@ -30,7 +30,7 @@ export function checkHalfOpen(set: ManifestSet, report: Report): void {
             // Only a peer that names pods by label wants these pods; a whole namespace is an allowance.
             if (peer.type !== 'pods' || !peer.pods.requirements.some((each) => each.operator === 'In')) continue;
             const others = index.peerGroups(peer, policy.namespace);
-            if (others === 'all') continue;
+            if (others === 'all' || others.length > 32) continue;
             for (const other of others) {
               const back = opposite[direction];
               if (other === group || other[back].length === 0) continue;
