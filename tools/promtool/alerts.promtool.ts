@@ -18,6 +18,8 @@ interface Scene {
   readonly fires: Readonly<Record<string, string>> | false;
 }
 
+const page = { receiver: 'oncall', severity: 'critical' };
+const ticket = { receiver: 'team', severity: 'warning' };
 const pod = 'hub-api-7d9f8c6b54-x2x9k';
 const restarts = (name: string) => `kube_pod_container_status_restarts_total{pod="${name}",container="api"}`;
 const oom = `kube_pod_container_status_last_terminated_reason{pod="${pod}",container="api",reason="OOMKilled"}`;
@@ -41,7 +43,7 @@ const scenes: readonly Scene[] = [
     alert: 'PodCrashLooping',
     series: { [restarts(pod)]: '0x4 1x4 2x4 3x4 4x4' },
     minute: 20,
-    fires: { pod, container: 'api', severity: 'warning' },
+    fires: { pod, container: 'api', ...ticket },
   },
   {
     what: 'restarts long ago',
@@ -62,7 +64,7 @@ const scenes: readonly Scene[] = [
     alert: 'ContainerOutOfMemory',
     series: { [restarts(pod)]: '0x4 1x20', [oom]: '_x4 1x20' },
     minute: 10,
-    fires: { pod, container: 'api', severity: 'warning' },
+    fires: { pod, container: 'api', ...ticket },
   },
   {
     what: 'memory ran out yesterday',
@@ -76,7 +78,7 @@ const scenes: readonly Scene[] = [
     alert: 'WorkloadUnavailable',
     series: { [deployment('status_replicas_available')]: '0x20', [deployment('spec_replicas')]: '3x20' },
     minute: 10,
-    fires: { deployment: 'hub-api', severity: 'critical' },
+    fires: { deployment: 'hub-api', ...page },
   },
   {
     what: 'scaled to zero on purpose',
@@ -90,21 +92,21 @@ const scenes: readonly Scene[] = [
     alert: 'WorkloadNotReady',
     series: { [deployment('status_replicas_available')]: '2x30', [deployment('spec_replicas')]: '3x30' },
     minute: 20,
-    fires: { deployment: 'hub-api', severity: 'warning' },
+    fires: { deployment: 'hub-api', ...ticket },
   },
   {
     what: 'a rollout past its deadline',
     alert: 'RolloutStuck',
     series: { 'kube_deployment_status_condition{deployment="hub-api",condition="Progressing",status="false"}': '1x30' },
     minute: 20,
-    fires: { deployment: 'hub-api', condition: 'Progressing', status: 'false', severity: 'warning' },
+    fires: { deployment: 'hub-api', condition: 'Progressing', status: 'false', ...ticket },
   },
   {
     what: 'a revision that no controller looked at',
     alert: 'RolloutStuck',
     series: { [deployment('status_observed_generation')]: '6x30', [deployment('metadata_generation')]: '7x30' },
     minute: 20,
-    fires: { deployment: 'hub-api', severity: 'warning' },
+    fires: { deployment: 'hub-api', ...ticket },
   },
   {
     what: 'a StatefulSet that goes on pod by pod',
@@ -120,7 +122,7 @@ const scenes: readonly Scene[] = [
     kind: 'StatefulSet',
     series: { [statefulSet('status_replicas_updated')]: '1x60', [statefulSet('replicas')]: '3x60' },
     minute: 50,
-    fires: { statefulset: 'hub-api', severity: 'warning' },
+    fires: { statefulset: 'hub-api', ...ticket },
   },
   {
     what: 'an autoscaler at its ceiling',
@@ -132,7 +134,7 @@ const scenes: readonly Scene[] = [
       [autoscaler('spec_min_replicas')]: '3x30',
     },
     minute: 20,
-    fires: { horizontalpodautoscaler: 'hub-api', severity: 'warning' },
+    fires: { horizontalpodautoscaler: 'hub-api', ...ticket },
   },
   {
     what: 'an autoscaler that is held at one value',
@@ -153,7 +155,7 @@ const scenes: readonly Scene[] = [
     facts: { claims: ['data'] },
     series: { [volume('available_bytes')]: '190-0.1x500', [volume('capacity_bytes')]: '1000x500' },
     minute: 480,
-    fires: { persistentvolumeclaim: 'data-hub-api-0', severity: 'warning' },
+    fires: { persistentvolumeclaim: 'data-hub-api-0', ...ticket },
   },
   {
     what: 'a volume that is small and stays so',
@@ -171,7 +173,7 @@ const scenes: readonly Scene[] = [
     facts: { claims: ['data'] },
     series: { [volume('available_bytes')]: '20x10', [volume('capacity_bytes')]: '1000x10' },
     minute: 5,
-    fires: { persistentvolumeclaim: 'data-hub-api-0', severity: 'critical' },
+    fires: { persistentvolumeclaim: 'data-hub-api-0', ...page },
   },
   {
     what: 'a failed job',
@@ -179,7 +181,7 @@ const scenes: readonly Scene[] = [
     kind: 'CronJob',
     series: { 'kube_job_failed{job_name="hub-api-29370120",condition="true"}': '1x10' },
     minute: 5,
-    fires: { job_name: 'hub-api-29370120', condition: 'true', severity: 'warning' },
+    fires: { job_name: 'hub-api-29370120', condition: 'true', ...ticket },
   },
   {
     what: 'a job that did not fail',
@@ -195,7 +197,7 @@ const scenes: readonly Scene[] = [
     kind: 'CronJob',
     series: { [cronJob('last_schedule_time')]: '600x200', [cronJob('last_successful_time')]: '300x200' },
     minute: 150,
-    fires: { cronjob: 'hub-api', severity: 'warning' },
+    fires: { cronjob: 'hub-api', ...ticket },
   },
   {
     what: 'a run that is under way',
@@ -211,7 +213,7 @@ const scenes: readonly Scene[] = [
     facts: { spot: true },
     series: { ...churning, [deployment('spec_replicas')]: '2x90' },
     minute: 62,
-    fires: { severity: 'warning' },
+    fires: { ...ticket },
   },
   {
     what: 'two pods that stay',
@@ -226,7 +228,7 @@ const scenes: readonly Scene[] = [
     alert: 'TargetDown',
     series: { 'up{job="hub-api",instance="a"}': '0x10', 'up{job="hub-api",instance="b"}': '0x10' },
     minute: 5,
-    fires: { job: 'hub-api', severity: 'critical' },
+    fires: { job: 'hub-api', ...page },
   },
   {
     what: 'one of two targets',

@@ -13,6 +13,9 @@ const rules = workloadRules({
 const day = 24 * 60;
 const labels = 'namespace="hub",job="hub-api",service="hub-api"';
 
+const page = { receiver: 'oncall', severity: 'critical' };
+const ticket = { receiver: 'team', severity: 'warning' };
+
 function requests(good: string, failed?: string): InputSeries[] {
   return [
     { series: `http_requests_total{${labels},status="200"}`, values: good },
@@ -31,7 +34,7 @@ function burning(minute: number, ...windows: readonly ('1h' | '6h' | '1d' | '3d'
         component: 'api',
         job: 'hub-api',
         namespace: 'hub',
-        severity: window === '1h' || window === '6h' ? 'critical' : 'warning',
+        ...(window === '1h' || window === '6h' ? page : ticket),
         team: 'hub-team',
         window,
       },
@@ -96,7 +99,7 @@ test('HighErrorRate: one request in five fires, many failures of very many reque
               component: 'api',
               namespace: 'hub',
               service: 'hub-api',
-              severity: 'critical',
+              ...page,
               team: 'hub-team',
             },
           },

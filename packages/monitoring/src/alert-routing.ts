@@ -7,6 +7,7 @@ import type { IAlertmanagerConfig } from '@kubernetes-models/prometheus-operator
 import type { IReceiver } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1/Receiver';
 import { Construct } from 'constructs';
 import type { AlertSeverity } from './intent.ts';
+import { severities } from './rules/severity-labels.ts';
 
 /** A key of a Secret in the same namespace; addresses with tokens in them never stand in a manifest. */
 export interface SecretKeyReference {
@@ -29,8 +30,8 @@ export interface AlertRoutingProps {
   readonly ownership: Ownership;
   readonly namespace: string;
   readonly receivers: Readonly<Record<string, AlertReceiver>>;
-  /** Receiver of each severity. */
-  readonly routes: Readonly<Record<AlertSeverity, string>>;
+  /** Receiver of each severity. Default: what the environment says. */
+  readonly routes?: Readonly<Record<AlertSeverity, string>> | undefined;
 }
 
 /**
@@ -42,8 +43,9 @@ export interface AlertRoutingProps {
 export class AlertRouting extends Construct {
   constructor(scope: Construct, id: string, props: AlertRoutingProps) {
     super(scope, id);
-    const { cluster, ownership, namespace, receivers, routes } = props;
+    const { cluster, ownership, namespace, receivers } = props;
     const { alerts, name: environment } = cluster.environment;
+    const routes = props.routes ?? alerts.severity;
     if (!alerts.enabled) return;
     if (cluster.capabilities.metrics.implementation !== 'prometheus-operator') {
       report(
@@ -57,7 +59,7 @@ export class AlertRouting extends Construct {
       );
       return;
     }
-    const faults = checkRouting(props);
+    const faults = checkRouting(receivers, routes);
     for (const message of faults) {
       report(this, diagnostic('metrics/route', { message: `${ownership.app}: ${message}`, clusters: [cluster.name] }));
     }
@@ -65,7 +67,7 @@ export class AlertRouting extends Construct {
 
     const match = (severity: AlertSeverity) => ({
       name: 'severity',
-      value: alerts.severity[severity],
+      value: severities[severity],
       matchType: '=' as const,
     });
     new KubernetesObject(this, 'config', {
@@ -94,7 +96,10 @@ export class AlertRouting extends Construct {
   }
 }
 
-function checkRouting({ receivers, routes }: AlertRoutingProps): string[] {
+function checkRouting(
+  receivers: AlertRoutingProps['receivers'],
+  routes: Readonly<Record<AlertSeverity, string>>,
+): string[] {
   const faults: string[] = [];
   const known = Object.keys(receivers);
   for (const [severity, name] of Object.entries(routes)) {

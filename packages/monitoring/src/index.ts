@@ -5,6 +5,7 @@ export * from './monitoring.ts';
 export * from './rules/alert-template.ts';
 export * from './rules/burn-rate.ts';
 export * from './rules/rule.ts';
+export * from './rules/severity-labels.ts';
 export * from './rules/workload-rules.ts';
 export * from './scrape/annotations.ts';
 export * from './alert-routing.ts';

@@ -158,6 +158,7 @@ describe('standard alerts fit the kind', () => {
           labels:
             app: hub
             component: api
+            receiver: team
             severity: warning
             team: hub-team
 `);
@@ -194,6 +195,7 @@ describe('requests and objectives', () => {
           labels:
             app: hub
             component: api
+            receiver: oncall
             severity: critical
             team: hub-team
 `);
@@ -306,6 +308,7 @@ describe('rules of an app', () => {
           labels:
             app: hub
             component: api
+            receiver: team
             severity: warning
             team: hub-team
 `);

@@ -7,6 +7,7 @@ import { businessRecordings } from './rules/business-metrics.ts';
 import { costAboveBudget, platformAlerts } from './rules/platform-alerts.ts';
 import { googleRules, prometheusRule } from './rules/rule-objects.ts';
 import type { Rule, RuleGroup } from './rules/rule.ts';
+import { severityLabels } from './rules/severity-labels.ts';
 
 export interface PlatformMonitoringProps {
   readonly cluster: Cluster;
@@ -32,7 +33,7 @@ export class PlatformMonitoring extends Construct {
     super(scope, id);
     const { implementation, runbooks } = cluster.capabilities.metrics;
     if (implementation !== 'prometheus-operator' && implementation !== 'google-managed') return;
-    const { enabled, severity: severities } = cluster.environment.alerts;
+    const { enabled } = cluster.environment.alerts;
     const templates = [...platformAlerts(cluster), ...(hourlyBudget === undefined ? [] : [costAboveBudget])];
     const values = hourlyBudget === undefined ? {} : { budget: `${hourlyBudget}`, limit: `${hourlyBudget}` };
     const alerts = (enabled ? templates : []).map(
@@ -40,7 +41,7 @@ export class PlatformMonitoring extends Construct {
         alert: name,
         expr: fillExpression(expression, values),
         ...(hold === undefined ? {} : { for: hold }),
-        labels: { severity: severities[severity], app: ownership.app, team: ownership.team },
+        labels: { ...severityLabels(cluster.environment, severity), app: ownership.app, team: ownership.team },
         annotations: { summary, description: fillTemplate(description, values), runbook_url: `${runbooks}/${name}.md` },
       }),
     );

@@ -73,7 +73,6 @@ describe('routes of alerts', () => {
           },
           team: { email: { to: 'hub-team@example.com' } },
         },
-        routes: { page: 'oncall', ticket: 'team' },
         ...changes,
       });
     });

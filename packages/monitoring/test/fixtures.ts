@@ -24,7 +24,7 @@ export function cluster(
       podSecurity: 'restricted',
       minimumReplicas: 2,
       access: { admin: [], deploy: [], readOnly: [] },
-      alerts: { enabled: changes.alerts ?? true, severity: { page: 'critical', ticket: 'warning' } },
+      alerts: { enabled: changes.alerts ?? true, severity: { page: 'oncall', ticket: 'team' } },
       strictness: {},
       waivers: [],
     },

@@ -13,6 +13,7 @@ import {
 } from './burn-rate.ts';
 import { highErrorRate, highLatency, targetDown } from './request-alerts.ts';
 import type { AlertingRule, Rule, RuleGroup } from './rule.ts';
+import { severityLabels } from './severity-labels.ts';
 import { workloadValues, type TemplateValues } from './values.ts';
 import * as library from './workload-alerts.ts';
 
@@ -192,7 +193,7 @@ function alertLabels({
 }: RuleContext): (severity: AlertIntent['severity']) => Record<string, string> {
   const team = workload.labels['team'];
   return (severity) => ({
-    severity: cluster.environment.alerts.severity[severity],
+    ...severityLabels(cluster.environment, severity),
     app: workload.app,
     component: workload.component,
     ...(team === undefined ? {} : { team }),

@@ -11,6 +11,7 @@ import { fillExpression, fillTemplate, type AlertTemplate } from '../rules/alert
 import { endpointCertificateExpiring, endpointDown } from '../rules/platform-alerts.ts';
 import { prometheusRule } from '../rules/rule-objects.ts';
 import type { AlertingRule } from '../rules/rule.ts';
+import { severityLabels } from '../rules/severity-labels.ts';
 
 export interface RouteProbeProps {
   readonly cluster: Cluster;
@@ -87,7 +88,7 @@ function toRule(
     alert: name,
     expr: fillExpression(expression, values),
     ...(hold === undefined ? {} : { for: hold }),
-    labels: { severity: cluster.environment.alerts.severity[severity], app, team },
+    labels: { ...severityLabels(cluster.environment, severity), app, team },
     annotations: {
       summary,
       description: fillTemplate(description, values),
