@@ -5,7 +5,7 @@ import { load as parse, YAMLException } from 'js-yaml';
 import { decode } from './decode.ts';
 import { splitDocuments, type YamlDocument } from './documents.ts';
 import { inspect } from './inspect.ts';
-import { isMap } from './json.ts';
+import { isMap, listAt, textAt } from './json.ts';
 import { isConfiguration, manifestsOf } from './manifest-shape.ts';
 import type { Source } from './source.ts';
 import { kubernetesYaml } from './yaml-schema.ts';
@@ -61,7 +61,35 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
       );
     }
   }
-  return { manifests, sources, diagnostics, kustomizations };
+  const patches = new Set(kustomizations.flatMap(patchesOf));
+  if (patches.size === 0) return { manifests, sources, diagnostics, kustomizations };
+  return {
+    manifests: manifests.filter((each) => !patches.has(sources.get(each)?.file ?? '')),
+    sources,
+    diagnostics,
+    kustomizations,
+  };
+}
+
+/** Files that a kustomization lays over others: fragments of objects, not objects. */
+function patchesOf({ file, content }: { readonly file: string; readonly content: unknown }): string[] {
+  const listed = [
+    ...listAt(content, 'patches').map((each) => textAt(each, 'path')),
+    ...listAt(content, 'patchesJson6902').map((each) => textAt(each, 'path')),
+    ...listAt(content, 'patchesStrategicMerge').map((each) => (typeof each === 'string' ? each : undefined)),
+    ...listAt(content, 'transformers').map((each) => (typeof each === 'string' ? each : undefined)),
+  ];
+  const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+  return listed.flatMap((each) => (each === undefined ? [] : joined(folder, each)));
+}
+
+function joined(folder: string, path: string): string {
+  const parts: string[] = folder === '' ? [] : folder.split('/');
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
 }
 
 interface ParsedDocument extends YamlDocument {

@@ -171,7 +171,11 @@ export const duplicateRules: Check = (set, report) => {
         manifest,
         '/metadata/name',
         `${manifest.kind} "${manifest.metadata.name}"${namespace === '' ? '' : ` of namespace ${namespace}`} is declared twice`,
-        { hint: 'remove or rename one of the two' },
+        {
+          hint: 'remove or rename one of the two',
+          // Overlays of a kustomization repeat objects on purpose.
+          severity: set.context === 'folder' && (set.kustomizations ?? []).length > 0 ? 'warning' : undefined,
+        },
       );
     } else seen.set(key, manifest);
   }

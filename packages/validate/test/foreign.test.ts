@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { validateManifests } from '../src/index.ts';
+import { schemas } from './mutation.ts';
+
+/** Findings about YAML of somebody who knows no Fairlead, without taste. */
+function judge(tree: Readonly<Record<string, string>>): string[] {
+  const documents = Object.entries(tree).map(([file, text]) => ({ file, text }));
+  const { diagnostics } = validateManifests({ documents, kubernetes: '1.34', context: 'folder', schemas });
+  return diagnostics
+    .filter((each) => each.severity === 'error' || each.code.startsWith('references/'))
+    .map((each) => `${each.severity} ${each.code} ${each.message}`);
+}
+
+/** A pod that reads keys of Secrets and mounts ConfigMaps. */
+function reader(secrets: Readonly<Record<string, string>>, configMaps: readonly string[] = []): string {
+  const env = Object.entries(secrets).map(
+    ([name, key], index) =>
+      `        - { name: S${index}, valueFrom: { secretKeyRef: { name: ${name}, key: ${key} } } }`,
+  );
+  const from = configMaps.map((name) => `        - configMapRef: { name: ${name} }`);
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: app, namespace: shop }
+spec:
+  selector: { matchLabels: { app: app } }
+  template:
+    metadata: { labels: { app: app } }
+    spec:
+      containers:
+      - name: app
+        image: example/app:1
+        env:
+${env.join('\n') || '          []'}
+        envFrom:
+${from.join('\n') || '          []'}
+`;
+}
+
+const namespaced = (name: string): string => `metadata: { name: ${name}, namespace: shop }`;
+
+describe('Secrets and ConfigMaps that controllers make are not missing', () => {
+  test.each<[string, string, Record<string, string>]>([
+    [
+      'CloudNativePG',
+      `apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\n${namespaced('db')}\nspec: { instances: 1, storage: { size: 1Gi } }\n`,
+      { 'db-app': 'username', 'db-superuser': 'password', 'db-ca': 'ca.crt' },
+    ],
+    [
+      'Strimzi',
+      `apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaUser\n${namespaced('client')}\nspec: {}\n`,
+      { client: 'user.password' },
+    ],
+    [
+      'ECK',
+      `apiVersion: elasticsearch.k8s.elastic.co/v1\nkind: Elasticsearch\n${namespaced('logs')}\nspec: { version: 8.0.0 }\n`,
+      { 'logs-es-elastic-user': 'elastic' },
+    ],
+    [
+      'SealedSecret',
+      `apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\n${namespaced('sealed')}\nspec: { encryptedData: { token: AgB } }\n`,
+      { sealed: 'token' },
+    ],
+    [
+      'ExternalSecret with a template',
+      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\n${namespaced('external')}\nspec:\n  secretStoreRef: { name: s, kind: SecretStore }\n  target: { name: made, template: { data: { url: "x" } } }\n  data: [{ secretKey: a, remoteRef: { key: b } }]\n---\napiVersion: external-secrets.io/v1\nkind: SecretStore\n${namespaced('s')}\nspec: { provider: { fake: { data: [] } } }\n`,
+      { made: 'url' },
+    ],
+    [
+      'Vault Secrets Operator',
+      `apiVersion: secrets.hashicorp.com/v1beta1\nkind: VaultStaticSecret\n${namespaced('static')}\nspec: { destination: { name: from-vault, create: true }, mount: kv, path: a, type: kv-v2 }\n`,
+      { 'from-vault': 'anything' },
+    ],
+    [
+      'a service account token',
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: token, namespace: shop, annotations: { kubernetes.io/service-account.name: app } }\ntype: kubernetes.io/service-account-token\n`,
+      { token: 'token' },
+    ],
+    [
+      'a Certificate with a keystore',
+      `apiVersion: cert-manager.io/v1\nkind: Certificate\n${namespaced('c')}\nspec:\n  secretName: cert\n  dnsNames: [a.example.com]\n  issuerRef: { name: i, kind: Issuer }\n  keystores: { pkcs12: { create: true, passwordSecretRef: { name: p, key: k } } }\n---\napiVersion: cert-manager.io/v1\nkind: Issuer\n${namespaced('i')}\nspec: { selfSigned: {} }\n`,
+      { cert: 'keystore.p12' },
+    ],
+    [
+      'Crossplane',
+      `apiVersion: database.example.org/v1\nkind: Instance\n${namespaced('i')}\nspec: { writeConnectionSecretToRef: { name: connection } }\n`,
+      { connection: 'endpoint' },
+    ],
+    [
+      'RabbitMQ',
+      `apiVersion: rabbitmq.com/v1beta1\nkind: RabbitmqCluster\n${namespaced('mq')}\nspec: { replicas: 1 }\n`,
+      { 'mq-default-user': 'username' },
+    ],
+    [
+      'kubectl replicators',
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: pull, namespace: infra, annotations: { replicator.v1.mittwald.de/replicate-to: "*" } }\ndata: { a: YQ== }\n`,
+      { pull: 'a' },
+    ],
+  ])('%s', (_, maker, secrets) => {
+    expect(
+      judge({ 'app.yaml': reader(secrets), 'maker.yaml': maker }).filter(
+        (each) => !each.includes('schema/unknown-kind'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('generators of a kustomization', () => {
+    const kustomization =
+      'resources: [app.yaml]\nconfigMapGenerator: [{ name: settings, literals: [A=b] }]\nsecretGenerator: [{ name: keys, literals: [k=v] }]\n';
+    expect(judge({ 'app.yaml': reader({ keys: 'k' }, ['settings']), 'kustomization.yaml': kustomization })).toEqual([]);
+  });
+
+  test('but a key that nobody makes is', () => {
+    const sealed = `apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\n${namespaced('sealed')}\nspec: { encryptedData: { token: AgB } }\n`;
+    expect(judge({ 'app.yaml': reader({ sealed: 'tokn' }), 'sealed.yaml': sealed })).toContain(
+      'error references/missing-key Secret "sealed" has no key "tokn"',
+    );
+  });
+});
+
+test('patches of a kustomization are fragments, not objects', () => {
+  const base = reader({});
+  const patch =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: app, namespace: shop }\nspec: { replicas: 3 }\n';
+  const overlay = 'resources: [../base]\npatches:\n- path: replicas.yaml\n';
+  expect(
+    judge({
+      'base/app.yaml': base,
+      'base/kustomization.yaml': 'resources: [app.yaml]\n',
+      'overlay/replicas.yaml': patch,
+      'overlay/kustomization.yaml': overlay,
+    }),
+  ).toEqual([]);
+});
+
+test('plain kubectl create --dry-run YAML has no errors', () => {
+  const text = readFileSync(new URL('dry-run.yaml', import.meta.url), 'utf8');
+  expect(judge({ 'all.yaml': text })).toEqual([]);
+});
+
+describe('what a platform offers is a warning in a folder', () => {
+  test.each([
+    [
+      'StorageClass',
+      'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: a }\nspec: { accessModes: [ReadWriteOnce], storageClassName: fast, resources: { requests: { storage: 1Gi } } }\n',
+      'warning references/missing-storage-class StorageClass "fast" does not exist',
+    ],
+    [
+      'IngressClass',
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: a }\nspec: { ingressClassName: nginx, defaultBackend: { service: { name: s, port: { number: 80 } } } }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { ports: [{ port: 80 }] }\n',
+      'warning references/missing-ingress-class IngressClass "nginx" does not exist',
+    ],
+    [
+      'GatewayClass',
+      'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: a }\nspec: { gatewayClassName: envoy, listeners: [{ name: http, port: 80, protocol: HTTP }] }\n',
+      'warning references/missing-gateway-class GatewayClass "envoy" does not exist',
+    ],
+    [
+      'a kind without schema',
+      'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: a }\n',
+      'there is no schema for Widget of example.com/v1',
+    ],
+  ])('%s', (_, text, expected) => {
+    const { diagnostics } = validateManifests({
+      documents: [{ file: 'a.yaml', text }],
+      kubernetes: '1.34',
+      context: 'folder',
+      schemas,
+    });
+    const found = diagnostics.filter((each) => !/^(?:security|operations)\//.test(each.code));
+    expect(found.map((each) => each.severity)).toEqual(['warning']);
+    expect(`${found[0]?.severity} ${found[0]?.code} ${found[0]?.message}`).toContain(expected);
+  });
+});
