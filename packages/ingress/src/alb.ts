@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@fairlead/diagnostics';
+import { type Diagnostic, diagnostic } from '@fairlead/diagnostics';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
 import {
@@ -44,10 +44,17 @@ export const alb: Adapter = (request) => {
     );
   }
 
+  const group = albGroup(request);
+  if (group.length > 63) {
+    const message = `route ${request.namespace}/${name}: the ingress group "${group}" has more than 63 characters`;
+    const hint = 'set a shorter capabilities.ingress.group, or name the app or namespace shorter';
+    diagnostics.push(diagnostic('ingress/invalid-route', { message, hint, clusters: [cluster.name] }));
+  }
+
   const annotations: Strings = {
     [`${prefix}/scheme`]: route.exposure === 'public' ? 'internet-facing' : 'internal',
     [`${prefix}/target-type`]: 'ip',
-    [`${prefix}/group.name`]: albGroup(request),
+    [`${prefix}/group.name`]: group,
     [`${prefix}/listen-ports`]: redirectHttp ? '[{"HTTP":80},{"HTTPS":443}]' : '[{"HTTPS":443}]',
     ...(redirectHttp ? { [`${prefix}/ssl-redirect`]: '443' } : {}),
     ...(ingress.certificates.name === undefined ? {} : { [`${prefix}/certificate-arn`]: ingress.certificates.name }),

@@ -2,7 +2,34 @@ import { type Diagnostic, diagnostic } from '@fairlead/diagnostics';
 import { isDnsSubdomain } from '@fairlead/objects';
 import { isForwarded, resolveBackend, seconds } from './backends.ts';
 import type { IngressRequest } from './request.ts';
-import type { Backend } from './route.ts';
+import type { Backend, Route } from './route.ts';
+
+const duration = /^[1-9]\d{0,4}[smh]$/;
+const byteSize = /^[1-9]\d{0,5}[KMG]i$/;
+
+/** Every duration of a route with its name, backends' health checks included. */
+function durationsOf({
+  cors,
+  idleTimeout,
+  paths,
+  requestTimeout,
+  sessionAffinity,
+}: Route): { what: string; text: string }[] {
+  const checks = paths
+    .flatMap((path) => path.to ?? [])
+    .flatMap(({ health }) => (typeof health === 'object' ? [health] : []));
+  const stated = [
+    { what: 'request timeout', text: requestTimeout },
+    { what: 'idle timeout', text: idleTimeout },
+    { what: 'time of session affinity', text: sessionAffinity?.ttl },
+    { what: 'age of CORS answers', text: cors?.maxAge },
+    ...checks.flatMap(({ interval, timeout }) => [
+      { what: 'interval of a health check', text: interval },
+      { what: 'timeout of a health check', text: timeout },
+    ]),
+  ];
+  return stated.flatMap(({ what, text }) => (text === undefined ? [] : [{ what, text }]));
+}
 
 function isHost(host: string): boolean {
   return isDnsSubdomain(host.startsWith('*.') ? host.slice(2) : host) && host.includes('.');
@@ -32,6 +59,17 @@ export function checkRoute({ cluster, name, namespace, route }: IngressRequest):
   const fault = (message: string, hint?: string) =>
     void faults.push({ message, ...(hint === undefined ? {} : { hint }) });
 
+  for (const { what, text } of durationsOf(route)) {
+    if (!duration.test(text))
+      fault(`the ${what} "${text}" is no duration`, 'write a whole number of seconds, minutes or hours, such as 30s');
+  }
+  if (route.maximumBodySize !== undefined && !byteSize.test(route.maximumBodySize)) {
+    fault(
+      `the body size "${route.maximumBodySize}" is no size`,
+      'write a whole number with Ki, Mi or Gi, such as 10Mi',
+    );
+  }
+  if (new Set(route.hosts).size < route.hosts.length) fault('a host occurs twice', 'state each host once');
   for (const host of route.hosts) {
     if (!isHost(host))
       fault(`"${host}" is no host name`, 'write a full name such as shop.example.com or *.example.com');
@@ -46,6 +84,8 @@ export function checkRoute({ cluster, name, namespace, route }: IngressRequest):
     if (!isForwarded(path)) {
       if (path.redirect.host === undefined && path.redirect.path === undefined) {
         fault(`the path ${path.path} redirects to itself`, 'give the redirect a host or a path');
+      } else if (path.redirect.host !== undefined && !isHost(path.redirect.host)) {
+        fault(`the path ${path.path} redirects to "${path.redirect.host}", which is no host name`);
       }
       continue;
     }

@@ -7,10 +7,11 @@ import type { IClientTrafficPolicy } from '@kubernetes-models/envoy-gateway/gate
 import type { IEnvoyExtensionPolicy } from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/EnvoyExtensionPolicy';
 import type { ISecurityPolicy } from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/SecurityPolicy';
 import type { ISecurityPolicySpec } from '@kubernetes-models/envoy-gateway/gateway.envoyproxy.io/v1alpha1/SecurityPolicySpec';
-import { backendsOf } from './backends.ts';
+import { backendsOf, seconds } from './backends.ts';
 import { metadataOf } from './common.ts';
 import { gatewayObjects } from './gateway-api.ts';
 import type { Adapter, IngressRequest } from './request.ts';
+import type { Duration } from './route.ts';
 import { terminateWithSecret, tlsCertificate } from './tls-certificate.ts';
 import { missingSetting, unsupported } from './unsupported.ts';
 
@@ -69,7 +70,7 @@ function targetOf(request: IngressRequest, kind: 'Gateway' | 'HTTPRoute') {
 
 /** How the proxies speak with clients. */
 function clientTrafficPolicy(request: IngressRequest): Manifest {
-  const { idleTimeout, minimumTls } = request.route;
+  const { idleTimeout, minimumTls, requestTimeout } = request.route;
   return {
     apiVersion,
     kind: 'ClientTrafficPolicy',
@@ -78,11 +79,15 @@ function clientTrafficPolicy(request: IngressRequest): Manifest {
       targetRefs: targetOf(request, 'Gateway'),
       tls: { minVersion: minimumTls ?? '1.2' },
       // Slow clients must not hold connections for ever (CVE-2007-6750 and its kin).
-      timeout: { http: { requestReceivedTimeout: '60s', idleTimeout: idleTimeout ?? '5m' } },
+      timeout: { http: { requestReceivedTimeout: longest('60s', requestTimeout), idleTimeout: idleTimeout ?? '5m' } },
       headers: { withUnderscoresAction: 'RejectRequest' },
       path: { escapedSlashesAction: 'UnescapeAndRedirect' },
     },
   } satisfies IClientTrafficPolicy;
+}
+
+function longest(least: Duration, stated: Duration | undefined): Duration {
+  return stated !== undefined && seconds(stated) > seconds(least) ? stated : least;
 }
 
 /** How the proxies speak with pods. One per HTTPRoute: there can be no second. */

@@ -1,4 +1,5 @@
 export * from './certificates.ts';
+export * from './classes.ts';
 export * from './ingress.ts';
 export type * from './request.ts';
 export * from './route.ts';

@@ -173,6 +173,9 @@ describe('a route that contradicts itself is reported, on every implementation',
   test.each<[string, Partial<Route>, string]>([
     ['host', { hosts: ['shop'] }, '"shop" is no host name'],
     ['host with a scheme', { hosts: ['https://shop.example.com'] }, '"https://shop.example.com" is no host name'],
+    ['a duration', { requestTimeout: '1.5h' }, 'the request timeout "1.5h" is no duration'],
+    ['a body size', { maximumBodySize: '-1Mi' }, 'the body size "-1Mi" is no size'],
+    ['host twice', { hosts: ['a.example.com', 'a.example.com'] }, 'a host occurs twice'],
     [
       'path twice',
       {
@@ -323,6 +326,19 @@ describe('traffic reaches pods from', () => {
     ['nginx', 'public', [{ namespace: 'ingress-nginx', selector: { 'app.kubernetes.io/name': 'ingress-nginx' } }]],
   ])('%s, %s', (implementation, exposure, expected) => {
     expect(trafficSources(clusterOf(implementation), exposure, 'shop')).toEqual(expected);
+  });
+
+  test('nobody knows where: the route says so, instead of being closed', () => {
+    const cluster = clusterOf('alb');
+    const network = { ...cluster.network, loadBalancerSubnets: [] };
+    expect(render({ ...cluster, network }).diagnostics).toMatchObject([
+      { code: 'ingress/missing-setting', hint: 'set network.loadBalancerSubnets, or capabilities.ingress.sources' },
+    ]);
+  });
+
+  test('the proxy-only subnet too, where a load balancer of Google is regional', () => {
+    const cluster = clusterOf('gke-gateway', { class: 'gke-l7-regional-external-managed', sources: google });
+    expect(trafficSources(cluster, 'public', 'shop')).toEqual([{ cidrs: [...google, '10.0.0.0/24', '10.0.1.0/24'] }]);
   });
 
   test('the cluster file, where it says so', () => {

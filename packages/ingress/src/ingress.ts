@@ -14,7 +14,8 @@ import { gkeGateway } from './gke-gateway.ts';
 import { gkeIngress } from './gke-ingress.ts';
 import { nginx } from './nginx.ts';
 import type { Adapted, Adapter, IngressRequest } from './request.ts';
-import { unsupportedIntents } from './unsupported.ts';
+import { trafficSources } from './traffic-sources.ts';
+import { missingSetting, unsupportedIntents } from './unsupported.ts';
 
 const adapters: Readonly<Record<IngressImplementation, Adapter>> = {
   alb,
@@ -28,12 +29,25 @@ const adapters: Readonly<Record<IngressImplementation, Adapter>> = {
 
 /** The objects of a route on a cluster, and everything that is wrong with it there. */
 export function renderRoute(request: IngressRequest): Adapted {
-  const faults = [...checkRoute(request), ...checkCertificates(request), ...unsupportedIntents(request)];
+  const faults = [
+    ...checkRoute(request),
+    ...checkCertificates(request),
+    ...checkSources(request),
+    ...unsupportedIntents(request),
+  ];
   const adapted = adapters[request.cluster.capabilities.ingress.implementation]?.(request) ?? {
     objects: [],
     diagnostics: [],
   };
   return { objects: adapted.objects, diagnostics: [...faults, ...adapted.diagnostics] };
+}
+
+/** A route that no policy can admit would be closed by the default deny. */
+function checkSources(request: IngressRequest): Diagnostic[] {
+  const { cluster, namespace, route } = request;
+  if (trafficSources(cluster, route.exposure ?? 'internal', namespace).length > 0) return [];
+  const hint = 'set network.loadBalancerSubnets, or capabilities.ingress.sources';
+  return [missingSetting(request, 'traffic from a load balancer', 'which addresses that has', hint)];
 }
 
 /**

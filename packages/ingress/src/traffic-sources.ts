@@ -26,11 +26,7 @@ export function trafficSources(cluster: Cluster, exposure: Exposure, namespace: 
     case 'gke-gateway':
     case 'gke-ingress':
       // Regional and internal load balancers send from the proxy-only subnet, their health checkers from Google's ranges.
-      return cidrs([
-        ...googleFrontEnds,
-        ...ingress.sources,
-        ...(exposure === 'internal' && ingress.sources.length === 0 ? subnets : []),
-      ]);
+      return cidrs([...googleFrontEnds, ...ingress.sources, ...(isRegional(ingress, exposure) ? subnets : [])]);
     case 'aks-approuting':
       // The proxies run in the Gateway's own namespace.
       return [{ namespace, selector: { 'gateway.networking.k8s.io/gateway-class-name': ingress.class } }];
@@ -49,6 +45,13 @@ export function trafficSources(cluster: Cluster, exposure: Exposure, namespace: 
         },
       ];
   }
+}
+
+function isRegional(
+  { class: name, internalClass = 'internal' }: Cluster['capabilities']['ingress'],
+  exposure: Exposure,
+): boolean {
+  return exposure === 'internal' ? !internalClass.includes('cross-regional') : name.includes('regional');
 }
 
 /** What pods of the ingress implementation may do that live in an app's own namespace, under its default deny. */

@@ -96,6 +96,7 @@ function podIdentity(cluster: Cluster, principal: string, { namespace, serviceAc
         // The session's tags say whence a call comes; without the condition any association of the account would do.
         Condition: {
           StringEquals: {
+            'aws:RequestTag/eks-cluster-arn': `arn:${principal.split(':')[1]}:eks:${cluster.region}:${cluster.account}:cluster/${cluster.name}`,
             'aws:RequestTag/kubernetes-namespace': namespace,
             'aws:RequestTag/kubernetes-service-account': serviceAccount,
           },
@@ -114,11 +115,13 @@ function federatedCredential(
   subject: string,
   issuer: string,
 ) {
-  const document: Json = {
-    name: `${cluster.name}-${workload.namespace}-${workload.serviceAccount}`.slice(0, 120),
-    issuer,
-    subject,
-    audiences: ['api://AzureADTokenExchange'],
-  };
-  return { document, command: `az ad app federated-credential create --id ${principal} --parameters document.json` };
+  const audience = 'api://AzureADTokenExchange';
+  const name = `${cluster.name}-${workload.namespace}-${workload.serviceAccount}`.slice(0, 120);
+  const document: Json = { name, issuer, subject, audiences: [audience] };
+  // The CLI wants the identity's name and group, which follow from its client id.
+  const lookUp = (property: string) =>
+    `"$(az identity list --query "[?clientId=='${principal}'].${property}" --output tsv)"`;
+  const identity = `--identity-name ${lookUp('name')} --resource-group ${lookUp('resourceGroup')}`;
+  const command = `az identity federated-credential create --name ${name} ${identity} --issuer ${issuer} --subject ${subject} --audiences ${audience}`;
+  return { document, command };
 }

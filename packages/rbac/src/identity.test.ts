@@ -143,7 +143,9 @@ describe("the cloud's half", () => {
   test('azure-workload-identity: a federated credential', () => {
     expect(identityDocument(on('azure-workload-identity'), api)).toMatchObject({
       document: { name: 'eks-staging-shop-shop-api', issuer, subject, audiences: ['api://AzureADTokenExchange'] },
-      command: `az ad app federated-credential create --id ${client} --parameters document.json`,
+      command: expect.stringContaining(
+        `--identity-name "$(az identity list --query "[?clientId=='${client}'].name" --output tsv)"`,
+      ),
     });
   });
 

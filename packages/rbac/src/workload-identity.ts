@@ -20,7 +20,7 @@ interface PrincipalForm {
 
 const roleArn: PrincipalForm = {
   // A role name has at most 64 characters; a path may stand before it.
-  pattern: /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
+  pattern: /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/([\w+=,.@/-]+\/)?[\w+=,.@-]{1,64}$/,
   expected: 'a role ARN such as arn:aws:iam::111122223333:role/shop, with a name of at most 64 characters',
 };
 

@@ -72,7 +72,7 @@ export function gcpParameters(secret: Secret): ProviderParameters {
   const { path, diagnostics } = remotePath(secret, '-');
   const project = secrets.project ?? cluster.account;
   const objects = keysOf(secret).map(({ key, remote }) => ({
-    resourceName: `projects/${project}/secrets/${remote === key ? `${path}-${flat(key, /[^\w-]/g)}` : remote}/versions/latest`,
+    resourceName: `projects/${project}/secrets/${remote === key ? flat(`${path}-${key}`, /[^\w-]/g) : remote}/versions/latest`,
     path: key,
   }));
   return {

@@ -36,6 +36,16 @@ export function remotePath(secret: Secret, separator: '/' | '-'): { path: string
     );
     return whole;
   });
+  // Vault's policies read * and + as wildcards; the rest of what is left out has a meaning in HCL or in URLs.
+  if (diagnostics.length === 0 && !/^[\w.@=/-]+$/.test(expanded)) {
+    diagnostics.push(
+      diagnostic('secrets/invalid-name', {
+        message: `secret ${secret.namespace}/${secret.name}: "${expanded}" is no path of a secret`,
+        hint: 'use letters, digits and . _ - @ = between slashes',
+        clusters: [cluster.name],
+      }),
+    );
+  }
   const parts = expanded.split('/').filter((part) => part !== '');
   return { path: parts.join(separator), diagnostics };
 }

@@ -285,6 +285,11 @@ describe('faults are diagnostics', () => {
       ['secret shop/shop-database: nothing replaces {enviroment} in "{enviroment}/{app}/database"'],
     ],
     [
+      'a path with a wildcard of Vault',
+      secretOn(vault, { path: 'shop/*' }),
+      ['secret shop/shop-database: "shop/*" is no path of a secret'],
+    ],
+    [
       'Azure without settings',
       secretOn(azure),
       [
