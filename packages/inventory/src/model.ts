@@ -46,7 +46,7 @@ export interface Environment {
   readonly minimumReplicas: number;
   /** Human groups bound in every namespace of the environment. */
   readonly access: Readonly<Record<'admin' | 'deploy' | 'readOnly', readonly string[]>>;
-  /** Whether there are alerts at all, and the value of their `severity` label: what wakes somebody, and what waits. */
+  /** Where alerts of a severity go; names of receivers that the platform configures. */
   readonly alerts: { readonly enabled: boolean; readonly severity: Readonly<Record<'page' | 'ticket', string>> };
   /** ResourceQuota and LimitRange of a namespace; absent: none. */
   readonly quota?: Readonly<Record<string, string>> | undefined;

@@ -51,9 +51,14 @@ export function withSums(files: RenderedFiles): Map<string, string> {
   }
   const result = new Map(files);
   for (const [folder, lines] of byFolder) {
-    result.set(`${folder}/${sumsFile}`, lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join(''));
+    result.set(`${folder}/${sumsFile}`, sumsText(lines));
   }
   return result;
+}
+
+/** Lines of `<digest>  <name>`, in the order of the names. */
+function sumsText(lines: readonly string[]): string {
+  return [...lines].sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('');
 }
 
 /** Compares what was rendered with what lies on disk; reads, never writes. `shown` is the folder as diagnostics name it. */
@@ -91,7 +96,7 @@ export function planDist(folder: string, shown: string, rendered: RenderedFiles,
       } else {
         writes.set(path, text);
         const asWritten =
-          entry.name === sumsFile ? sumsHold(join(folder, directory), sums) : sums.get(entry.name) === digest(onDisk);
+          entry.name === sumsFile ? sumsHold(join(folder, directory), onDisk) : sums.get(entry.name) === digest(onDisk);
         differences.push({ path, why: asWritten ? 'source-changed' : 'file-changed' });
       }
     }
@@ -186,17 +191,14 @@ function readSums(path: string): Map<string, string> {
   }
 }
 
-/** True when every file of a folder is as its digests say: then the digests themselves were not edited either. */
-function sumsHold(directory: string, sums: ReadonlyMap<string, string>): boolean {
-  if (sums.size === 0) return false;
-  for (const [name, sum] of sums) {
-    try {
-      if (digest(readFileSync(join(directory, name), 'utf8')) !== sum) return false;
-    } catch {
-      return false;
-    }
+/** True when the digests of a folder are what its files give: then neither they nor a file were edited. */
+function sumsHold(directory: string, text: string): boolean {
+  try {
+    const names = text.split('\n').flatMap((line) => (line === '' ? [] : [line.slice(66)]));
+    return text === sumsText(names.map((name) => `${digest(readFileSync(join(directory, name), 'utf8'))}  ${name}\n`));
+  } catch {
+    return false;
   }
-  return true;
 }
 
 function digest(text: string): string {

@@ -120,7 +120,6 @@ async function compile(
       target: 'node20',
       sourcemap: 'inline',
       sourcesContent: false,
-      sourceRoot: pathToFileURL(root).href,
       write: false,
       outfile: file,
       logLevel: 'silent',

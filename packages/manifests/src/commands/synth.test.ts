@@ -73,7 +73,7 @@ export default defineApp({
 });
 `,
     );
-    edit('clusters/eks-sandbox.yaml', '\n  resource-hub:', '\n  broken:\n  resource-hub: { apii: 2 }');
+    edit('clusters/eks-sandbox.yaml', '\n  resource-hub:', '\n  broken:\n  resource-hub: { values: { apii: 2 } }');
     const { code, err } = await fairlead('synth');
     expect(code).toBe(1);
     expect(err).toContain('app "broken" threw on cluster "eks-sandbox": no such queue');
