@@ -13,15 +13,10 @@ export type Endpoint =
   /** Any address outside the cluster. */
   | { readonly type: 'world'; readonly id: 'world' };
 
-/** A text that names no endpoint, with what it may have meant. */
-export interface UnknownEndpoint {
-  readonly message: string;
-  readonly hint?: string | undefined;
-}
-
+/** The endpoint that a text names; else what is wrong with it and what it may have meant. */
 export type EndpointResult =
-  | { readonly endpoint: Endpoint; readonly error?: undefined }
-  | { readonly endpoint?: undefined; readonly error: UnknownEndpoint };
+  | { readonly endpoint: Endpoint; readonly error?: undefined; readonly hint?: undefined }
+  | { readonly endpoint?: undefined; readonly error: string; readonly hint?: string | undefined };
 
 // `kubectl api-resources` short names.
 const shortNames: Readonly<Record<string, string>> = {
@@ -124,6 +119,6 @@ function nearest(text: string, known: readonly string[]): string[] {
     .map(({ each }) => each);
 }
 
-function unknown(message: string, hint: string | undefined): EndpointResult {
-  return { error: { message, hint } };
+function unknown(error: string, hint: string | undefined): EndpointResult {
+  return { error, hint };
 }

@@ -137,19 +137,17 @@ const policy = fc.record({
     { requiredKeys: ['podSelector'] },
   ),
 });
-const policies = fc
-  .array(policy, { maxLength: 4 })
-  .map((list) =>
-    list.map(
-      ({ namespace, spec }, index) =>
-        ({
-          apiVersion: 'networking.k8s.io/v1',
-          kind: 'NetworkPolicy',
-          metadata: { name: `p${index}`, namespace },
-          spec: spec as Spec,
-        }) satisfies Policy,
-    ),
-  );
+const policies = fc.array(policy, { maxLength: 4 }).map((list) =>
+  list.map(
+    ({ namespace, spec }, index) =>
+      ({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: `p${index}`, namespace },
+        spec: spec as Spec,
+      }) satisfies Policy,
+  ),
+);
 const pods = fc
   .array(fc.record({ namespace: fc.constantFrom('a', 'b', 'c'), labels }), { minLength: 2, maxLength: 5 })
   .map((list) =>

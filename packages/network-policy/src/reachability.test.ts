@@ -499,9 +499,9 @@ test.each([
   ['web', '"web" is no endpoint', '<namespace>/<kind>/<name>'],
   ['10.0.0.300', '"10.0.0.300" is no endpoint', 'an address'],
 ])('%s is no endpoint', (text, message, hint) => {
-  const { error } = createReachability(read(base)).endpoint(text);
-  expect(error?.message).toContain(message);
-  expect(error?.hint).toContain(hint);
+  const found = createReachability(read(base)).endpoint(text);
+  expect(found.error).toContain(message);
+  expect(found.hint).toContain(hint);
 });
 
 const cilium = `

@@ -100,8 +100,8 @@ export function createReachability(manifests: Iterable<Manifest>, options: Reach
   };
   const resolve = (given: Endpoint | string): Endpoint => {
     if (typeof given !== 'string') return given;
-    const { endpoint, error } = parseEndpoint(given, index);
-    if (endpoint === undefined) throw new RangeError([error.message, error.hint].filter(Boolean).join('; '));
+    const { endpoint, error, hint } = parseEndpoint(given, index);
+    if (endpoint === undefined) throw new RangeError([error, hint].filter(Boolean).join('; '));
     return endpoint;
   };
   let edges: readonly Edge[] | undefined;
