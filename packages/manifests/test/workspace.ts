@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Io } from '../src/io.ts';
@@ -75,6 +77,19 @@ export async function answer(cwd: string, words: readonly string[]): Promise<Ans
   };
   const code = await run(words, io);
   return { code, out, err };
+}
+
+/** Runs a command line in a process of its own, as a user does: with Node's own source maps and exit code. */
+export function process(cwd: string, words: readonly string[]): Answer {
+  const { status, stdout, stderr } = spawnSync(
+    execPath,
+    [join(repository, 'packages/manifests/bin/fairlead.mjs'), ...words],
+    {
+      cwd,
+      encoding: 'utf8',
+    },
+  );
+  return { code: status ?? -1, out: stdout, err: stderr };
 }
 
 /** Every file below a folder with its text, by relative path; empty if the folder is missing. */

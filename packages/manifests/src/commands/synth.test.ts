@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { execPath } from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { answer, repository, treeOf, workspace } from '../../test/workspace.ts';
+import { answer, process, repository, treeOf, workspace } from '../../test/workspace.ts';
 import { distOperations, planDist } from '../dist.ts';
 
 const gateway = 'dist/clusters/eks-production/resource-hub/deployment-resource-hub-gateway.yaml';
@@ -58,8 +59,8 @@ describe('synth', () => {
     expect(tree('dist')).toEqual(before);
   });
 
-  test('reports an app that throws with its own line, and still judges the others', async () => {
-    const { fairlead, write, edit } = workspace();
+  test('reports an app that throws with its own line, and still judges the others', () => {
+    const { root, write, edit } = workspace();
     write(
       'apps/broken/app.ts',
       `import { defineApp } from '@fairlead/app';
@@ -74,7 +75,7 @@ export default defineApp({
 `,
     );
     edit('clusters/eks-sandbox.yaml', '\n  resource-hub:', '\n  broken:\n  resource-hub: { values: { apii: 2 } }');
-    const { code, err } = await fairlead('synth');
+    const { code, err } = process(root, ['synth']);
     expect(code).toBe(1);
     expect(err).toContain('app "broken" threw on cluster "eks-sandbox": no such queue');
     expect(err).toMatch(/apps\/broken\/app\.ts:7:\d+\n\s+7 │ {5}throw new Error/);
@@ -230,7 +231,7 @@ describe('the output folder', () => {
     const { root, fairlead, tree } = workspace();
     const program = join(repository, 'packages/manifests/bin/fairlead.mjs');
     for (const wait of [0, 30, 60, 90, 120, 180, 240]) {
-      const child = spawn(process.execPath, [program, 'synth'], { cwd: root, stdio: 'ignore' });
+      const child = spawn(execPath, [program, 'synth'], { cwd: root, stdio: 'ignore' });
       const ended = new Promise((resolve) => child.once('close', resolve));
       await setTimeout(wait + 100);
       child.kill('SIGKILL');
