@@ -1,5 +1,4 @@
-import type { IngressImplementation } from '@fairlead/inventory/model';
-import type { Cluster } from '@fairlead/inventory/model';
+import type { Cluster, IngressImplementation } from '@fairlead/inventory/model';
 import { type Manifest, type Ownership, ownershipLabels } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { Construct } from 'constructs';
