@@ -207,6 +207,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
       for (const [key, value] of Object.entries(input.annotations)) {
         if (
           !key.startsWith(appArmorPrefix) ||
+          typeof value !== 'string' ||
           value === '' ||
           value === 'runtime/default' ||
           value.startsWith('localhost/')
