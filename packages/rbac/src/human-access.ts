@@ -12,27 +12,20 @@ export interface HumanAccessProps {
   readonly cluster: Cluster;
   readonly owner: Ownership;
   readonly namespace: string;
-  /** `restricted` keeps Secrets, pod templates, exec and port-forward from everybody, for namespaces such as a payment service's. Default `standard`. */
+  /** `restricted` keeps Secrets, pod templates, exec and port-forward from administrators too, for namespaces such as a payment service's. Default `standard`. */
   readonly level?: 'standard' | 'restricted' | undefined;
 }
 
-/** What people do by hand where git is the source of truth: remove a stuck pod, scale for an hour. */
-const careful: readonly Rule[] = [
+/**
+ * What people do by hand where git is the source of truth: remove a stuck pod (which also is how to restart one), scale for an hour.
+ * Not more: whoever may change a pod template or make a Job can use every Secret and ServiceAccount of the namespace, and the built-in
+ * `edit` reads Secrets directly and opens shells.
+ */
+const operate: readonly Rule[] = [
   { apiGroups: [''], resources: ['pods'], verbs: ['delete'] },
   { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
   { apiGroups: ['apps'], resources: ['deployments/scale', 'statefulsets/scale'], verbs: ['patch', 'update'] },
-];
-
-/**
- * Also restart, suspend, run a CronJob now. Whoever may change a pod template can read the Secrets that it mounts, so this is not for
- * restricted namespaces. The built-in `edit` goes further: it reads Secrets directly and opens shells.
- */
-const usual: readonly Rule[] = [
-  ...careful,
-  { apiGroups: ['apps'], resources: ['deployments', 'statefulsets', 'daemonsets'], verbs: ['patch'] },
   { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['patch'] },
-  { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['patch'] },
-  { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'delete'] },
 ];
 
 /** Levels of access, from the least: which roles of the namespace their groups get. `operate` is the Role of this construct. */
@@ -93,7 +86,7 @@ export class HumanAccess extends Construct {
       apiVersion,
       kind: 'Role',
       metadata: { name: ownRole, namespace, labels },
-      rules: (level === 'restricted' ? careful : usual).map(ruleManifest),
+      rules: operate.map(ruleManifest),
     } satisfies IRole);
   }
 }
