@@ -70,6 +70,7 @@ export function renderInputs(workspaceRoot: string, clusterFile: string): NonNul
     '{workspaceRoot}/packages/*/package.json',
     '{workspaceRoot}/packages/*/src/**/*',
     '!{workspaceRoot}/packages/*/src/**/*.test.ts',
+    '{workspaceRoot}/packages/*/schemas/**/*',
     '{workspaceRoot}/packages/schemas/registry/**/*',
     '{workspaceRoot}/packages/manifests/bin/**/*',
     '{workspaceRoot}/package.json',

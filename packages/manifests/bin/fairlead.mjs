@@ -24,8 +24,10 @@ function sourcesKey() {
     }
   };
   for (const name of readdirSync(packages)) {
-    const sources = join(packages, name, 'src');
-    if (existsSync(sources)) visit(sources);
+    for (const folder of ['src', 'schemas']) {
+      const sources = join(packages, name, folder);
+      if (existsSync(sources)) visit(sources);
+    }
   }
   const lock = statSync(join(root, 'package-lock.json'));
   return hash.update(`${lock.size}\0${lock.mtimeMs}`).digest('hex').slice(0, 20);
