@@ -267,4 +267,23 @@ export const referenceCodes = {
     bad: 'metadata:\n  annotations: { argocd.argoproj.io/sync-wave: first }',
     good: 'metadata:\n  annotations: { argocd.argoproj.io/sync-wave: "-1" }',
   },
+  'references/missing-address': {
+    severity: 'warning',
+    sentence:
+      'An environment variable or ConfigMap names a Service of the cluster, or a port of it, that does not exist.',
+    bad: 'value: http://api.shpo.svc.cluster.local:4000',
+    good: 'value: http://api.shop.svc.cluster.local:4000',
+  },
+  'references/missing-secret-object': {
+    severity: 'error',
+    sentence: 'A SecretProviderClass copies an object into a Secret that it does not fetch.',
+    bad: 'secretObjects:\n  - secretName: web\n    data: [{ key: token, objectName: tokn }]',
+    good: 'secretObjects:\n  - secretName: web\n    data: [{ key: token, objectName: token }]',
+  },
+  'references/certificate-host': {
+    severity: 'error',
+    sentence: 'A Certificate does not name a host that an Ingress serves with it.',
+    bad: 'dnsNames: [shop.example.org]   # the Ingress serves shop.example.com',
+    good: 'dnsNames: [shop.example.com]',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -194,6 +194,18 @@ export const ruleCodes = {
     bad: 'topologySpreadConstraints:\n  - { maxSkew: 0, topologyKey: zone, whenUnsatisfiable: DoNotSchedule }',
     good: 'topologySpreadConstraints:\n  - { maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule }',
   },
+  'rules/topology-key': {
+    severity: 'warning',
+    sentence: 'Pods are spread or kept apart over a label that no node carries.',
+    bad: 'topologyKey: topology.kubernetes.io/zones',
+    good: 'topologyKey: topology.kubernetes.io/zone',
+  },
+  'rules/provisioner': {
+    severity: 'warning',
+    sentence: 'A StorageClass names a driver that is probably misspelt.',
+    bad: 'provisioner: ebs.csi.aws.co',
+    good: 'provisioner: ebs.csi.aws.com',
+  },
   'rules/affinity': {
     severity: 'error',
     sentence: 'An affinity term is incomplete or not valid.',

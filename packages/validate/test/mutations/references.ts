@@ -480,9 +480,64 @@ export const referencesMutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    title: 'an address names a Service that does not exist',
+    code: 'references/missing-address',
+    edits: [{ file: web, find: 'http://api.shop.svc', put: 'http://apy.shop.svc' }],
+  },
+  {
+    title: 'an address names a port that the Service lacks',
+    code: 'references/missing-address',
+    edits: [{ file: web, find: 'cluster.local:4000', put: 'cluster.local:4001' }],
+  },
+  {
+    title: 'a host in a ConfigMap is in the wrong namespace',
+    code: 'references/missing-address',
+    edits: [{ file: 'shop/configuration.yaml', find: 'database.data.svc', put: 'database.shop.svc' }],
+  },
+  {
+    title: 'a cluster domain has a typo',
+    code: 'references/missing-address',
+    edits: [{ file: 'shop/configuration.yaml', find: 'cluster.local', put: 'cluster.locla' }],
+  },
+  {
+    title: 'a subPath that the ConfigMap does not have',
+    code: 'references/missing-key',
+    edits: [{ file: web, find: 'subPath: nginx.conf', put: 'subPath: default.conf' }],
+  },
+  {
+    title: 'a Secret copies an object that is not fetched',
+    code: 'references/missing-secret-object',
+    edits: [{ file: 'shop/secrets.yaml', after: 'secretObjects', find: 'objectName: token', put: 'objectName: tokn' }],
+  },
+  {
+    title: 'a provider fetches an object under another name',
+    code: 'references/missing-secret-object',
+    edits: [{ file: 'shop/secrets.yaml', find: '- objectName: token', put: '- objectName: tokn' }],
+  },
+  {
+    title: 'a Certificate for another host',
+    code: 'references/certificate-host',
+    in: 'shop/ingress.yaml',
+    edits: [{ file: 'shop/secrets.yaml', find: '- shop.example.com', put: '- shop.example.org' }],
+  },
 ];
 
 export const referencesHarmlessEdits: readonly HarmlessEdit[] = [
+  {
+    title: 'an address in its short form',
+    edits: [{ file: web, find: 'http://api.shop.svc.cluster.local:4000', put: 'http://api:4000' }],
+  },
+  {
+    title: 'a wildcard certificate',
+    edits: [{ file: 'shop/secrets.yaml', find: '- shop.example.com', put: '- "*.example.com"' }],
+  },
+  {
+    title: 'the address of one pod of a StatefulSet',
+    edits: [
+      { file: 'shop/configuration.yaml', find: 'database.data.svc', put: 'database-0.database-members.data.svc' },
+    ],
+  },
   {
     title: 'a Service names its target port by number',
     edits: [{ file: 'shop/web-service.yaml', find: 'targetPort: http', put: 'targetPort: 8080' }],

@@ -675,6 +675,51 @@ export const rulesMutations: readonly Mutation[] = [
     code: 'rules/duration',
     edits: [{ file: 'shop/monitoring.yaml', find: 'interval: 30s', put: 'interval: 30 seconds' }],
   },
+  {
+    title: 'a topology key has a typo',
+    code: 'rules/topology-key',
+    edits: [{ file: web, find: 'topology.kubernetes.io/zone', put: 'topology.kubernetes.io/zones' }],
+  },
+  {
+    title: 'a driver has a typo',
+    code: 'rules/provisioner',
+    edits: [{ file: 'cluster/storage-class.yaml', find: 'ebs.csi.aws.com', put: 'ebs.csi.aws.co' }],
+  },
+  {
+    title: 'an API group has a typo',
+    code: 'rules/unknown-resource',
+    edits: [{ file: 'shop/rbac.yaml', find: '- ""', put: '- core' }],
+  },
+  {
+    title: 'a Group of another API group',
+    code: 'rules/binding',
+    edits: [{ file: 'shop/rbac.yaml', find: '- apiGroup: rbac.authorization.k8s.io', put: '- apiGroup: rbac.k8s.io' }],
+  },
+  {
+    title: 'a LimitRange of no type',
+    code: 'rules/limit-range',
+    edits: [{ file: 'shop/quota.yaml', find: 'type: Container', put: 'type: Containers' }],
+  },
+  {
+    title: 'a quota of nothing',
+    code: 'rules/resource-name',
+    edits: [{ file: 'shop/quota.yaml', find: 'requests.memory', put: 'request.memory' }],
+  },
+  {
+    title: 'a Pod Security label has a typo',
+    code: 'rules/pod-security-label',
+    edits: [{ file: 'cluster/namespaces.yaml', find: 'enforce: restricted', put: 'enforced: restricted' }],
+  },
+  {
+    title: 'secrets come through the wrong driver',
+    code: 'rules/volume',
+    edits: [{ file: worker, find: 'driver: secrets-store.csi.k8s.io', put: 'driver: secret-store.csi.k8s.io' }],
+  },
+  {
+    title: 'a volume takes a field that only variables have',
+    code: 'rules/env-source',
+    edits: [{ file: api, find: 'fieldPath: metadata.labels', put: 'fieldPath: status.podIP' }],
+  },
 ];
 
 export const rulesHarmlessEdits: readonly HarmlessEdit[] = [

@@ -185,6 +185,9 @@ const matchersOf = ({ expression }: Rule): string =>
     ) ?? [],
   );
 
+/** Labels that Prometheus adds to what it sends elsewhere. */
+const external = /^(?:cluster|prometheus|prometheus_replica|replica|tenant|tenant_id|receive)$/;
+
 /** What reads a recorded metric asks only for labels that the recording kept. */
 function checkLabels(set: ManifestSet, report: Report, rules: readonly Rule[]): void {
   const kept = new Map<string, Set<string> | undefined>();
@@ -205,7 +208,8 @@ function checkLabels(set: ManifestSet, report: Report, rules: readonly Rule[]): 
       if (!labels) continue;
       for (const { label, operator, value } of matchers) {
         // An absent label equals the empty text, and external labels come by federation.
-        if (labels.has(label) || operator.startsWith('!') || value === '' || value === '.*') continue;
+        if (labels.has(label) || external.test(label) || operator.startsWith('!') || value === '' || value === '.*')
+          continue;
         report(
           'monitoring/label-mismatch',
           manifest,
@@ -222,7 +226,7 @@ function checkLabels(set: ManifestSet, report: Report, rules: readonly Rule[]): 
       if (modifier !== 'by' || selectors.length === 0) continue;
       const sets = selectors.map((each) => kept.get(each.metric));
       for (const label of grouped) {
-        if (!sets.every((each) => each !== undefined && !each.has(label))) continue;
+        if (external.test(label) || !sets.every((each) => each !== undefined && !each.has(label))) continue;
         report(
           'monitoring/label-mismatch',
           manifest,

@@ -24,6 +24,7 @@ export const configReferences: Check = (set, report) => {
   const data = configData(set);
   for (const workload of set.workloads) {
     for (const mention of mentionsOf(workload)) judge(set, data, report, workload, mention);
+    checkSubPaths(data, report, workload);
     if (data.mounted.size > 0) checkMounted(data, report, workload);
   }
 };
@@ -47,6 +48,46 @@ function checkMounted(data: ConfigData, report: Report, workload: Workload): voi
         hint: `add a volume with csi.volumeAttributes.secretProviderClass: ${made}, and mount it`,
       },
     );
+  }
+}
+
+/** A subPath of a ConfigMap or Secret volume that is none of its files mounts an empty folder instead. */
+function checkSubPaths(data: ConfigData, report: Report, workload: Workload): void {
+  const files = new Map<string, ReadonlySet<string>>();
+  for (const volume of listAt(workload.spec, 'volumes')) {
+    const name = textAt(volume, 'name') ?? '';
+    for (const [kind, source, field] of [
+      ['ConfigMap', at(volume, 'configMap'), 'name'],
+      ['Secret', at(volume, 'secret'), 'secretName'],
+    ] as const) {
+      if (!isMap(source) || source['optional'] === true) continue;
+      const items = listAt(source, 'items');
+      const keys = lookUp(data, kind, workload.namespace, textAt(source, field) ?? '');
+      if (items.length > 0) files.set(name, new Set(items.flatMap((each) => textAt(each, 'path') ?? [])));
+      else if (keys !== undefined && keys !== 'any') files.set(name, keys);
+    }
+  }
+  if (files.size === 0) return;
+  for (const container of workload.containers) {
+    for (const [index, mount] of listAt(container.spec, 'volumeMounts').entries()) {
+      const path = textAt(mount, 'subPath');
+      const known = files.get(textAt(mount, 'name') ?? '');
+      if (
+        path === undefined ||
+        path === '' ||
+        known === undefined ||
+        known.has(path) ||
+        [...known].some((each) => each.startsWith(`${path}/`))
+      )
+        continue;
+      report(
+        'references/missing-key',
+        workload.manifest,
+        `${container.pointer}/volumeMounts/${index}/subPath`,
+        `volume "${textAt(mount, 'name')}" has no file "${path}"`,
+        { hint: hintFrom(path, known) },
+      );
+    }
   }
 }
 

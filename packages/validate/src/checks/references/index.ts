@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts';
 import { namespaceReferences, podReferences } from './cluster.ts';
 import { configReferences, pullSecretReferences } from './config.ts';
+import { addressReferences } from './addresses.ts';
 import { argoReferences } from './argo.ts';
 import { fluxReferences } from './flux.ts';
 import { gatewayReferences } from './gateway.ts';
@@ -8,6 +9,7 @@ import { ingressReferences } from './ingress.ts';
 import { issuerReferences } from './issuers.ts';
 import { monitorReferences } from './monitors.ts';
 import { rbacReferences } from './rbac.ts';
+import { certificateReferences, secretProviderReferences } from './secret-providers.ts';
 import { serviceReferences } from './services.ts';
 import { targetReferences } from './targets.ts';
 import { webhookReferences } from './webhooks.ts';
@@ -28,4 +30,7 @@ export const referenceChecks: readonly Check[] = [
   webhookReferences,
   argoReferences,
   fluxReferences,
+  addressReferences,
+  secretProviderReferences,
+  certificateReferences,
 ];

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
-import { at, isMap, listAt, numberAt, step, textAt } from '../../json.ts';
+import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
 import { dnsSubdomain } from '../../syntax.ts';
 
 /** Admission webhooks. */
@@ -76,6 +76,16 @@ export const definitionRules: Check = (set, report) => {
 export const podSecurityLabelRules: Check = (set, report) => {
   const levels = ['privileged', 'baseline', 'restricted'];
   for (const { manifest } of set.namespaces.values()) {
+    for (const key of Object.keys(mapAt(manifest, 'metadata', 'labels'))) {
+      if (key.startsWith('pod-security.kubernetes.io/') && !/\/(?:enforce|audit|warn)(?:-version)?$/.test(key))
+        report(
+          'rules/pod-security-label',
+          manifest,
+          `/metadata/labels/${step(key)}`,
+          `"${key}" is no Pod Security label`,
+          { hint: 'enforce, audit or warn, each also with -version' },
+        );
+    }
     for (const mode of ['enforce', 'audit', 'warn']) {
       const level = textAt(manifest, 'metadata', 'labels', `pod-security.kubernetes.io/${mode}`);
       if (level !== undefined && !levels.includes(level))

@@ -36,6 +36,35 @@ function checkVolumes(report: Report, workload: Workload): void {
         hint: 'rename or remove one of them',
       });
     volumes.set(name, `${pointer}/name`);
+    const driver = textAt(volume, 'csi', 'driver');
+    if (
+      driver !== undefined &&
+      textAt(volume, 'csi', 'volumeAttributes', 'secretProviderClass') !== undefined &&
+      !/^secrets-store(?:-[a-z]+)?\.csi\.(?:k8s\.io|x-k8s\.io)$/.test(driver)
+    )
+      report(
+        'rules/volume',
+        manifest,
+        `${pointer}/csi/driver`,
+        `a secretProviderClass belongs to the driver secrets-store.csi.k8s.io, not to "${driver}"`,
+      );
+    const downward = [
+      ...listAt(volume, 'downwardAPI', 'items'),
+      ...listAt(volume, 'projected', 'sources').flatMap((source) => listAt(source, 'downwardAPI', 'items')),
+    ];
+    for (const item of downward) {
+      const path = textAt(item, 'fieldRef', 'fieldPath');
+      if (path !== undefined && !/^metadata\.(?:name|namespace|uid|labels|annotations)(?:\['[^']+'\])?$/.test(path))
+        report('rules/env-source', manifest, pointer, `"${path}" is no field that a volume can take`, {
+          hint: hintFrom(path, [
+            'metadata.name',
+            'metadata.namespace',
+            'metadata.uid',
+            'metadata.labels',
+            'metadata.annotations',
+          ]),
+        });
+    }
     const sources = isMap(volume)
       ? Object.keys(volume).filter((key) => volumeSources.has(key) && volume[key] !== null)
       : [];
@@ -161,6 +190,7 @@ function checkScheduling(report: Report, { manifest, spec, specPointer }: Worklo
         `${pointer}/whenUnsatisfiable`,
         `"${when}" is neither DoNotSchedule nor ScheduleAnyway`,
       );
+    checkTopologyKey(report, manifest, each, pointer);
     const key = `${textAt(each, 'topologyKey')} ${when}`;
     if (seen.has(key))
       report('rules/spread', manifest, pointer, `two spread constraints have topologyKey ${key.replace(' ', ' and ')}`);
@@ -175,11 +205,13 @@ function checkScheduling(report: Report, { manifest, spec, specPointer }: Worklo
         report('rules/affinity', manifest, place, 'a required affinity term needs a topologyKey', {
           hint: 'such as kubernetes.io/hostname',
         });
+      checkTopologyKey(report, manifest, each, place);
       checkSelector(report, manifest, at(each, 'labelSelector'), `${place}/labelSelector`);
     });
     listAt(spec, 'affinity', kind, 'preferredDuringSchedulingIgnoredDuringExecution').forEach((each, index) => {
       const place = `${pointer}/preferredDuringSchedulingIgnoredDuringExecution/${index}`;
       checkWeight(report, manifest, each, place);
+      checkTopologyKey(report, manifest, at(each, 'podAffinityTerm'), `${place}/podAffinityTerm`);
       if (!textAt(each, 'podAffinityTerm', 'topologyKey'))
         report('rules/affinity', manifest, `${place}/podAffinityTerm`, 'an affinity term needs a topologyKey');
       checkSelector(
@@ -207,6 +239,32 @@ function checkScheduling(report: Report, { manifest, spec, specPointer }: Worklo
       'a required node affinity needs nodeSelectorTerms',
     );
 }
+
+/** Reports a topology key under a domain of Kubernetes that no node carries. */
+function checkTopologyKey(report: Report, manifest: Workload['manifest'], term: unknown, pointer: string): void {
+  const key = textAt(term, 'topologyKey');
+  if (key === undefined || key === '' || topologyKeys.includes(key)) return;
+  if (/(?:^|\.)kubernetes\.io/.test(key) || !key.includes('/'))
+    report('rules/topology-key', manifest, `${pointer}/topologyKey`, `nodes carry no label "${key}"`, {
+      hint: hintFrom(key, topologyKeys.slice(0, 5)),
+    });
+}
+
+const topologyKeys: readonly string[] = [
+  'kubernetes.io/hostname',
+  'topology.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
+  'kubernetes.io/arch',
+  'kubernetes.io/os',
+  'node.kubernetes.io/instance-type',
+  'failure-domain.beta.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/region',
+  'beta.kubernetes.io/arch',
+  'beta.kubernetes.io/os',
+  'topology.ebs.csi.aws.com/zone',
+  'topology.k8s.aws/zone-id',
+  'kubernetes.azure.com/agentpool',
+];
 
 function checkWeight(report: Report, manifest: Workload['manifest'], term: unknown, pointer: string): void {
   const weight = numberAt(term, 'weight');

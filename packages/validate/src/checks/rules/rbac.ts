@@ -86,6 +86,21 @@ function checkRule(report: Report, role: Manifest, rule: unknown, pointer: strin
       hint: hintFrom(verb, ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection']),
     });
   }
+  for (const [index, each] of groups.entries()) {
+    if (
+      typeof each === 'string' &&
+      each !== '*' &&
+      !each.includes('.') &&
+      !Object.hasOwn(resources, each) &&
+      each !== 'extensions'
+    )
+      report('rules/unknown-resource', role, `${pointer}/apiGroups/${index}`, `"${each}" is no API group`, {
+        hint: hintFrom(
+          each,
+          Object.keys(resources).filter((other) => other !== ''),
+        ),
+      });
+  }
   // Only where every group is known can a resource be called unknown.
   if (groups.length === 0 || !groups.every((each) => typeof each === 'string' && Object.hasOwn(resources, each)))
     return;
@@ -121,6 +136,10 @@ function checkSubject(report: Report, binding: Manifest, subject: unknown, point
   } else if (kind !== 'User' && kind !== 'Group') {
     report('rules/binding', binding, `${pointer}/kind`, `"${kind ?? ''}" is no kind of subject`, {
       hint: hintFrom(kind ?? '', ['ServiceAccount', 'User', 'Group']),
+    });
+  } else if (![undefined, '', group].includes(textAt(subject, 'apiGroup'))) {
+    report('rules/binding', binding, `${pointer}/apiGroup`, `a ${kind} belongs to the group ${group}`, {
+      hint: `write apiGroup: ${group}`,
     });
   } else if (textAt(subject, 'namespace') !== undefined) {
     report('rules/binding', binding, `${pointer}/namespace`, `a ${kind} lives in no namespace`, {

@@ -1,4 +1,6 @@
+import { suggest } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
+import { distance } from 'fastest-levenshtein';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
@@ -61,14 +63,45 @@ function checkQuantity(
     report('rules/quantity', manifest, pointer, `${String(quantity)} is not positive`);
 }
 
+/** Standard names of a ResourceQuota: https://kubernetes.io/docs/concepts/policy/resource-quotas/ */
+const quotaNames =
+  /^(?:(?:requests\.|limits\.)?(?:cpu|memory|ephemeral-storage)|requests\.storage|(?:requests\.)?hugepages-.+|pods|services|services\.loadbalancers|services\.nodeports|replicationcontrollers|resourcequotas|secrets|configmaps|persistentvolumeclaims)$/;
+
 /** Quotas and limits: quantities, and bounds in order. */
 export const quotaRules: Check = (set, report) => {
-  for (const quota of set.ofKind('', 'ResourceQuota'))
-    for (const [name, value] of Object.entries(mapAt(quota, 'spec', 'hard')))
-      checkQuantity(report, quota, value, `/spec/hard/${step(name)}`, false);
+  for (const quota of set.ofKind('', 'ResourceQuota')) {
+    for (const [name, value] of Object.entries(mapAt(quota, 'spec', 'hard'))) {
+      const pointer = `/spec/hard/${step(name)}`;
+      checkQuantity(report, quota, value, pointer, false);
+      if (!name.includes('/') && !quotaNames.test(name))
+        report('rules/resource-name', quota, pointer, `"${name}" is nothing that a quota counts`, {
+          hint: hintFrom(name, [
+            'requests.cpu',
+            'requests.memory',
+            'limits.cpu',
+            'limits.memory',
+            'pods',
+            'services',
+            'persistentvolumeclaims',
+          ]),
+        });
+    }
+  }
   for (const range of set.ofKind('', 'LimitRange')) {
     for (const [index, limit] of listAt(range, 'spec', 'limits').entries()) {
       const pointer = `/spec/limits/${index}`;
+      const type = textAt(limit, 'type');
+      if (type !== undefined && !type.includes('/') && !['Container', 'Pod', 'PersistentVolumeClaim'].includes(type))
+        report('rules/limit-range', range, `${pointer}/type`, `"${type}" is no type of a limit`, {
+          hint: hintFrom(type, ['Container', 'Pod', 'PersistentVolumeClaim']),
+        });
+      for (const field of ['min', 'max', 'default', 'defaultRequest']) {
+        for (const name of Object.keys(mapAt(limit, field)))
+          if (!/^(?:cpu|memory|storage|ephemeral-storage|hugepages-.+|.+\/.+)$/.test(name))
+            report('rules/resource-name', range, `${pointer}/${field}/${step(name)}`, `"${name}" is no resource`, {
+              hint: hintFrom(name, ['cpu', 'memory', 'ephemeral-storage', 'storage']),
+            });
+      }
       const order = ['min', 'defaultRequest', 'default', 'max'] as const;
       for (const field of order)
         for (const [name, value] of Object.entries(mapAt(limit, field)))
@@ -90,6 +123,12 @@ export const quotaRules: Check = (set, report) => {
     }
   }
 };
+
+/** Drivers of block and file storage that clusters commonly run. */
+const provisioners: readonly string[] =
+  'ebs.csi.aws.com efs.csi.aws.com fsx.csi.aws.com ebs.csi.eks.amazonaws.com pd.csi.storage.gke.io filestore.csi.storage.gke.io disk.csi.azure.com file.csi.azure.com blob.csi.azure.com csi.vsphere.vmware.com cinder.csi.openstack.org driver.longhorn.io rancher.io/local-path nfs.csi.k8s.io smb.csi.k8s.io csi.hetzner.cloud dobs.csi.digitalocean.com rook-ceph.rbd.csi.ceph.com rook-ceph.cephfs.csi.ceph.com rbd.csi.ceph.com cephfs.csi.ceph.com hostpath.csi.k8s.io kubernetes.io/no-provisioner kubernetes.io/aws-ebs kubernetes.io/gce-pd kubernetes.io/azure-disk kubernetes.io/azure-file openebs.io/local local.csi.openebs.io topolvm.io csi.trident.netapp.io'.split(
+    ' ',
+  );
 
 /** PriorityClasses: the range of values, one default. */
 export const priorityRules: Check = (set, report) => {
@@ -115,8 +154,14 @@ export const priorityRules: Check = (set, report) => {
   }
   let storage: string | undefined;
   for (const each of set.ofKind('storage.k8s.io', 'StorageClass')) {
-    if (textAt(each, 'provisioner') === undefined)
-      report('rules/claim', each, '', 'a StorageClass needs a provisioner');
+    const provisioner = textAt(each, 'provisioner');
+    const near =
+      provisioner === undefined || provisioners.includes(provisioner) ? undefined : suggest(provisioner, provisioners);
+    if (near !== undefined && provisioner !== undefined && distance(near, provisioner) <= 3)
+      report('rules/provisioner', each, '/provisioner', `no known driver is called "${provisioner}"`, {
+        hint: `did you mean "${near}"?`,
+      });
+    if (provisioner === undefined) report('rules/claim', each, '', 'a StorageClass needs a provisioner');
     if (textAt(each, 'metadata', 'annotations', 'storageclass.kubernetes.io/is-default-class') !== 'true') continue;
     if (storage !== undefined)
       report('rules/default-class', each, '/metadata/annotations', `StorageClass "${storage}" is the default already`);

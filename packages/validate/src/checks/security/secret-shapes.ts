@@ -46,7 +46,7 @@ export function shapeIn(text: string): SecretShape | undefined {
 }
 
 const placeholder =
-  /\$\{|\$\(|\$\w+$|\{\{|<[^>]*>|^\s*$|^%.*%$|^__.*__$|^@.*@$|ENC\[|^\*+$|^x{3,}$|^\.{3,}$|replace|change[-_ ]?me|placeholder|redacted|todo|insert|your[-_ ]|^(?:example|dummy|fake|none|null|nil|undefined|empty|unset|secret|password|token|string|value|test)$|^(?:vault:|ref\+|op:\/\/|arn:|sm:\/\/|projects\/|akv:|secretref|file:\/\/|env:)/i;
+  /\$\{|\$\(|\$\w+$|^\$[A-Za-z_{(]|\{\{|<[^>]*>|^\s*$|^%.*%$|^__.*__$|^@.*@$|ENC\[|^\*+$|^x{3,}$|^\.{3,}$|replace|change[-_ ]?me|placeholder|redacted|todo|insert|your[-_ ]|^(?:example|dummy|fake|none|null|nil|undefined|empty|unset|secret|password|token|string|value|test)$|^(?:vault:|ref\+|op:\/\/|arn:|sm:\/\/|projects\/|akv:|secretref|file:\/\/|env:)/i;
 
 /** True for what stands in the place of a secret: a template, a reference, an invitation to fill in. */
 export const isPlaceholder = (text: string): boolean => placeholder.test(text);
@@ -61,6 +61,11 @@ export function passwordIn(text: string): string | undefined {
     /(?:^|[;\s&?"'-])(?:password|passwd|pwd)\s*=\s*["']?([^;&\s"',]{3,})/gi,
   )) {
     if (!isPlaceholder(password) && !isPlain(password)) return 'a password in a connection string';
+  }
+  for (const [, password = ''] of text.matchAll(
+    /\b(?:IDENTIFIED\s+BY|WITH\s+(?:ENCRYPTED\s+)?PASSWORD|SET\s+PASSWORD\s*=)\s+'([^']{3,})'/gi,
+  )) {
+    if (!isPlaceholder(password)) return 'a password in SQL';
   }
   return undefined;
 }

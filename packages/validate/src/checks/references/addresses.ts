@@ -1,0 +1,118 @@
+import type { Manifest } from '@fairlead/objects';
+import type { Check, Report } from '../../check.ts';
+import { hintFrom } from '../../did-you-mean.ts';
+import { listAt, mapAt, step, textAt } from '../../json.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
+import { serviceIndex } from '../../service-index.ts';
+
+const clusterName =
+  /([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\.([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\.svc((?:\.[a-z0-9-]+)*)(?::(\d{2,5}))?(?![\w-])/g;
+
+/** In-cluster addresses (`http://api.shop.svc.cluster.local:4000`) in environment variables and ConfigMaps name Services and ports that exist. */
+export const addressReferences: Check = (set, report) => {
+  for (const workload of set.workloads) {
+    for (const container of workload.containers) {
+      for (const [index, each] of listAt(container.spec, 'env').entries()) {
+        const value = textAt(each, 'value');
+        if (value !== undefined)
+          checkText(
+            set,
+            report,
+            workload.manifest,
+            value,
+            `${container.pointer}/env/${index}/value`,
+            workload.namespace,
+          );
+      }
+    }
+  }
+  for (const map of set.ofKind('', 'ConfigMap')) {
+    for (const [key, value] of Object.entries(mapAt(map, 'data')))
+      if (typeof value === 'string') checkText(set, report, map, value, `/data/${step(key)}`, set.namespaceOf(map));
+  }
+};
+
+function checkText(
+  set: ManifestSet,
+  report: Report,
+  manifest: Manifest,
+  text: string,
+  pointer: string,
+  own: string,
+): void {
+  const services = serviceIndex(set);
+  if (text.includes('.svc')) {
+    for (const [whole, name = '', namespace = '', domain = '', port] of text.matchAll(clusterName)) {
+      // Only where the Services of that namespace are known at all.
+      if (services.in(namespace).length === 0) {
+        if (
+          set.context === 'fleet' &&
+          !set.namespaces.has(namespace) &&
+          !set.offers?.namespaces.includes(namespace) &&
+          namespace !== 'default' &&
+          namespace !== 'kube-system'
+        )
+          report(
+            'references/missing-address',
+            manifest,
+            pointer,
+            `${whole} is in namespace "${namespace}", which does not exist`,
+            { hint: hintFrom(namespace, set.namespaces.keys()) },
+          );
+        continue;
+      }
+      const service = services.get(namespace, name);
+      if (service === undefined) {
+        if (!services.mayBeMade(namespace, name) && !set.offers?.namespaces.includes(namespace))
+          report(
+            'references/missing-address',
+            manifest,
+            pointer,
+            `${whole} names Service "${name}", which does not exist in namespace ${namespace}`,
+            {
+              hint: hintFrom(
+                name,
+                services.in(namespace).map((each) => each.name),
+              ),
+            },
+          );
+      } else if (
+        port !== undefined &&
+        service.ports.length > 0 &&
+        !service.ports.some((each) => each.port === Number(port)) &&
+        textAt(service.manifest, 'spec', 'clusterIP') !== 'None'
+      ) {
+        report(
+          'references/missing-address',
+          manifest,
+          pointer,
+          `${whole} names port ${port}, which Service "${name}" does not have`,
+          { hint: `it has ${service.ports.map((each) => each.port).join(', ')}` },
+        );
+      } else if (/^\.cluster\.loca?l?./.test(domain) && domain !== '.cluster.local')
+        report('references/missing-address', manifest, pointer, `${whole} is in the domain "${domain.slice(1)}"`, {
+          hint: 'did you mean "cluster.local"?',
+        });
+    }
+    return;
+  }
+  // `redis:6379` and `http://api:4000`: the port of a Service of the same namespace.
+  const short = /^(?:[a-z][a-z0-9+]*:\/\/)?([a-z0-9](?:[-a-z0-9]*[a-z0-9])?):(\d{2,5})(?:\/\S*)?$/.exec(text);
+  const service = short?.[1] === undefined ? undefined : services.get(own, short[1]);
+  const port = Number(short?.[2]);
+  if (
+    service === undefined ||
+    port < 80 ||
+    service.ports.length === 0 ||
+    textAt(service.manifest, 'spec', 'clusterIP') === 'None' ||
+    service.ports.some((each) => each.port === port)
+  )
+    return;
+  report(
+    'references/missing-address',
+    manifest,
+    pointer,
+    `${text} names port ${port}, which Service "${service.name}" does not have`,
+    { hint: `it has ${service.ports.map((each) => each.port).join(', ')}` },
+  );
+}
