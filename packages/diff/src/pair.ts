@@ -1,5 +1,5 @@
 import { groupOf } from '@fairlead/objects/manifest';
-import { canonical } from './canonical.ts';
+import { canonical, isMap } from './canonical.ts';
 import { compareValues, leavesOf, type Leaf } from './compare.ts';
 import type { ChangeKind, SourceManifest } from './model.ts';
 import { shapeOf } from './shapes/kinds.ts';
@@ -63,7 +63,30 @@ export function pairObjects(base: readonly SourceManifest[], head: readonly Sour
 /** The leaves in which two objects differ by meaning. */
 export function compareManifests(before: SourceManifest, after: SourceManifest): Leaf[] {
   const shape = shapeOf(storedGroup(after.manifest), after.manifest.kind);
-  return compareValues(before.manifest, after.manifest, { shape }).filter((leaf) => !serverOwned.test(leaf.path));
+  const leaves = compareValues(before.manifest, after.manifest, { shape });
+  if (leaves.length === 0) return leaves;
+  const same = equalSecretKeys(before, after);
+  return leaves.filter((leaf) => !serverOwned.test(leaf.path) && !same(leaf.path));
+}
+
+/** The keys of a Secret whose bytes are equal on both sides, written as `data` or as `stringData`. */
+function equalSecretKeys(before: SourceManifest, after: SourceManifest): (path: string) => boolean {
+  if (after.manifest.kind !== 'Secret') return () => false;
+  const [left, right] = [secretData(before), secretData(after)];
+  return (path) => {
+    const key = /^(?:data|stringData)\.(.+)$/.exec(path)?.[1];
+    return key !== undefined && left.get(key) !== undefined && left.get(key) === right.get(key);
+  };
+}
+
+function secretData({ manifest }: SourceManifest): Map<string, string> {
+  const result = new Map<string, string>();
+  const { data, stringData } = manifest;
+  if (isMap(data)) for (const [key, value] of Object.entries(data)) result.set(key, String(value).replace(/\s/g, ''));
+  if (isMap(stringData))
+    for (const [key, value] of Object.entries(stringData))
+      result.set(key, Buffer.from(String(value)).toString('base64'));
+  return result;
 }
 
 // Written by the API server and its clients, never by an author; appliers drop them.

@@ -153,7 +153,11 @@ export const codes = {
   'pods-restart': { class: 'interrupts', sentence: '{subject}: {pods} restart {how}' },
   'nothing-restarts-yet': {
     class: 'behaves',
-    sentence: '{subject}: the pod template changes, but no running pod does {why}',
+    sentence: '{subject}: the pod template changes, but no running pod {why}',
+  },
+  'readers-restart': {
+    class: 'interrupts',
+    sentence: '{subject} changes, and the reloader restarts what reads it: {readers}',
   },
   'workload-stopped': { class: 'interrupts', sentence: '{subject} stops: no pod runs any more' },
   'workload-deleted': { class: 'interrupts', sentence: '{subject} is deleted and its pods with it' },
@@ -296,6 +300,8 @@ export const codes = {
   'replicas-raised': { class: 'behaves', sentence: '{subject} runs more pods: {from} to {to}' },
   'claim-grown': { class: 'behaves', sentence: '{subject} grows from {from} to {to}; it cannot shrink again' },
   'schedule-changed': { class: 'behaves', sentence: '{subject} runs at other times: {from} to {to}' },
+  'tls-added': { class: 'behaves', sentence: '{subject} is served with TLS from now on' },
+  'policy-tightened': { class: 'behaves', sentence: '{subject} admits less than before, or other peers' },
   'alert-changed': { class: 'behaves', sentence: '{subject}: the rule {alert} changes' },
   'field-changed': { class: 'behaves', sentence: '{subject} changes {fields}' },
   // cosmetic

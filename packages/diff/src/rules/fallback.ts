@@ -1,6 +1,8 @@
 import type { Claims, Finding, Sides } from '../finding.ts';
+import type { SourceManifest } from '../model.ts';
 import type { ObjectChange } from '../pair.ts';
-import { dig, kindOf } from '../workloads.ts';
+import { canonical } from '../canonical.ts';
+import { dig, kindOf, templateOf } from '../workloads.ts';
 import { fieldName } from './immutable.ts';
 
 // Read by controllers: a change of these annotations changes what runs.
@@ -47,12 +49,12 @@ export function fallback(change: ObjectChange, claims: Claims, sides: Sides): Fi
     (dig(source.manifest, 'metadata', 'labels', 'grafana_dashboard') !== undefined || isDashboard(source.manifest))
   )
     add('dashboard-changed', claims.rest());
-  if (kind === '/ConfigMap' || kind === '/Secret')
-    add(
-      'configuration-changed',
-      claims.take((leaf) => /^(data|stringData|binaryData)\b/.test(leaf.path)),
-      { readers: readers(change, sides) },
-    );
+  if (kind === '/ConfigMap' || kind === '/Secret') {
+    const content = claims.take((leaf) => /^(data|stringData|binaryData)\b/.test(leaf.path));
+    const { words, reloaded } = content.length > 0 ? readers(change, sides) : { words: '', reloaded: [] };
+    if (reloaded.length > 0) add('readers-restart', content, { readers: sample(reloaded) });
+    else add('configuration-changed', content, { readers: words });
+  }
   const rest = claims.rest();
   const names = [...new Set(rest.map((leaf) => fieldName(leaf.path)))];
   add('field-changed', rest, {
@@ -71,29 +73,65 @@ function isDashboard(manifest: { readonly [key: string]: unknown }): boolean {
   );
 }
 
+interface Readers {
+  readonly words: string;
+  /** Workloads that a reloader restarts. */
+  readonly reloaded: readonly string[];
+}
+
 /** Who reads a ConfigMap or Secret, and when they see the new content. */
-function readers({ after }: ObjectChange, sides: Sides): string {
-  if (after === undefined) return '';
+function readers({ after }: ObjectChange, sides: Sides): Readers {
+  const nobody = { words: '', reloaded: [] };
+  if (after === undefined) return nobody;
   const { kind, metadata } = after.manifest;
-  if (kind !== 'ConfigMap' && kind !== 'Secret') return '';
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return nobody;
   const found = sides.after.readers(kind, metadata.namespace, metadata.name);
-  if (found.length === 0) return '';
-  const names = (by: string) =>
-    found
-      .filter((each) => each.by === by)
-      .map(({ workload }) => `${workload.manifest.kind} ${workload.manifest.metadata.name}`);
+  const reloaded = found.filter(({ workload }) => isReloaded(workload, kind, metadata.name));
+  const restarting = found.filter((each) => !reloaded.includes(each) && restartsAnyway(each.workload, sides));
+  const quiet = found.filter((each) => !reloaded.includes(each) && !restarting.includes(each));
   const parts: string[] = [];
-  const frozen = [...names('environment'), ...names('subPath')];
+  if (restarting.length > 0)
+    parts.push(
+      `${sample(restarting.map(nameOf))} ${restarting.length === 1 ? 'restarts' : 'restart'} in this change and ${restarting.length === 1 ? 'reads' : 'read'} it then`,
+    );
+  const frozen = quiet.filter((each) => each.by !== 'volume').map(nameOf);
   if (frozen.length > 0)
     parts.push(
       `${sample(frozen)} ${frozen.length === 1 ? 'reads' : 'read'} it once, at the start: only restarted pods see the change`,
     );
-  const live = names('volume');
+  const live = quiet.filter((each) => each.by === 'volume').map(nameOf);
   if (live.length > 0)
     parts.push(
       `${sample(live)} ${live.length === 1 ? 'sees' : 'see'} it in a mounted file about a minute later, without a restart`,
     );
-  return `; ${parts.join('; ')}`;
+  return { words: parts.length === 0 ? '' : `; ${parts.join('; ')}`, reloaded: reloaded.map(nameOf) };
+}
+
+function nameOf({ workload }: { readonly workload: SourceManifest }): string {
+  return `${workload.manifest.kind} ${workload.manifest.metadata.name}`;
+}
+
+/** Stakater's Reloader: all that a workload reads, or what it names. */
+function isReloaded({ manifest }: SourceManifest, kind: 'ConfigMap' | 'Secret', name: string): boolean {
+  const annotations = manifest.metadata.annotations;
+  if (String(annotations?.['reloader.stakater.com/auto']) === 'true') return true;
+  const named = annotations?.[`${kind.toLowerCase()}.reloader.stakater.com/reload`] ?? '';
+  return String(named)
+    .split(',')
+    .map((each) => each.trim())
+    .includes(name);
+}
+
+function restartsAnyway(workload: SourceManifest, sides: Sides): boolean {
+  const { kind, metadata } = workload.manifest;
+  const before = sides.before
+    .of(kind, metadata.namespace)
+    .find((each) => each.manifest.metadata.name === metadata.name);
+  return (
+    before !== undefined &&
+    before !== workload &&
+    canonical(templateOf(before), undefined) !== canonical(templateOf(workload), undefined)
+  );
 }
 
 function sample(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { Leaf } from '../compare.ts';
 import { duration, quantity } from '../meaning.ts';
 import type { ObjectChange } from '../pair.ts';
-import { dig, list, text } from '../workloads.ts';
+import { dig, list, templateOf, text } from '../workloads.ts';
 import type { Code } from './codes.ts';
 import { fieldName } from './immutable.ts';
 
@@ -175,6 +175,13 @@ export const leafRules: readonly LeafRule[] = [
     when: (leaf, { after }) =>
       leaf.before !== undefined && dig(after?.manifest, 'spec', 'syncPolicy', 'automated', 'prune') === true,
     words: (leaf) => ({ field: last(leaf) }),
+  },
+  {
+    code: 'storage-ephemeral',
+    kind: workload,
+    path: inPod('volumes\\.\\*\\.(persistentVolumeClaim|nfs|iscsi)\\b.*$'),
+    when: (leaf, change) => gone(leaf) && volumeName(leaf, change) !== undefined,
+    words: (leaf, change) => ({ volume: volumeName(leaf, change) ?? '' }),
   },
   // ── opens: what a pod may do ──
   {
@@ -459,8 +466,11 @@ export const leafRules: readonly LeafRule[] = [
     code: 'source-ranges',
     kind: service,
     path: /^spec\.loadBalancerSourceRanges\.\*$/,
-    when: (leaf, { after }) =>
-      leaf.after !== undefined || list(dig(after?.manifest, 'spec', 'loadBalancerSourceRanges')).length === 0,
+    when: (leaf, { before, after }) => {
+      const ranges = (side: ObjectChange['before']) => list(dig(side?.manifest, 'spec', 'loadBalancerSourceRanges'));
+      // Without a range every address is admitted.
+      return ranges(before).length > 0 && (leaf.after !== undefined || ranges(after).length === 0);
+    },
   },
   {
     code: 'source-ranges',
@@ -624,7 +634,7 @@ export const leafRules: readonly LeafRule[] = [
     code: 'scaling-lowered',
     kind: /^autoscaling\/HorizontalPodAutoscaler$/,
     path: /^spec\.(metrics\..*\.(averageUtilization|averageValue|value)|targetCPUUtilizationPercentage)$/,
-    when: higher(0),
+    when: (leaf) => leaf.before !== undefined && leaf.after !== undefined && higher(0)(leaf),
     words: (leaf) => fromTo(leaf),
   },
   {
@@ -638,7 +648,7 @@ export const leafRules: readonly LeafRule[] = [
     code: 'budget-lowered',
     kind: /^policy\/PodDisruptionBudget$/,
     path: /^spec\.minAvailable$/,
-    when: boundLower,
+    when: (leaf) => boundLower(leaf) || bound(leaf.after) === 0,
     words: (leaf) => fromTo(leaf),
   },
   {
@@ -911,6 +921,12 @@ export const leafRules: readonly LeafRule[] = [
     words: (leaf) => ({ what: `answers for a new host, ${plain(leaf.after)}` }),
     onAdded: true,
   },
+  {
+    code: 'tls-added',
+    kind: ingress,
+    path: /^spec\.tls\b.*$/,
+    when: (_, { before }) => list(dig(before?.manifest, 'spec', 'tls')).length === 0,
+  },
   { code: 'tls-changed', kind: ingress, path: /^spec\.tls\b.*$/ },
   {
     code: 'tls-changed',
@@ -1031,6 +1047,21 @@ export const leafRules: readonly LeafRule[] = [
     path: /^(spec\.)?description$/,
   },
 ];
+
+/** The volume of a leaf, where it turned into one that is lost with the pod. */
+function volumeName(leaf: Leaf, change: ObjectChange): string | undefined {
+  const spec = (side: ObjectChange['before']) =>
+    dig(side === undefined ? undefined : templateOf(side), 'spec', 'volumes');
+  const step = /\/volumes\/([^/]+)\//.exec(leaf.pointer)?.[1] ?? '';
+  const before = list(spec(change.before)).find(
+    (each, index) => String(index) === step || step === `[name=${String(dig(each, 'name'))}]`,
+  );
+  const name = text(dig(before, 'name'));
+  const after = list(spec(change.after)).find((each) => dig(each, 'name') === name);
+  if (name === undefined || after === undefined) return undefined;
+  const persistent = ['persistentVolumeClaim', 'ephemeral', 'csi', 'nfs', 'iscsi', 'cephfs', 'hostPath'];
+  return persistent.some((each) => dig(after, each) !== undefined) ? undefined : name;
+}
 
 function widened(leaf: Leaf): boolean {
   if (leaf.after === undefined) return true;

@@ -1,5 +1,7 @@
 import {
+  contains,
   createReachability,
+  parseBlock,
   newlyReachable,
   portText,
   type NewlyReachable,
@@ -97,6 +99,8 @@ export function networkChanges(change: ObjectChange, claims: Claims, effect: Net
   if (!own) return findings;
   const looser = claims.take((leaf) => loosens(leaf, change));
   if (looser.length > 0) findings.push({ code: 'policy-opened', change, leaves: looser });
+  const tighter = claims.take(inSpec);
+  if (tighter.length > 0) findings.push({ code: 'policy-tightened', change, leaves: tighter });
   return findings;
 }
 
@@ -113,6 +117,10 @@ function loosens(
   }
   const rules = (side: ObjectChange['before']) => list(dig(side?.manifest, 'spec', direction));
   if (/\.except\b/.test(leaf.path)) return leaf.before !== undefined && leaf.after === undefined;
+  if (/\.cidr$/.test(leaf.path) && leaf.before !== undefined && leaf.after !== undefined) {
+    const [old, now] = [parseBlock(String(leaf.before)), parseBlock(String(leaf.after))];
+    return old === undefined || now === undefined || !contains(old, now);
+  }
   // A rule without peers or ports admits all of them, so taking away the last one opens.
   const field = direction === 'ingress' ? 'from' : 'to';
   for (const part of [field, 'ports']) {

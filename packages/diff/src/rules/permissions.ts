@@ -41,7 +41,7 @@ function roleChanges(change: ObjectChange, claims: Claims): Finding[] {
   if (more.length > 0) {
     const dangers = escalations(more).map((each) => each.message);
     const leaves = claims.take((leaf) => inRules(leaf) && (leaf.after !== undefined || less.length === 0));
-    const words = { permissions: tellRules(more), dangers: [...new Set(dangers)].join('; ') };
+    const words = { permissions: tellRules(more), dangers: [...new Set(dangers)].slice(0, 3).join('; ') };
     findings.push({ code: dangers.length > 0 ? 'escalation-gained' : 'permissions-gained', change, leaves, words });
   }
   if (change.change !== 'modified') return findings;
@@ -85,6 +85,28 @@ function bindingChanges(change: ObjectChange, claims: Claims, sides: Sides): Fin
       dangers: dangers.length === 0 ? '' : `, which can ${dangers.slice(0, 3).join('; ')}`,
     };
     findings.push({ code: 'subjects-gained', change, leaves, words });
+  }
+  if (
+    change.change === 'modified' &&
+    change.before !== undefined &&
+    change.after !== undefined &&
+    JSON.stringify(change.before.manifest['roleRef']) !== JSON.stringify(change.after.manifest['roleRef'])
+  ) {
+    // The API server refuses it; whoever deletes and creates the binding gives these.
+    const gained = subtractRules(
+      rulesBehind(change.after, sides),
+      rulesBehind(change.before, { ...sides, after: sides.before }),
+    );
+    const dangers = [...new Set(escalations(gained).map((each) => each.message))];
+    if (gained.length > 0) {
+      const words = { permissions: tellRules(gained), dangers: dangers.slice(0, 3).join('; ') };
+      findings.push({
+        code: dangers.length > 0 ? 'escalation-gained' : 'permissions-gained',
+        change,
+        leaves: [],
+        words,
+      });
+    }
   }
   if (change.change !== 'modified') return findings;
   const leaves = claims.take(inSubjects);

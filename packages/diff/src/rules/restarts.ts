@@ -16,7 +16,7 @@ export function restarts(change: ObjectChange, claims: Claims, sides: Sides): Fi
   if (kind === 'batch/CronJob')
     return quiet(
       claims.take((leaf) => leaf.path.startsWith('spec.jobTemplate.')),
-      'restart: the next run has the new one',
+      'restarts: the next run has the new one',
     );
   if (kind === '/Pod') {
     const leaves = claims.take((leaf) => /\.image$/.test(leaf.path));
@@ -35,7 +35,7 @@ export function restarts(change: ObjectChange, claims: Claims, sides: Sides): Fi
   const touched = change.leaves.some(inTemplate);
   if (kind === 'batch/Job') return [];
   if (kind === 'apps/ReplicaSet' || kind === '/ReplicationController')
-    return quiet(claims.take(inTemplate), 'restart: only pods created later have the new one');
+    return quiet(claims.take(inTemplate), 'restarts: only pods created later have the new one');
   if (!touched) return [];
   const { manifest } = after;
   const strategy =
