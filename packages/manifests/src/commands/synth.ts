@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { hasErrors, mergeAcrossClusters, sortDiagnostics } from '@fairlead/diagnostics';
+import { checkCdk8sEnvironment } from '@fairlead/render/cdk8s-environment';
 import type { Difference, DistPlan } from '../dist.ts';
 import { applyDist, planDist } from '../dist.ts';
 import type { Io } from '../io.ts';
@@ -48,6 +49,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const plan = planDist(folder, shown, files, scope);
   const whole = !scope.clusters && !scope.apps;
   const found = [
+    ...checkCdk8sEnvironment(io.env),
     ...inventory.diagnostics,
     ...renderings.flatMap((each) => each.diagnostics),
     ...(whole
