@@ -193,50 +193,70 @@ function pairBy(
   keyOfItem: (item: unknown) => string,
   field?: Field,
 ): Pair[] {
-  const waiting = new Map<string, number[]>();
-  after.forEach((item, index) => {
-    const key = keyOfItem(item);
-    const list = waiting.get(key);
-    if (list === undefined) waiting.set(key, [index]);
-    else list.push(index);
-  });
+  const groups = new Map<string, { left: number[]; right: number[] }>();
+  const groupOf = (key: string) => {
+    let group = groups.get(key);
+    if (group === undefined) groups.set(key, (group = { left: [], right: [] }));
+    return group;
+  };
+  before.forEach((item, index) => groupOf(keyOfItem(item)).left.push(index));
+  after.forEach((item, index) => groupOf(keyOfItem(item)).right.push(index));
   const pairs: Pair[] = [];
-  const lonely: { left: number; key: string }[] = [];
-  const counts = new Map<string, number>();
-  before.forEach((item, left) => {
-    const key = keyOfItem(item);
-    const candidates = waiting.get(key);
-    if (candidates === undefined || candidates.length === 0) {
-      lonely.push({ left, key });
-      return;
+  const lonely = new Map<number, string>();
+  const others: { right: number; key: string }[] = [];
+  for (const [key, { left, right }] of groups) {
+    // Items that share a key: equal ones first, then in order.
+    if (left.length + right.length > 2 && left.length > 0 && right.length > 0)
+      pairEqual(left, right, before, after, field, key, pairs);
+    const common = Math.min(left.length, right.length);
+    for (let index = 0; index < common; index++) {
+      const [from, to] = [left[index], right[index]];
+      if (from !== undefined && to !== undefined)
+        pairs.push({ left: from, right: to, key: index === 0 ? key : `${key}#${index}` });
     }
-    let at = 0;
-    if (candidates.length > 1 && field !== undefined) {
-      const text = canonical(item, field);
-      at = Math.max(
-        0,
-        candidates.findIndex((index) => canonical(after[index], field) === text),
-      );
-    }
-    const right = candidates.splice(at, 1)[0];
-    const count = counts.get(key) ?? 0;
-    counts.set(key, count + 1);
-    if (right !== undefined) pairs.push({ left, right, key: count === 0 ? key : `${key}#${count}` });
-  });
-  const leftAlone = new Map(lonely.map((each) => [each.left, each]));
-  for (const [key, indices] of waiting) {
-    for (const right of indices) {
-      // Two different items at one index would share their pointers: they are compared in place.
-      const partner = leftAlone.get(right);
-      if (partner === undefined) pairs.push({ right, key });
-      else {
-        leftAlone.delete(right);
-        pairs.push({ left: right, right, key: key < partner.key ? key : partner.key });
-      }
+    for (const index of left.slice(common)) lonely.set(index, key);
+    for (const index of right.slice(common)) others.push({ right: index, key });
+  }
+  for (const { right, key } of others) {
+    // Two different items at one index would share their pointers: they are compared in place.
+    const partner = lonely.get(right);
+    if (partner === undefined) pairs.push({ right, key });
+    else {
+      lonely.delete(right);
+      pairs.push({ left: right, right, key: key < partner ? key : partner });
     }
   }
-  for (const { left, key } of leftAlone.values()) pairs.push({ left, key });
+  for (const [left, key] of lonely) pairs.push({ left, key });
   return pairs.sort((a, b) => (a.left ?? a.right ?? 0) - (b.left ?? b.right ?? 0));
+}
+
+/** Moves items with equal content out of both lists of indices and into pairs. */
+function pairEqual(
+  left: number[],
+  right: number[],
+  before: readonly unknown[],
+  after: readonly unknown[],
+  field: Field | undefined,
+  key: string,
+  pairs: Pair[],
+): void {
+  const waiting = new Map<string, number[]>();
+  for (const index of right) {
+    const text = canonical(after[index], field);
+    const found = waiting.get(text);
+    if (found === undefined) waiting.set(text, [index]);
+    else found.push(index);
+  }
+  const matched = new Set<number>();
+  const rest = left.filter((index) => {
+    const partner = waiting.get(canonical(before[index], field))?.shift();
+    if (partner === undefined) return true;
+    matched.add(partner);
+    pairs.push({ left: index, right: partner, key });
+    return false;
+  });
+  left.splice(0, left.length, ...rest);
+  right.splice(0, right.length, ...right.filter((index) => !matched.has(index)));
 }
 
 function at(item: unknown, path: string): unknown {

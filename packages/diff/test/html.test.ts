@@ -69,6 +69,13 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
+  // FAIRLEAD_SCREENSHOTS=1 renews the pictures of the documentation.
+  for (const colorScheme of process.env['FAIRLEAD_SCREENSHOTS'] === undefined ? [] : (['light', 'dark'] as const)) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({
+      path: fileURLToPath(new URL(`../../../docs/images/diff-${colorScheme}.png`, import.meta.url)),
+    });
+  }
   await browser?.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -141,13 +148,4 @@ test('what a manifest says stays text, nothing is requested and nothing fails', 
   expect(await page.locator('img').count()).toBe(0);
   await page.fill('#search', '');
   expect(faults).toEqual([]);
-});
-
-test.runIf(process.env['FAIRLEAD_SCREENSHOTS'] !== undefined)('screenshots for the documentation', async () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({
-      path: fileURLToPath(new URL(`../../../docs/images/diff-${colorScheme}.png`, import.meta.url)),
-    });
-  }
 });
