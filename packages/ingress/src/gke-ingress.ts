@@ -9,8 +9,24 @@ import { dnsAnnotations, metadataOf } from './common.ts';
 import { cloudArmor, identityAwareProxy, wantsAccessLog } from './google-settings.ts';
 import type { Adapter, IngressRequest } from './request.ts';
 import { securityHeaders } from './route.ts';
+import { type Intent, intentsOf } from './support.ts';
 import { tlsCertificate, tlsSecretName } from './tls-certificate.ts';
 import { missingSetting, unsupported } from './unsupported.ts';
+
+/**
+ * What Google's load balancer offers to public Ingresses only.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/concepts/backendconfig (feature comparison)
+ */
+const publicOnly: ReadonlySet<Intent> = new Set<Intent>([
+  'redirectHttp',
+  'minimumTls13',
+  'requestHeaders',
+  'responseHeaders',
+  'securityHeaders',
+  'firewall',
+  'ddosProtection',
+]);
 
 /**
  * Ingress of class gce, with BackendConfig and FrontendConfig.
@@ -26,6 +42,13 @@ export const gkeIngress: Adapter = (request) => {
   const headers = headersOf(request);
   const diagnostics: Diagnostic[] = [...armor.diagnostics, ...proxy.diagnostics, ...headers.diagnostics];
   const internal = route.exposure !== 'public';
+  if (internal) {
+    for (const intent of intentsOf(route, request.namespace)) {
+      if (publicOnly.has(intent))
+        diagnostics.push(unsupported(request, intent, 'an internal Ingress of Google has none of it'));
+    }
+  }
+  const redirectHttp = !internal && route.redirectHttp !== false;
   const managed = source === 'google-managed' && certificate === undefined;
   if (managed && internal) {
     const hint = 'set capabilities.ingress.certificates.name to a regional certificate';
@@ -49,9 +72,9 @@ export const gkeIngress: Adapter = (request) => {
   const annotations = {
     // The controller does not read spec.ingressClassName.
     'kubernetes.io/ingress.class': internal ? (ingress.internalClass ?? 'gce-internal') : ingress.class,
-    'networking.gke.io/v1beta1.FrontendConfig': name,
+    ...(internal ? {} : { 'networking.gke.io/v1beta1.FrontendConfig': name }),
     // Not together with a redirect, which needs the listener.
-    ...(route.redirectHttp === false ? { 'kubernetes.io/ingress.allow-http': 'false' } : {}),
+    ...(redirectHttp ? {} : { 'kubernetes.io/ingress.allow-http': 'false' }),
     ...(managed ? { 'networking.gke.io/managed-certificates': name } : {}),
     ...(source === 'google-managed' && certificate !== undefined
       ? { 'ingress.gcp.kubernetes.io/pre-shared-cert': certificate }
@@ -123,7 +146,7 @@ export const gkeIngress: Adapter = (request) => {
     metadata: metadataOf(request, name),
     spec: {
       ...(ingress.tlsPolicy === undefined ? {} : { sslPolicy: ingress.tlsPolicy }),
-      redirectToHttps: { enabled: route.redirectHttp !== false },
+      redirectToHttps: { enabled: redirectHttp },
     },
   } satisfies IFrontendConfig;
   const certificates: Manifest[] = managed
@@ -136,7 +159,7 @@ export const gkeIngress: Adapter = (request) => {
         } satisfies IManagedCertificate,
       ]
     : tlsCertificate(request);
-  return { objects: [object, frontend, ...backendConfigs, ...certificates], diagnostics };
+  return { objects: [object, ...(internal ? [] : [frontend]), ...backendConfigs, ...certificates], diagnostics };
 };
 
 /** `Name:value` lines; the load balancer sets headers and neither appends nor removes them. */

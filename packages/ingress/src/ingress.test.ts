@@ -247,6 +247,20 @@ describe('certificates', () => {
     expect(gateway).not.toHaveProperty('metadata.annotations');
   });
 
+  test('an internal Ingress of Google listens to HTTPS alone, and says what it lacks', () => {
+    const { objects, diagnostics } = render(clusterOf('gke-ingress'), route({ securityHeaders: true, firewall: true }));
+    expect(objects.map((each) => each.kind)).toEqual(['Ingress', 'BackendConfig', 'Certificate']);
+    expect(objects[0]).toMatchObject({
+      metadata: {
+        annotations: { 'kubernetes.io/ingress.class': 'gce-internal', 'kubernetes.io/ingress.allow-http': 'false' },
+      },
+    });
+    expect(diagnostics.map((each) => each.message)).toEqual([
+      'route shop/shop wants security headers, which gke-ingress cannot express: an internal Ingress of Google has none of it',
+      'route shop/shop wants a web application firewall, which gke-ingress cannot express: an internal Ingress of Google has none of it',
+    ]);
+  });
+
   test('a ManagedCertificate on Ingress of class gce knows no wildcard', () => {
     const cluster = clusterOf('gke-ingress', { certificates: { source: 'google-managed' } });
     const { objects, diagnostics } = render(cluster, route({ exposure: 'public', hosts: ['*.example.com'] }));

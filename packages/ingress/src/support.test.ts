@@ -39,6 +39,7 @@ const stating: Readonly<Record<Intent, Partial<Route>>> = {
       },
     ],
   },
+  redirectHttp: { exposure: 'public', redirectHttp: true },
   otherNamespace: { exposure: 'public', paths: [{ path: '/', to: [{ workload: { ...api, namespace: 'vault' } }] }] },
   redirectPath: { exposure: 'public', paths: [{ path: '/old', redirect: { path: '/new' } }] },
   rewrite: { exposure: 'public', paths: [{ path: '/api', to: [{ workload: api }], rewrite: '/v1' }] },
@@ -100,6 +101,15 @@ const becomes: Readonly<Record<Intent, Partial<Record<IngressImplementation, str
     'gke-gateway': '- name: shop-web\nport: 8080\nweight: 90\n- name: shop-api\nport: 8080\nweight: 10',
     'aks-approuting': '- name: shop-web\nport: 8080\nweight: 90\n- name: shop-api\nport: 8080\nweight: 10',
     'envoy-gateway': '- name: shop-web\nport: 8080\nweight: 90\n- name: shop-api\nport: 8080\nweight: 10',
+  },
+  redirectHttp: {
+    alb: 'alb.ingress.kubernetes.io/ssl-redirect: "443"',
+    'alb-gateway': 'kind: HTTPRoute\nmetadata:\nname: shop-redirect',
+    'gke-gateway': 'kind: HTTPRoute\nmetadata:\nname: shop-redirect',
+    'gke-ingress': 'redirectToHttps:\nenabled: true',
+    'aks-approuting': 'kind: HTTPRoute\nmetadata:\nname: shop-redirect',
+    'envoy-gateway': 'kind: HTTPRoute\nmetadata:\nname: shop-redirect',
+    nginx: 'nginx.ingress.kubernetes.io/ssl-redirect: "true"',
   },
   otherNamespace: {
     'alb-gateway': 'kind: TargetGroupConfiguration\nmetadata:\nname: shop-api\nnamespace: vault',
