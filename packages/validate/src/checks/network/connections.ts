@@ -1,4 +1,9 @@
-import { serviceGroups, servicePorts, type ReachResult } from '@fairlead/network-policy/reachability';
+import {
+  podTemplatePointers,
+  serviceGroups,
+  servicePorts,
+  type ReachResult,
+} from '@fairlead/network-policy/reachability';
 import type { Manifest } from '@fairlead/objects';
 import type { Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
@@ -109,10 +114,10 @@ function declaredTarget(set: ManifestSet, text: string): Pick<Connection, 'targe
         port,
       }
     );
-  const workload = set
-    .workloadsIn(namespace)
-    .find((each) => each.name === name && (kind === '*' || each.kind === kind));
-  return workload && { target: { type: 'workload', id: idOf(workload) }, port };
+  const { workloads } = reachabilityOf(set).index;
+  const kinds = kind === '*' ? Object.keys(podTemplatePointers) : [kind];
+  const id = kinds.map((each) => `${namespace}/${each}/${name}`).find((each) => workloads.has(each));
+  return id === undefined ? undefined : { target: { type: 'workload', id }, port };
 }
 
 interface Variable {

@@ -217,21 +217,25 @@ const knownNamespaces = (set: ManifestSet): Set<string> =>
     'kube-node-lease',
   ]);
 
-/** Labels that a controller gives to pods which no manifest describes. */
-const ownKey = /^(?:app\.kubernetes\.io|[^/]*)(?:\/|$)/;
-
 /**
  * Whether the pods that a selector means would be in the manifests: some are there in its namespace, and its keys are not those of an
  * operator that makes pods itself.
  */
 function isCheckable(set: ManifestSet, namespace: string, { requirements }: Selector): boolean {
-  const workloads = set.workloadsIn(namespace);
-  if (workloads.length === 0 || namespace === 'kube-system') return false;
-  return requirements.every(
-    ({ key }) =>
-      (ownKey.test(key) && (!key.includes('/') || key.startsWith('app.kubernetes.io/'))) ||
-      workloads.some((each) => Object.hasOwn(each.labels, key)),
-  );
+  const keys = set.memo(labelKeys).get(namespace);
+  if (keys === undefined || namespace === 'kube-system') return false;
+  return requirements.every(({ key }) => !key.includes('/') || key.startsWith('app.kubernetes.io/') || keys.has(key));
+}
+
+/** The label keys of pods, by namespace. */
+function labelKeys(set: ManifestSet): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { namespace, labels } of set.workloads) {
+    const keys = found.get(namespace) ?? new Set();
+    for (const key in labels) keys.add(key);
+    found.set(namespace, keys);
+  }
+  return found;
 }
 
 const describe = ({ requirements }: Selector): string =>
