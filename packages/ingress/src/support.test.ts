@@ -1,4 +1,5 @@
 import type { IngressImplementation } from '@fairlead/inventory/model';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { api, clusterOf, render, route, web } from '../test/fixture.ts';
@@ -281,4 +282,35 @@ describe.each(intentNames)('%s', (intent) => {
     expect(objects.flatMap((object) => schemaFaults(object)).filter((fault) => !beyondRegistry.has(fault))).toEqual([]);
     expect(text.join('').replace(/^ +/gm, '')).toContain(expected);
   });
+});
+
+test('intents in any combination: each is rendered or refused, once, and what is rendered fits its schema', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...implementations),
+      fc.subarray([...intentNames]),
+      fc.constantFrom('public' as const, 'internal' as const),
+      fc.constantFrom('1.28', '1.34', '1.36'),
+      (implementation, chosen, exposure, kubernetes) => {
+        const given = route({ ...Object.assign({}, ...chosen.map((intent) => stating[intent])), exposure });
+        const { objects, diagnostics } = render(clusterOf(implementation, {}, { kubernetes }), given);
+        const stated = intentsOf(given, 'shop');
+        const refused = diagnostics
+          .filter((each) => each.code === 'ingress/unsupported-intent')
+          .map((each) => each.message);
+        expect(new Set(refused).size).toBe(refused.length);
+        for (const intent of stated.filter((each) => support[each][implementation].level === 'no')) {
+          expect(refused.filter((message) => message.includes(` wants ${intents[intent]}, `))).toHaveLength(1);
+        }
+        for (const intent of stated.filter((each) => support[each][implementation].level === 'yes')) {
+          expect(refused.filter((message) => message.includes(` wants ${intents[intent]}, `))).toEqual([]);
+        }
+        if (diagnostics.some((each) => each.severity === 'error')) return;
+        expect(objects.flatMap((object) => schemaFaults(object)).filter((fault) => !beyondRegistry.has(fault))).toEqual(
+          [],
+        );
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
