@@ -2,6 +2,7 @@ import type { Cluster } from '@fairlead/inventory';
 import { loadInventory } from '@fairlead/inventory';
 import type { Peer, WorkloadReference } from '@fairlead/objects';
 import { selectorLabels } from '@fairlead/objects';
+import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { reported } from '@fairlead/objects/report';
 import { App, Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
@@ -47,7 +48,10 @@ const web: WorkloadReference = {
 function rendered(on: Cluster, egress: readonly { peer: Peer; ports: readonly { port: number }[] }[]) {
   const chart = new Chart(new App(), 'chart');
   const policy = new WorkloadPolicy(chart, 'policy', { cluster: on, workload: web, ingress: [], egress });
-  return { manifests: chart.apiObjects.map((each) => each.toJson()), diagnostics: reported(policy) };
+  return {
+    manifests: policy.node.findAll().flatMap((each) => (each instanceof KubernetesObject ? [each.toJson()] : [])),
+    diagnostics: reported(policy),
+  };
 }
 
 test('equal ports become one rule, each peer once, and DNS is always there', () => {
