@@ -64,7 +64,7 @@ export function checkDns(set: ManifestSet, report: Report): void {
     if (!callsSomebody) continue;
     const allowed = dnsProtocols(set, group);
     const missing = (['UDP', 'TCP'] as const).filter((each) => !allowed.has(each));
-    if (missing.length === 0 || foreignNotes('egress', group, { type: 'world' }, index).length > 0) continue;
+    if (missing.length === 0 || foreignNotes('egress', group, { type: 'group', group }, index).length > 0) continue;
     const policy = policyFor(group, 'egress');
     const message = `${groupName(group)} cannot resolve names: no policy allows egress to DNS over ${missing.join(' and ')} port 53`;
     const hint = 'allow UDP and TCP port 53 to the pods labelled k8s-app: kube-dns in kube-system';
