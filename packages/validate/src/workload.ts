@@ -49,6 +49,11 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   'keda.sh/ScaledJob': ['spec', 'jobTargetRef', 'template'],
 };
 
+/** Whether a kind, as `group/Kind`, makes pods from a template of its own. */
+export function isTemplateKind(kind: string): boolean {
+  return Object.hasOwn(templates, kind);
+}
+
 const replicated = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Rollout', 'CloneSet']);
 
 /** The workload that a manifest is, or undefined where it makes no pods. */

@@ -147,7 +147,7 @@ describe('what a platform offers is a warning in a folder', () => {
     ],
     [
       'IngressClass',
-      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: a }\nspec: { ingressClassName: nginx, defaultBackend: { service: { name: s, port: { number: 80 } } } }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { ports: [{ port: 80 }] }\n',
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: a }\nspec: { ingressClassName: nginx, defaultBackend: { service: { name: s, port: { number: 80 } } } }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { type: ExternalName, externalName: a.example.com, ports: [{ port: 80 }] }\n',
       'warning references/missing-ingress-class IngressClass "nginx" does not exist',
     ],
     [

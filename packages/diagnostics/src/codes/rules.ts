@@ -416,6 +416,18 @@ export const ruleCodes = {
     bad: 'interval: 30 seconds',
     good: 'interval: 30s',
   },
+  'rules/incomplete': {
+    severity: 'error',
+    sentence: 'An object lacks what would make it do anything, although a schema lets it pass.',
+    bad: 'kind: ExternalSecret\nspec: { secretStoreRef: { name: vault } }',
+    good: 'kind: ExternalSecret\nspec: { secretStoreRef: { name: vault }, dataFrom: [{ extract: { key: shop } }] }',
+  },
+  'rules/no-namespace': {
+    severity: 'warning',
+    sentence: 'An object of the fleet states no namespace, so that it lands wherever it is applied.',
+    bad: 'metadata: { name: web }',
+    good: 'metadata: { name: web, namespace: shop }',
+  },
   'rules/removed-api': {
     severity: 'error',
     sentence: 'The cluster no longer serves this API version.',

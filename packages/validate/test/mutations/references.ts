@@ -588,7 +588,7 @@ export const referencesHarmlessEdits: readonly HarmlessEdit[] = [
     edits: [
       {
         file: 'shop/external.yaml',
-        put: 'apiVersion: v1\nkind: Service\nmetadata:\n  name: legacy\n  namespace: shop\nspec:\n  ports:\n    - port: 443\n',
+        put: 'apiVersion: v1\nkind: Service\nmetadata:\n  name: legacy\n  namespace: shop\nspec:\n  ports:\n    - port: 443\n---\napiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata:\n  name: legacy\n  namespace: shop\n  labels:\n    kubernetes.io/service-name: legacy\naddressType: IPv4\nendpoints:\n  - addresses:\n      - 192.0.2.7\nports:\n  - port: 443\n',
       },
     ],
   },

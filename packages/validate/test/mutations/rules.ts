@@ -720,6 +720,101 @@ export const rulesMutations: readonly Mutation[] = [
     code: 'rules/env-source',
     edits: [{ file: api, find: 'fieldPath: metadata.labels', put: 'fieldPath: status.podIP' }],
   },
+  // Objects that have no effect
+  {
+    title: 'a budget without selector',
+    code: 'rules/incomplete',
+    edits: [
+      {
+        file: 'shop/disruption-budgets.yaml',
+        find: '  selector:\n    matchLabels:\n      app.kubernetes.io/name: shop\n      app.kubernetes.io/component: web\n',
+      },
+    ],
+  },
+  {
+    title: 'an ExternalSecret without store',
+    code: 'rules/incomplete',
+    edits: [{ file: 'shop/secrets.yaml', find: '  secretStoreRef:\n    kind: ClusterSecretStore\n    name: vault\n' }],
+  },
+  {
+    title: 'a rule without backend',
+    code: 'rules/incomplete',
+    edits: [{ file: 'shop/gateway.yaml', find: '      backendRefs:\n        - name: api\n          port: 4000\n' }],
+  },
+  {
+    title: 'a listener without certificate',
+    code: 'rules/incomplete',
+    edits: [{ file: 'shop/gateway.yaml', find: '        certificateRefs:\n          - name: web-tls\n' }],
+  },
+  {
+    title: 'a role that grants nothing',
+    code: 'rules/incomplete',
+    edits: [
+      {
+        file: 'shop/rbac.yaml',
+        find: 'rules:\n  - apiGroups:\n      - ""\n    resources:\n      - configmaps\n    verbs:\n      - get\n      - list\n      - watch\n',
+        put: 'rules: []\n',
+      },
+    ],
+  },
+  {
+    title: 'an Application without cluster',
+    code: 'rules/incomplete',
+    edits: [
+      { file: 'delivery/argocd.yaml', after: 'destination:', find: '    server: https://kubernetes.default.svc\n' },
+    ],
+  },
+  {
+    title: 'a Service loses its selector',
+    code: 'rules/incomplete',
+    edits: [
+      {
+        file: 'shop/web-service.yaml',
+        find: '  selector:\n    app.kubernetes.io/name: shop\n    app.kubernetes.io/component: web\n',
+      },
+    ],
+  },
+  {
+    title: 'an object loses its namespace',
+    code: 'rules/no-namespace',
+    edits: [{ file: 'shop/configuration.yaml', find: '  namespace: shop\n' }],
+  },
+  {
+    title: 'a volume loses its source',
+    code: 'rules/volume',
+    edits: [{ file: api, find: '        - name: tmp\n          emptyDir: {}', put: '        - name: tmp' }],
+  },
+  {
+    title: 'a Secret volume says name instead of secretName',
+    code: 'rules/volume',
+    edits: [{ file: web, find: 'emptyDir:\n            sizeLimit: 64Mi', put: 'secret:\n            name: web-tls' }],
+  },
+  {
+    title: 'an envFrom names nothing',
+    code: 'rules/env-source',
+    edits: [
+      {
+        file: api,
+        find: '            - secretRef:\n                name: api-credentials\n',
+        put: '            - secretRef: {}\n',
+      },
+    ],
+  },
+  {
+    title: 'a variable without value',
+    code: 'rules/env-source',
+    edits: [{ file: web, find: '              value: http://api.shop.svc.cluster.local:4000\n' }],
+  },
+  {
+    title: 'a workload without template',
+    code: 'rules/incomplete',
+    edits: [
+      {
+        file: 'shop/empty.yaml',
+        put: 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: empty\n  namespace: shop\n',
+      },
+    ],
+  },
 ];
 
 export const rulesHarmlessEdits: readonly HarmlessEdit[] = [

@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts';
 import { definitionRules, durationRules, podSecurityLabelRules, webhookRules } from './admission.ts';
 import { autoscalerRules, budgetRules } from './autoscaling.ts';
+import { completenessRules } from './incomplete.ts';
 import { configRules } from './config.ts';
 import { containerRules } from './containers.ts';
 import { duplicateRules, metadataRules } from './metadata.ts';
@@ -34,4 +35,5 @@ export const ruleChecks: readonly Check[] = [
   definitionRules,
   podSecurityLabelRules,
   durationRules,
+  completenessRules,
 ];
