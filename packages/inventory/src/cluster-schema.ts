@@ -267,6 +267,9 @@ const nodePool = fields(
     architecture: Type.Optional(choice(['amd64', 'arm64'], 'Processor architecture. Default: amd64.')),
     spot: Type.Optional(Type.Boolean({ description: 'Nodes that the cloud may take back. Default: false.' })),
     max: Type.Integer({ minimum: 1, maximum: 15000, description: 'Most nodes of the pool.' }),
+    resources: Type.Optional(
+      mapOf(quantity('Quantity.'), 'Extended resources of one node, such as nvidia.com/gpu: 1.'),
+    ),
     labels: Type.Optional(labels('Labels of the nodes.')),
     taints: Type.Optional(
       Type.Array(

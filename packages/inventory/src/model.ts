@@ -219,6 +219,8 @@ export interface NodePool {
   readonly architecture: 'amd64' | 'arm64';
   readonly spot: boolean;
   readonly max: number;
+  /** Extended resources of one node, such as `nvidia.com/gpu: '1'`. */
+  readonly resources?: Readonly<Record<string, string>> | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly {
     readonly key: string;

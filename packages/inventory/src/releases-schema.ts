@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { fields, mapOf, shaped } from './schema-parts.ts';
+import { choice, fields, mapOf, shaped } from './schema-parts.ts';
 
 const release = fields(
   {
@@ -15,11 +15,17 @@ const release = fields(
   'What one environment runs.',
 );
 
+interface ImageEntry {
+  readonly repository: string;
+  readonly platforms?: readonly ('amd64' | 'arm64')[];
+  readonly [environment: string]: string | readonly ('amd64' | 'arm64')[] | Static<typeof release> | undefined;
+}
+
 /** `apps/<name>/releases.yaml`: image versions per environment. */
 export const releasesSchema = Type.Object(
   {
     images: mapOf(
-      Type.Unsafe<{ repository: string } & Record<string, string | Static<typeof release>>>({
+      Type.Unsafe<ImageEntry>({
         type: 'object',
         properties: {
           repository: shaped(
@@ -27,10 +33,15 @@ export const releasesSchema = Type.Object(
             'an image repository such as registry.example.com/team/api, without tag',
             'Image repository, without tag and digest.',
           ),
+          platforms: Type.Array(choice(['amd64', 'arm64'], 'Processor architecture.'), {
+            minItems: 1,
+            uniqueItems: true,
+            description: 'Architectures that every version of the image is built for. Absent: not known.',
+          }),
         },
         required: ['repository'],
         additionalProperties: release,
-        description: 'repository, and one entry per environment.',
+        description: 'repository, platforms, and one entry per environment.',
       }),
       'Images of the app by the name that app.ts uses.',
     ),

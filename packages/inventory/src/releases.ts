@@ -1,8 +1,11 @@
 import { type Diagnostic, didYouMean } from '@fairlead/diagnostics';
 import { checkStructure } from './check-structure.ts';
-import type { Environment } from './model.ts';
+import type { Environment, NodePool } from './model.ts';
 import type { ReleasesFile } from './releases-schema.ts';
 import { isRecord, SourceFile } from './source-file.ts';
+
+/** Processor architecture of nodes, and of the images that run on them. */
+export type Architecture = NodePool['architecture'];
 
 /** One image as one environment runs it. */
 export interface Release {
@@ -15,7 +18,11 @@ export interface Release {
 export interface Releases {
   readonly images: ReadonlyMap<
     string,
-    { readonly repository: string; readonly environments: ReadonlyMap<string, Release> }
+    {
+      readonly repository: string;
+      readonly platforms?: readonly Architecture[] | undefined;
+      readonly environments: ReadonlyMap<string, Release>;
+    }
   >;
 }
 
@@ -25,6 +32,8 @@ export interface ImageReference {
   readonly reference: string;
   /** Whether the reference names a digest. */
   readonly digest: boolean;
+  /** Architectures that the image is built for; absent: not known. */
+  readonly platforms?: readonly Architecture[] | undefined;
 }
 
 /**
@@ -61,27 +70,33 @@ export function imageOf(releases: Releases, image: string, environment: string):
   const release = entry?.environments.get(environment);
   if (entry === undefined || release === undefined) return undefined;
   const tagged = `${entry.repository}:${release.version}`;
+  const platforms = entry.platforms && { platforms: entry.platforms };
   return release.digest === undefined
-    ? { reference: tagged, digest: false }
-    : { reference: `${tagged}@${release.digest}`, digest: true };
+    ? { reference: tagged, digest: false, ...platforms }
+    : { reference: `${tagged}@${release.digest}`, digest: true, ...platforms };
 }
 
 function toReleases(file: ReleasesFile): Releases {
   return {
     images: new Map(
-      Object.entries(file.images).map(([name, { repository, ...rest }]) => [
+      Object.entries(file.images).map(([name, { repository, platforms, ...rest }]) => [
         name,
         {
           repository,
+          platforms,
           environments: new Map(
             Object.entries(rest).flatMap(([environment, release]) =>
-              typeof release === 'string' ? [] : [[environment, release] as const],
+              isRelease(release) ? [[environment, release] as const] : [],
             ),
           ),
         },
       ]),
     ),
   };
+}
+
+function isRelease(value: unknown): value is Release {
+  return isRecord(value);
 }
 
 function checkImage(
@@ -91,13 +106,13 @@ function checkImage(
   environments: readonly Environment[],
 ): void {
   for (const [name, release] of Object.entries(entry)) {
-    if (name === 'repository') continue;
+    if (name === 'repository' || name === 'platforms') continue;
     const path = ['images', image, name];
     const environment = environments.find((each) => each.name === name);
     if (environment === undefined) {
       source.report('inventory/unknown-environment', path, 'key', {
         message: `environment "${name}" does not exist`,
-        hint: didYouMean(name, [...environments.map((each) => each.name), 'repository']),
+        hint: didYouMean(name, [...environments.map((each) => each.name), 'repository', 'platforms']),
       });
     } else if (environment.images === 'digest' && isRecord(release) && !Object.hasOwn(release, 'digest')) {
       source.report('inventory/missing-digest', path, 'key', {

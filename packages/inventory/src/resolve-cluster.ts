@@ -181,6 +181,9 @@ function longForm(file: ClusterFile): Record<string, unknown> {
       ...pool,
       cpu: String(pool.cpu),
       memory: String(pool.memory),
+      resources:
+        pool.resources &&
+        Object.fromEntries(Object.entries(pool.resources).map(([key, value]) => [key, String(value)])),
     })),
     stores:
       file.stores &&

@@ -772,6 +772,22 @@ const schema11 = {
           },
           spot: { description: 'Nodes that the cloud may take back. Default: false.', type: 'boolean' },
           max: { minimum: 1, maximum: 15000, description: 'Most nodes of the pool.', type: 'integer' },
+          resources: {
+            type: 'object',
+            additionalProperties: {
+              description: 'Quantity.',
+              anyOf: [
+                {
+                  pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                  patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                  description: 'Quantity.',
+                  type: 'string',
+                },
+                { minimum: 0, type: 'number' },
+              ],
+            },
+            description: 'Extended resources of one node, such as nvidia.com/gpu: 1.',
+          },
           labels: {
             type: 'object',
             propertyNames: {
@@ -1040,7 +1056,7 @@ const pattern44 = new RegExp(
 );
 const pattern45 = new RegExp('^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$', 'u');
 const pattern61 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
-const pattern82 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
+const pattern83 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
 function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="cluster" */ let vErrors = null;
   let errors = 0;
@@ -5435,16 +5451,7 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               errors++;
             }
             for (const key20 of Object.keys(data97)) {
-              if (!(
-                key20 === 'name' ||
-                key20 === 'cpu' ||
-                key20 === 'memory' ||
-                key20 === 'architecture' ||
-                key20 === 'spot' ||
-                key20 === 'max' ||
-                key20 === 'labels' ||
-                key20 === 'taints'
-              )) {
+              if (!func0.call(schema11.properties.nodePools.items.properties, key20)) {
                 const err245 = {
                   instancePath: instancePath + '/nodePools/' + i10,
                   schemaPath: '#/properties/nodePools/items/additionalProperties',
@@ -5773,22 +5780,27 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               }
             }
-            if (data97.labels !== undefined && func0.call(data97, 'labels')) {
-              let data104 = data97.labels;
+            if (data97.resources !== undefined && func0.call(data97, 'resources')) {
+              let data104 = data97.resources;
               if (data104 && typeof data104 == 'object' && !Array.isArray(data104)) {
                 for (const key21 of Object.keys(data104)) {
-                  const _errs304 = errors;
-                  if (typeof key21 === 'string') {
-                    if (!pattern44.test(key21)) {
+                  let data105 = data104[key21];
+                  const _errs306 = errors;
+                  let valid62 = false;
+                  const _errs307 = errors;
+                  if (typeof data105 === 'string') {
+                    if (!pattern61.test(data105)) {
                       const err264 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                        schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i10 +
+                          '/resources/' +
+                          key21.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/pattern',
                         keyword: 'pattern',
-                        params: {
-                          pattern:
-                            '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
-                        },
-                        propertyName: key21,
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
                         vErrors = [err264];
@@ -5797,14 +5809,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                  }
-                  var valid61 = _errs304 === errors;
-                  if (!valid61) {
+                  } else {
                     const err265 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                      schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
-                      keyword: 'propertyNames',
-                      params: { propertyName: key21 },
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i10 +
+                        '/resources/' +
+                        key21.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
                     };
                     if (vErrors === null) {
                       vErrors = [err265];
@@ -5813,91 +5828,114 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                }
-                for (const key22 of Object.keys(data104)) {
-                  let data105 = data104[key22];
-                  if (typeof data105 === 'string') {
-                    if (!pattern45.test(data105)) {
-                      const err266 = {
+                  var _valid18 = _errs307 === errors;
+                  valid62 = valid62 || _valid18;
+                  if (!valid62) {
+                    const _errs309 = errors;
+                    if (typeof data105 == 'number' && isFinite(data105)) {
+                      if (data105 < 0 || isNaN(data105)) {
+                        const err266 = {
+                          instancePath:
+                            instancePath +
+                            '/nodePools/' +
+                            i10 +
+                            '/resources/' +
+                            key21.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath:
+                            '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err266];
+                        } else {
+                          vErrors.push(err266);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err267 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
                           i10 +
-                          '/labels/' +
-                          key22.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
+                          '/resources/' +
+                          key21.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err266];
+                        vErrors = [err267];
                       } else {
-                        vErrors.push(err266);
+                        vErrors.push(err267);
                       }
                       errors++;
                     }
-                  } else {
-                    const err267 = {
+                    var _valid18 = _errs309 === errors;
+                    valid62 = valid62 || _valid18;
+                  }
+                  if (!valid62) {
+                    const err268 = {
                       instancePath:
                         instancePath +
                         '/nodePools/' +
                         i10 +
-                        '/labels/' +
-                        key22.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
+                        '/resources/' +
+                        key21.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
                     };
                     if (vErrors === null) {
-                      vErrors = [err267];
+                      vErrors = [err268];
                     } else {
-                      vErrors.push(err267);
+                      vErrors.push(err268);
                     }
                     errors++;
+                  } else {
+                    errors = _errs306;
+                    if (vErrors !== null) {
+                      if (_errs306) {
+                        vErrors.length = _errs306;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
                   }
                 }
               } else {
-                const err268 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                  schemaPath: '#/properties/nodePools/items/properties/labels/type',
+                const err269 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/resources',
+                  schemaPath: '#/properties/nodePools/items/properties/resources/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err268];
+                  vErrors = [err269];
                 } else {
-                  vErrors.push(err268);
+                  vErrors.push(err269);
                 }
                 errors++;
               }
             }
-            if (data97.taints !== undefined && func0.call(data97, 'taints')) {
-              let data106 = data97.taints;
-              if (Array.isArray(data106)) {
-                const len11 = data106.length;
-                for (let i11 = 0; i11 < len11; i11++) {
-                  let data107 = data106[i11];
-                  if (data107 && typeof data107 == 'object' && !Array.isArray(data107)) {
-                    if (data107.key === undefined || !func0.call(data107, 'key')) {
-                      const err269 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
-                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
-                        keyword: 'required',
-                        params: { missingProperty: 'key' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err269];
-                      } else {
-                        vErrors.push(err269);
-                      }
-                      errors++;
-                    }
-                    if (data107.effect === undefined || !func0.call(data107, 'effect')) {
+            if (data97.labels !== undefined && func0.call(data97, 'labels')) {
+              let data106 = data97.labels;
+              if (data106 && typeof data106 == 'object' && !Array.isArray(data106)) {
+                for (const key22 of Object.keys(data106)) {
+                  const _errs313 = errors;
+                  if (typeof key22 === 'string') {
+                    if (!pattern44.test(key22)) {
                       const err270 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
-                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
-                        keyword: 'required',
-                        params: { missingProperty: 'effect' },
+                        instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                        schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
+                        keyword: 'pattern',
+                        params: {
+                          pattern:
+                            '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
+                        },
+                        propertyName: key22,
                       };
                       if (vErrors === null) {
                         vErrors = [err270];
@@ -5906,88 +5944,197 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    for (const key23 of Object.keys(data107)) {
-                      if (!(key23 === 'key' || key23 === 'value' || key23 === 'effect')) {
-                        const err271 = {
+                  }
+                  var valid63 = _errs313 === errors;
+                  if (!valid63) {
+                    const err271 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                      schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
+                      keyword: 'propertyNames',
+                      params: { propertyName: key22 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err271];
+                    } else {
+                      vErrors.push(err271);
+                    }
+                    errors++;
+                  }
+                }
+                for (const key23 of Object.keys(data106)) {
+                  let data107 = data106[key23];
+                  if (typeof data107 === 'string') {
+                    if (!pattern45.test(data107)) {
+                      const err272 = {
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i10 +
+                          '/labels/' +
+                          key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err272];
+                      } else {
+                        vErrors.push(err272);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err273 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i10 +
+                        '/labels/' +
+                        key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err273];
+                    } else {
+                      vErrors.push(err273);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err274 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                  schemaPath: '#/properties/nodePools/items/properties/labels/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err274];
+                } else {
+                  vErrors.push(err274);
+                }
+                errors++;
+              }
+            }
+            if (data97.taints !== undefined && func0.call(data97, 'taints')) {
+              let data108 = data97.taints;
+              if (Array.isArray(data108)) {
+                const len11 = data108.length;
+                for (let i11 = 0; i11 < len11; i11++) {
+                  let data109 = data108[i11];
+                  if (data109 && typeof data109 == 'object' && !Array.isArray(data109)) {
+                    if (data109.key === undefined || !func0.call(data109, 'key')) {
+                      const err275 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'key' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err275];
+                      } else {
+                        vErrors.push(err275);
+                      }
+                      errors++;
+                    }
+                    if (data109.effect === undefined || !func0.call(data109, 'effect')) {
+                      const err276 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'effect' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err276];
+                      } else {
+                        vErrors.push(err276);
+                      }
+                      errors++;
+                    }
+                    for (const key24 of Object.keys(data109)) {
+                      if (!(key24 === 'key' || key24 === 'value' || key24 === 'effect')) {
+                        const err277 = {
                           instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/additionalProperties',
                           keyword: 'additionalProperties',
-                          params: { additionalProperty: key23 },
+                          params: { additionalProperty: key24 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err271];
+                          vErrors = [err277];
                         } else {
-                          vErrors.push(err271);
+                          vErrors.push(err277);
                         }
                         errors++;
                       }
                     }
-                    if (data107.key !== undefined && func0.call(data107, 'key')) {
-                      let data108 = data107.key;
-                      if (typeof data108 === 'string') {
-                        if (!pattern0.test(data108)) {
-                          const err272 = {
+                    if (data109.key !== undefined && func0.call(data109, 'key')) {
+                      let data110 = data109.key;
+                      if (typeof data110 === 'string') {
+                        if (!pattern0.test(data110)) {
+                          const err278 = {
                             instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
                             schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
                             keyword: 'pattern',
                             params: { pattern: '\\S' },
                           };
                           if (vErrors === null) {
-                            vErrors = [err272];
+                            vErrors = [err278];
                           } else {
-                            vErrors.push(err272);
+                            vErrors.push(err278);
                           }
                           errors++;
                         }
                       } else {
-                        const err273 = {
+                        const err279 = {
                           instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
                           keyword: 'type',
                           params: { type: 'string' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err273];
+                          vErrors = [err279];
                         } else {
-                          vErrors.push(err273);
+                          vErrors.push(err279);
                         }
                         errors++;
                       }
                     }
-                    if (data107.value !== undefined && func0.call(data107, 'value')) {
-                      if (typeof data107.value !== 'string') {
-                        const err274 = {
+                    if (data109.value !== undefined && func0.call(data109, 'value')) {
+                      if (typeof data109.value !== 'string') {
+                        const err280 = {
                           instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/value',
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
                           keyword: 'type',
                           params: { type: 'string' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err274];
+                          vErrors = [err280];
                         } else {
-                          vErrors.push(err274);
+                          vErrors.push(err280);
                         }
                         errors++;
                       }
                     }
-                    if (data107.effect !== undefined && func0.call(data107, 'effect')) {
-                      let data110 = data107.effect;
-                      if (typeof data110 !== 'string') {
-                        const err275 = {
+                    if (data109.effect !== undefined && func0.call(data109, 'effect')) {
+                      let data112 = data109.effect;
+                      if (typeof data112 !== 'string') {
+                        const err281 = {
                           instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
                           keyword: 'type',
                           params: { type: 'string' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err275];
+                          vErrors = [err281];
                         } else {
-                          vErrors.push(err275);
+                          vErrors.push(err281);
                         }
                         errors++;
                       }
-                      if (!(data110 === 'NoSchedule' || data110 === 'PreferNoSchedule' || data110 === 'NoExecute')) {
-                        const err276 = {
+                      if (!(data112 === 'NoSchedule' || data112 === 'PreferNoSchedule' || data112 === 'NoExecute')) {
+                        const err282 = {
                           instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
                           keyword: 'enum',
@@ -5997,194 +6144,92 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           },
                         };
                         if (vErrors === null) {
-                          vErrors = [err276];
+                          vErrors = [err282];
                         } else {
-                          vErrors.push(err276);
+                          vErrors.push(err282);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err277 = {
+                    const err283 = {
                       instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
                       schemaPath: '#/properties/nodePools/items/properties/taints/items/type',
                       keyword: 'type',
                       params: { type: 'object' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err277];
+                      vErrors = [err283];
                     } else {
-                      vErrors.push(err277);
+                      vErrors.push(err283);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err278 = {
+                const err284 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/taints',
                   schemaPath: '#/properties/nodePools/items/properties/taints/type',
                   keyword: 'type',
                   params: { type: 'array' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err278];
+                  vErrors = [err284];
                 } else {
-                  vErrors.push(err278);
+                  vErrors.push(err284);
                 }
                 errors++;
               }
             }
           } else {
-            const err279 = {
+            const err285 = {
               instancePath: instancePath + '/nodePools/' + i10,
               schemaPath: '#/properties/nodePools/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err279];
+              vErrors = [err285];
             } else {
-              vErrors.push(err279);
+              vErrors.push(err285);
             }
             errors++;
           }
         }
       } else {
-        const err280 = {
+        const err286 = {
           instancePath: instancePath + '/nodePools',
           schemaPath: '#/properties/nodePools/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err280];
+          vErrors = [err286];
         } else {
-          vErrors.push(err280);
+          vErrors.push(err286);
         }
         errors++;
       }
     }
     if (data.offers !== undefined && func0.call(data, 'offers')) {
-      let data111 = data.offers;
-      if (data111 && typeof data111 == 'object' && !Array.isArray(data111)) {
-        for (const key24 of Object.keys(data111)) {
+      let data113 = data.offers;
+      if (data113 && typeof data113 == 'object' && !Array.isArray(data113)) {
+        for (const key25 of Object.keys(data113)) {
           if (!(
-            key24 === 'namespaces' ||
-            key24 === 'storageClasses' ||
-            key24 === 'ingressClasses' ||
-            key24 === 'gatewayClasses' ||
-            key24 === 'priorityClasses' ||
-            key24 === 'clusterRoles' ||
-            key24 === 'clusterIssuers' ||
-            key24 === 'secretStores'
+            key25 === 'namespaces' ||
+            key25 === 'storageClasses' ||
+            key25 === 'ingressClasses' ||
+            key25 === 'gatewayClasses' ||
+            key25 === 'priorityClasses' ||
+            key25 === 'clusterRoles' ||
+            key25 === 'clusterIssuers' ||
+            key25 === 'secretStores'
           )) {
-            const err281 = {
+            const err287 = {
               instancePath: instancePath + '/offers',
               schemaPath: '#/properties/offers/additionalProperties',
               keyword: 'additionalProperties',
-              params: { additionalProperty: key24 },
-            };
-            if (vErrors === null) {
-              vErrors = [err281];
-            } else {
-              vErrors.push(err281);
-            }
-            errors++;
-          }
-        }
-        if (data111.namespaces !== undefined && func0.call(data111, 'namespaces')) {
-          let data112 = data111.namespaces;
-          if (Array.isArray(data112)) {
-            const len12 = data112.length;
-            for (let i12 = 0; i12 < len12; i12++) {
-              let data113 = data112[i12];
-              if (typeof data113 === 'string') {
-                if (!pattern20.test(data113)) {
-                  const err282 = {
-                    instancePath: instancePath + '/offers/namespaces/' + i12,
-                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err282];
-                  } else {
-                    vErrors.push(err282);
-                  }
-                  errors++;
-                }
-              } else {
-                const err283 = {
-                  instancePath: instancePath + '/offers/namespaces/' + i12,
-                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err283];
-                } else {
-                  vErrors.push(err283);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err284 = {
-              instancePath: instancePath + '/offers/namespaces',
-              schemaPath: '#/properties/offers/properties/namespaces/type',
-              keyword: 'type',
-              params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err284];
-            } else {
-              vErrors.push(err284);
-            }
-            errors++;
-          }
-        }
-        if (data111.storageClasses !== undefined && func0.call(data111, 'storageClasses')) {
-          let data114 = data111.storageClasses;
-          if (Array.isArray(data114)) {
-            const len13 = data114.length;
-            for (let i13 = 0; i13 < len13; i13++) {
-              let data115 = data114[i13];
-              if (typeof data115 === 'string') {
-                if (!pattern20.test(data115)) {
-                  const err285 = {
-                    instancePath: instancePath + '/offers/storageClasses/' + i13,
-                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err285];
-                  } else {
-                    vErrors.push(err285);
-                  }
-                  errors++;
-                }
-              } else {
-                const err286 = {
-                  instancePath: instancePath + '/offers/storageClasses/' + i13,
-                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err286];
-                } else {
-                  vErrors.push(err286);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err287 = {
-              instancePath: instancePath + '/offers/storageClasses',
-              schemaPath: '#/properties/offers/properties/storageClasses/type',
-              keyword: 'type',
-              params: { type: 'array' },
+              params: { additionalProperty: key25 },
             };
             if (vErrors === null) {
               vErrors = [err287];
@@ -6194,17 +6239,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data111.ingressClasses !== undefined && func0.call(data111, 'ingressClasses')) {
-          let data116 = data111.ingressClasses;
-          if (Array.isArray(data116)) {
-            const len14 = data116.length;
-            for (let i14 = 0; i14 < len14; i14++) {
-              let data117 = data116[i14];
-              if (typeof data117 === 'string') {
-                if (!pattern20.test(data117)) {
+        if (data113.namespaces !== undefined && func0.call(data113, 'namespaces')) {
+          let data114 = data113.namespaces;
+          if (Array.isArray(data114)) {
+            const len12 = data114.length;
+            for (let i12 = 0; i12 < len12; i12++) {
+              let data115 = data114[i12];
+              if (typeof data115 === 'string') {
+                if (!pattern20.test(data115)) {
                   const err288 = {
-                    instancePath: instancePath + '/offers/ingressClasses/' + i14,
-                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
+                    instancePath: instancePath + '/offers/namespaces/' + i12,
+                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6217,8 +6262,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err289 = {
-                  instancePath: instancePath + '/offers/ingressClasses/' + i14,
-                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
+                  instancePath: instancePath + '/offers/namespaces/' + i12,
+                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6232,8 +6277,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err290 = {
-              instancePath: instancePath + '/offers/ingressClasses',
-              schemaPath: '#/properties/offers/properties/ingressClasses/type',
+              instancePath: instancePath + '/offers/namespaces',
+              schemaPath: '#/properties/offers/properties/namespaces/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6245,17 +6290,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data111.gatewayClasses !== undefined && func0.call(data111, 'gatewayClasses')) {
-          let data118 = data111.gatewayClasses;
-          if (Array.isArray(data118)) {
-            const len15 = data118.length;
-            for (let i15 = 0; i15 < len15; i15++) {
-              let data119 = data118[i15];
-              if (typeof data119 === 'string') {
-                if (!pattern20.test(data119)) {
+        if (data113.storageClasses !== undefined && func0.call(data113, 'storageClasses')) {
+          let data116 = data113.storageClasses;
+          if (Array.isArray(data116)) {
+            const len13 = data116.length;
+            for (let i13 = 0; i13 < len13; i13++) {
+              let data117 = data116[i13];
+              if (typeof data117 === 'string') {
+                if (!pattern20.test(data117)) {
                   const err291 = {
-                    instancePath: instancePath + '/offers/gatewayClasses/' + i15,
-                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
+                    instancePath: instancePath + '/offers/storageClasses/' + i13,
+                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6268,8 +6313,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err292 = {
-                  instancePath: instancePath + '/offers/gatewayClasses/' + i15,
-                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
+                  instancePath: instancePath + '/offers/storageClasses/' + i13,
+                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6283,8 +6328,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err293 = {
-              instancePath: instancePath + '/offers/gatewayClasses',
-              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
+              instancePath: instancePath + '/offers/storageClasses',
+              schemaPath: '#/properties/offers/properties/storageClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6296,17 +6341,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data111.priorityClasses !== undefined && func0.call(data111, 'priorityClasses')) {
-          let data120 = data111.priorityClasses;
-          if (Array.isArray(data120)) {
-            const len16 = data120.length;
-            for (let i16 = 0; i16 < len16; i16++) {
-              let data121 = data120[i16];
-              if (typeof data121 === 'string') {
-                if (!pattern20.test(data121)) {
+        if (data113.ingressClasses !== undefined && func0.call(data113, 'ingressClasses')) {
+          let data118 = data113.ingressClasses;
+          if (Array.isArray(data118)) {
+            const len14 = data118.length;
+            for (let i14 = 0; i14 < len14; i14++) {
+              let data119 = data118[i14];
+              if (typeof data119 === 'string') {
+                if (!pattern20.test(data119)) {
                   const err294 = {
-                    instancePath: instancePath + '/offers/priorityClasses/' + i16,
-                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
+                    instancePath: instancePath + '/offers/ingressClasses/' + i14,
+                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6319,8 +6364,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err295 = {
-                  instancePath: instancePath + '/offers/priorityClasses/' + i16,
-                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
+                  instancePath: instancePath + '/offers/ingressClasses/' + i14,
+                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6334,8 +6379,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err296 = {
-              instancePath: instancePath + '/offers/priorityClasses',
-              schemaPath: '#/properties/offers/properties/priorityClasses/type',
+              instancePath: instancePath + '/offers/ingressClasses',
+              schemaPath: '#/properties/offers/properties/ingressClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6347,17 +6392,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data111.clusterRoles !== undefined && func0.call(data111, 'clusterRoles')) {
-          let data122 = data111.clusterRoles;
-          if (Array.isArray(data122)) {
-            const len17 = data122.length;
-            for (let i17 = 0; i17 < len17; i17++) {
-              let data123 = data122[i17];
-              if (typeof data123 === 'string') {
-                if (!pattern20.test(data123)) {
+        if (data113.gatewayClasses !== undefined && func0.call(data113, 'gatewayClasses')) {
+          let data120 = data113.gatewayClasses;
+          if (Array.isArray(data120)) {
+            const len15 = data120.length;
+            for (let i15 = 0; i15 < len15; i15++) {
+              let data121 = data120[i15];
+              if (typeof data121 === 'string') {
+                if (!pattern20.test(data121)) {
                   const err297 = {
-                    instancePath: instancePath + '/offers/clusterRoles/' + i17,
-                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
+                    instancePath: instancePath + '/offers/gatewayClasses/' + i15,
+                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6370,8 +6415,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err298 = {
-                  instancePath: instancePath + '/offers/clusterRoles/' + i17,
-                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
+                  instancePath: instancePath + '/offers/gatewayClasses/' + i15,
+                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6385,8 +6430,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err299 = {
-              instancePath: instancePath + '/offers/clusterRoles',
-              schemaPath: '#/properties/offers/properties/clusterRoles/type',
+              instancePath: instancePath + '/offers/gatewayClasses',
+              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6398,17 +6443,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data111.clusterIssuers !== undefined && func0.call(data111, 'clusterIssuers')) {
-          let data124 = data111.clusterIssuers;
-          if (Array.isArray(data124)) {
-            const len18 = data124.length;
-            for (let i18 = 0; i18 < len18; i18++) {
-              let data125 = data124[i18];
-              if (typeof data125 === 'string') {
-                if (!pattern20.test(data125)) {
+        if (data113.priorityClasses !== undefined && func0.call(data113, 'priorityClasses')) {
+          let data122 = data113.priorityClasses;
+          if (Array.isArray(data122)) {
+            const len16 = data122.length;
+            for (let i16 = 0; i16 < len16; i16++) {
+              let data123 = data122[i16];
+              if (typeof data123 === 'string') {
+                if (!pattern20.test(data123)) {
                   const err300 = {
-                    instancePath: instancePath + '/offers/clusterIssuers/' + i18,
-                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
+                    instancePath: instancePath + '/offers/priorityClasses/' + i16,
+                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6421,8 +6466,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err301 = {
-                  instancePath: instancePath + '/offers/clusterIssuers/' + i18,
-                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
+                  instancePath: instancePath + '/offers/priorityClasses/' + i16,
+                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6436,8 +6481,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err302 = {
-              instancePath: instancePath + '/offers/clusterIssuers',
-              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+              instancePath: instancePath + '/offers/priorityClasses',
+              schemaPath: '#/properties/offers/properties/priorityClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6449,17 +6494,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data111.secretStores !== undefined && func0.call(data111, 'secretStores')) {
-          let data126 = data111.secretStores;
-          if (Array.isArray(data126)) {
-            const len19 = data126.length;
-            for (let i19 = 0; i19 < len19; i19++) {
-              let data127 = data126[i19];
-              if (typeof data127 === 'string') {
-                if (!pattern20.test(data127)) {
+        if (data113.clusterRoles !== undefined && func0.call(data113, 'clusterRoles')) {
+          let data124 = data113.clusterRoles;
+          if (Array.isArray(data124)) {
+            const len17 = data124.length;
+            for (let i17 = 0; i17 < len17; i17++) {
+              let data125 = data124[i17];
+              if (typeof data125 === 'string') {
+                if (!pattern20.test(data125)) {
                   const err303 = {
-                    instancePath: instancePath + '/offers/secretStores/' + i19,
-                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    instancePath: instancePath + '/offers/clusterRoles/' + i17,
+                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6472,8 +6517,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err304 = {
-                  instancePath: instancePath + '/offers/secretStores/' + i19,
-                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
+                  instancePath: instancePath + '/offers/clusterRoles/' + i17,
+                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6487,8 +6532,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err305 = {
-              instancePath: instancePath + '/offers/secretStores',
-              schemaPath: '#/properties/offers/properties/secretStores/type',
+              instancePath: instancePath + '/offers/clusterRoles',
+              schemaPath: '#/properties/offers/properties/clusterRoles/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6500,76 +6545,84 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err306 = {
-          instancePath: instancePath + '/offers',
-          schemaPath: '#/properties/offers/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err306];
-        } else {
-          vErrors.push(err306);
+        if (data113.clusterIssuers !== undefined && func0.call(data113, 'clusterIssuers')) {
+          let data126 = data113.clusterIssuers;
+          if (Array.isArray(data126)) {
+            const len18 = data126.length;
+            for (let i18 = 0; i18 < len18; i18++) {
+              let data127 = data126[i18];
+              if (typeof data127 === 'string') {
+                if (!pattern20.test(data127)) {
+                  const err306 = {
+                    instancePath: instancePath + '/offers/clusterIssuers/' + i18,
+                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err306];
+                  } else {
+                    vErrors.push(err306);
+                  }
+                  errors++;
+                }
+              } else {
+                const err307 = {
+                  instancePath: instancePath + '/offers/clusterIssuers/' + i18,
+                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err307];
+                } else {
+                  vErrors.push(err307);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err308 = {
+              instancePath: instancePath + '/offers/clusterIssuers',
+              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err308];
+            } else {
+              vErrors.push(err308);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.stores !== undefined && func0.call(data, 'stores')) {
-      let data128 = data.stores;
-      if (data128 && typeof data128 == 'object' && !Array.isArray(data128)) {
-        for (const key25 of Object.keys(data128)) {
-          let data129 = data128[key25];
-          if (data129 && typeof data129 == 'object' && !Array.isArray(data129)) {
-            if (data129.host === undefined || !func0.call(data129, 'host')) {
-              const err307 = {
-                instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'host' },
-              };
-              if (vErrors === null) {
-                vErrors = [err307];
+        if (data113.secretStores !== undefined && func0.call(data113, 'secretStores')) {
+          let data128 = data113.secretStores;
+          if (Array.isArray(data128)) {
+            const len19 = data128.length;
+            for (let i19 = 0; i19 < len19; i19++) {
+              let data129 = data128[i19];
+              if (typeof data129 === 'string') {
+                if (!pattern20.test(data129)) {
+                  const err309 = {
+                    instancePath: instancePath + '/offers/secretStores/' + i19,
+                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err309];
+                  } else {
+                    vErrors.push(err309);
+                  }
+                  errors++;
+                }
               } else {
-                vErrors.push(err307);
-              }
-              errors++;
-            }
-            if (data129.port === undefined || !func0.call(data129, 'port')) {
-              const err308 = {
-                instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'port' },
-              };
-              if (vErrors === null) {
-                vErrors = [err308];
-              } else {
-                vErrors.push(err308);
-              }
-              errors++;
-            }
-            if (data129.cidrs === undefined || !func0.call(data129, 'cidrs')) {
-              const err309 = {
-                instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'cidrs' },
-              };
-              if (vErrors === null) {
-                vErrors = [err309];
-              } else {
-                vErrors.push(err309);
-              }
-              errors++;
-            }
-            for (const key26 of Object.keys(data129)) {
-              if (!(key26 === 'host' || key26 === 'port' || key26 === 'cidrs')) {
                 const err310 = {
-                  instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1'),
-                  schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key26 },
+                  instancePath: instancePath + '/offers/secretStores/' + i19,
+                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err310];
@@ -6579,12 +6632,106 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data129.host !== undefined && func0.call(data129, 'host')) {
-              let data130 = data129.host;
-              if (typeof data130 === 'string') {
-                if (!pattern3.test(data130)) {
-                  const err311 = {
-                    instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+          } else {
+            const err311 = {
+              instancePath: instancePath + '/offers/secretStores',
+              schemaPath: '#/properties/offers/properties/secretStores/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err311];
+            } else {
+              vErrors.push(err311);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err312 = {
+          instancePath: instancePath + '/offers',
+          schemaPath: '#/properties/offers/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err312];
+        } else {
+          vErrors.push(err312);
+        }
+        errors++;
+      }
+    }
+    if (data.stores !== undefined && func0.call(data, 'stores')) {
+      let data130 = data.stores;
+      if (data130 && typeof data130 == 'object' && !Array.isArray(data130)) {
+        for (const key26 of Object.keys(data130)) {
+          let data131 = data130[key26];
+          if (data131 && typeof data131 == 'object' && !Array.isArray(data131)) {
+            if (data131.host === undefined || !func0.call(data131, 'host')) {
+              const err313 = {
+                instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'host' },
+              };
+              if (vErrors === null) {
+                vErrors = [err313];
+              } else {
+                vErrors.push(err313);
+              }
+              errors++;
+            }
+            if (data131.port === undefined || !func0.call(data131, 'port')) {
+              const err314 = {
+                instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'port' },
+              };
+              if (vErrors === null) {
+                vErrors = [err314];
+              } else {
+                vErrors.push(err314);
+              }
+              errors++;
+            }
+            if (data131.cidrs === undefined || !func0.call(data131, 'cidrs')) {
+              const err315 = {
+                instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'cidrs' },
+              };
+              if (vErrors === null) {
+                vErrors = [err315];
+              } else {
+                vErrors.push(err315);
+              }
+              errors++;
+            }
+            for (const key27 of Object.keys(data131)) {
+              if (!(key27 === 'host' || key27 === 'port' || key27 === 'cidrs')) {
+                const err316 = {
+                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key27 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err316];
+                } else {
+                  vErrors.push(err316);
+                }
+                errors++;
+              }
+            }
+            if (data131.host !== undefined && func0.call(data131, 'host')) {
+              let data132 = data131.host;
+              if (typeof data132 === 'string') {
+                if (!pattern3.test(data132)) {
+                  const err317 = {
+                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
                     schemaPath: '#/properties/stores/additionalProperties/properties/host/pattern',
                     keyword: 'pattern',
                     params: {
@@ -6593,158 +6740,50 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err311];
+                    vErrors = [err317];
                   } else {
-                    vErrors.push(err311);
+                    vErrors.push(err317);
                   }
                   errors++;
                 }
               } else {
-                const err312 = {
-                  instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+                const err318 = {
+                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
                   schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err312];
+                  vErrors = [err318];
                 } else {
-                  vErrors.push(err312);
+                  vErrors.push(err318);
                 }
                 errors++;
               }
             }
-            if (data129.port !== undefined && func0.call(data129, 'port')) {
-              let data131 = data129.port;
-              if (!(typeof data131 == 'number' && !(data131 % 1) && !isNaN(data131) && isFinite(data131))) {
-                const err313 = {
-                  instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+            if (data131.port !== undefined && func0.call(data131, 'port')) {
+              let data133 = data131.port;
+              if (!(typeof data133 == 'number' && !(data133 % 1) && !isNaN(data133) && isFinite(data133))) {
+                const err319 = {
+                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
                   schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
                   keyword: 'type',
                   params: { type: 'integer' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err313];
+                  vErrors = [err319];
                 } else {
-                  vErrors.push(err313);
+                  vErrors.push(err319);
                 }
                 errors++;
               }
-              if (typeof data131 == 'number' && isFinite(data131)) {
-                if (data131 > 65535 || isNaN(data131)) {
-                  const err314 = {
-                    instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+              if (typeof data133 == 'number' && isFinite(data133)) {
+                if (data133 > 65535 || isNaN(data133)) {
+                  const err320 = {
+                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
                     schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
                     keyword: 'maximum',
                     params: { comparison: '<=', limit: 65535 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err314];
-                  } else {
-                    vErrors.push(err314);
-                  }
-                  errors++;
-                }
-                if (data131 < 1 || isNaN(data131)) {
-                  const err315 = {
-                    instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
-                    keyword: 'minimum',
-                    params: { comparison: '>=', limit: 1 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err315];
-                  } else {
-                    vErrors.push(err315);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data129.cidrs !== undefined && func0.call(data129, 'cidrs')) {
-              let data132 = data129.cidrs;
-              const _errs365 = errors;
-              let valid85 = false;
-              const _errs366 = errors;
-              if (typeof data132 === 'string') {
-                if (!pattern7.test(data132)) {
-                  const err316 = {
-                    instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '.' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err316];
-                  } else {
-                    vErrors.push(err316);
-                  }
-                  errors++;
-                }
-              } else {
-                const err317 = {
-                  instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err317];
-                } else {
-                  vErrors.push(err317);
-                }
-                errors++;
-              }
-              var _valid18 = _errs366 === errors;
-              valid85 = valid85 || _valid18;
-              if (!valid85) {
-                const _errs368 = errors;
-                if (Array.isArray(data132)) {
-                  const len20 = data132.length;
-                  for (let i20 = 0; i20 < len20; i20++) {
-                    let data133 = data132[i20];
-                    if (typeof data133 === 'string') {
-                      if (!pattern7.test(data133)) {
-                        const err318 = {
-                          instancePath:
-                            instancePath +
-                            '/stores/' +
-                            key25.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/cidrs/' +
-                            i20,
-                          schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '.' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err318];
-                        } else {
-                          vErrors.push(err318);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err319 = {
-                        instancePath:
-                          instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i20,
-                        schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err319];
-                      } else {
-                        vErrors.push(err319);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err320 = {
-                    instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'array' },
                   };
                   if (vErrors === null) {
                     vErrors = [err320];
@@ -6753,117 +6792,106 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                var _valid18 = _errs368 === errors;
-                valid85 = valid85 || _valid18;
-              }
-              if (!valid85) {
-                const err321 = {
-                  instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
-                };
-                if (vErrors === null) {
-                  vErrors = [err321];
-                } else {
-                  vErrors.push(err321);
-                }
-                errors++;
-              } else {
-                errors = _errs365;
-                if (vErrors !== null) {
-                  if (_errs365) {
-                    vErrors.length = _errs365;
-                  } else {
-                    vErrors = null;
-                  }
-                }
-              }
-            }
-          } else {
-            const err322 = {
-              instancePath: instancePath + '/stores/' + key25.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/stores/additionalProperties/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err322];
-            } else {
-              vErrors.push(err322);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err323 = {
-          instancePath: instancePath + '/stores',
-          schemaPath: '#/properties/stores/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err323];
-        } else {
-          vErrors.push(err323);
-        }
-        errors++;
-      }
-    }
-    if (data.apps !== undefined && func0.call(data, 'apps')) {
-      let data134 = data.apps;
-      const _errs373 = errors;
-      let valid88 = false;
-      const _errs374 = errors;
-      if (data134 && typeof data134 == 'object' && !Array.isArray(data134)) {
-        for (const key27 of Object.keys(data134)) {
-          let data135 = data134[key27];
-          const _errs378 = errors;
-          let valid90 = false;
-          const _errs379 = errors;
-          if (data135 !== null) {
-            const err324 = {
-              instancePath: instancePath + '/apps/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
-              keyword: 'type',
-              params: { type: 'null' },
-            };
-            if (vErrors === null) {
-              vErrors = [err324];
-            } else {
-              vErrors.push(err324);
-            }
-            errors++;
-          }
-          var _valid20 = _errs379 === errors;
-          valid90 = valid90 || _valid20;
-          if (!valid90) {
-            const _errs381 = errors;
-            if (data135 && typeof data135 == 'object' && !Array.isArray(data135)) {
-              for (const key28 of Object.keys(data135)) {
-                if (!(key28 === 'values')) {
-                  const err325 = {
-                    instancePath: instancePath + '/apps/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key28 },
+                if (data133 < 1 || isNaN(data133)) {
+                  const err321 = {
+                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err325];
+                    vErrors = [err321];
                   } else {
-                    vErrors.push(err325);
+                    vErrors.push(err321);
                   }
                   errors++;
                 }
               }
-              if (data135.values !== undefined && func0.call(data135, 'values')) {
-                let data136 = data135.values;
-                if (!(data136 && typeof data136 == 'object' && !Array.isArray(data136))) {
+            }
+            if (data131.cidrs !== undefined && func0.call(data131, 'cidrs')) {
+              let data134 = data131.cidrs;
+              const _errs374 = errors;
+              let valid87 = false;
+              const _errs375 = errors;
+              if (typeof data134 === 'string') {
+                if (!pattern7.test(data134)) {
+                  const err322 = {
+                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '.' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err322];
+                  } else {
+                    vErrors.push(err322);
+                  }
+                  errors++;
+                }
+              } else {
+                const err323 = {
+                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err323];
+                } else {
+                  vErrors.push(err323);
+                }
+                errors++;
+              }
+              var _valid19 = _errs375 === errors;
+              valid87 = valid87 || _valid19;
+              if (!valid87) {
+                const _errs377 = errors;
+                if (Array.isArray(data134)) {
+                  const len20 = data134.length;
+                  for (let i20 = 0; i20 < len20; i20++) {
+                    let data135 = data134[i20];
+                    if (typeof data135 === 'string') {
+                      if (!pattern7.test(data135)) {
+                        const err324 = {
+                          instancePath:
+                            instancePath +
+                            '/stores/' +
+                            key26.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/cidrs/' +
+                            i20,
+                          schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '.' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err324];
+                        } else {
+                          vErrors.push(err324);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err325 = {
+                        instancePath:
+                          instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i20,
+                        schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err325];
+                      } else {
+                        vErrors.push(err325);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
                   const err326 = {
-                    instancePath: instancePath + '/apps/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
+                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
                     keyword: 'type',
-                    params: { type: 'object' },
+                    params: { type: 'array' },
                   };
                   if (vErrors === null) {
                     vErrors = [err326];
@@ -6872,30 +6900,39 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                var _valid19 = _errs377 === errors;
+                valid87 = valid87 || _valid19;
               }
-            } else {
-              const err327 = {
-                instancePath: instancePath + '/apps/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
-                keyword: 'type',
-                params: { type: 'object' },
-              };
-              if (vErrors === null) {
-                vErrors = [err327];
+              if (!valid87) {
+                const err327 = {
+                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err327];
+                } else {
+                  vErrors.push(err327);
+                }
+                errors++;
               } else {
-                vErrors.push(err327);
+                errors = _errs374;
+                if (vErrors !== null) {
+                  if (_errs374) {
+                    vErrors.length = _errs374;
+                  } else {
+                    vErrors = null;
+                  }
+                }
               }
-              errors++;
             }
-            var _valid20 = _errs381 === errors;
-            valid90 = valid90 || _valid20;
-          }
-          if (!valid90) {
+          } else {
             const err328 = {
-              instancePath: instancePath + '/apps/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
-              keyword: 'anyOf',
-              params: {},
+              instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/stores/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'object' },
             };
             if (vErrors === null) {
               vErrors = [err328];
@@ -6903,21 +6940,12 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               vErrors.push(err328);
             }
             errors++;
-          } else {
-            errors = _errs378;
-            if (vErrors !== null) {
-              if (_errs378) {
-                vErrors.length = _errs378;
-              } else {
-                vErrors = null;
-              }
-            }
           }
         }
       } else {
         const err329 = {
-          instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf/0/type',
+          instancePath: instancePath + '/stores',
+          schemaPath: '#/properties/stores/type',
           keyword: 'type',
           params: { type: 'object' },
         };
@@ -6928,140 +6956,154 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid19 = _errs374 === errors;
-      valid88 = valid88 || _valid19;
-      if (!valid88) {
-        const _errs386 = errors;
-        if (Array.isArray(data134)) {
-          const len21 = data134.length;
+    }
+    if (data.apps !== undefined && func0.call(data, 'apps')) {
+      let data136 = data.apps;
+      const _errs382 = errors;
+      let valid90 = false;
+      const _errs383 = errors;
+      if (data136 && typeof data136 == 'object' && !Array.isArray(data136)) {
+        for (const key28 of Object.keys(data136)) {
+          let data137 = data136[key28];
+          const _errs387 = errors;
+          let valid92 = false;
+          const _errs388 = errors;
+          if (data137 !== null) {
+            const err330 = {
+              instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
+              keyword: 'type',
+              params: { type: 'null' },
+            };
+            if (vErrors === null) {
+              vErrors = [err330];
+            } else {
+              vErrors.push(err330);
+            }
+            errors++;
+          }
+          var _valid21 = _errs388 === errors;
+          valid92 = valid92 || _valid21;
+          if (!valid92) {
+            const _errs390 = errors;
+            if (data137 && typeof data137 == 'object' && !Array.isArray(data137)) {
+              for (const key29 of Object.keys(data137)) {
+                if (!(key29 === 'values')) {
+                  const err331 = {
+                    instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key29 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err331];
+                  } else {
+                    vErrors.push(err331);
+                  }
+                  errors++;
+                }
+              }
+              if (data137.values !== undefined && func0.call(data137, 'values')) {
+                let data138 = data137.values;
+                if (!(data138 && typeof data138 == 'object' && !Array.isArray(data138))) {
+                  const err332 = {
+                    instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err332];
+                  } else {
+                    vErrors.push(err332);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err333 = {
+                instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
+                keyword: 'type',
+                params: { type: 'object' },
+              };
+              if (vErrors === null) {
+                vErrors = [err333];
+              } else {
+                vErrors.push(err333);
+              }
+              errors++;
+            }
+            var _valid21 = _errs390 === errors;
+            valid92 = valid92 || _valid21;
+          }
+          if (!valid92) {
+            const err334 = {
+              instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
+              keyword: 'anyOf',
+              params: {},
+            };
+            if (vErrors === null) {
+              vErrors = [err334];
+            } else {
+              vErrors.push(err334);
+            }
+            errors++;
+          } else {
+            errors = _errs387;
+            if (vErrors !== null) {
+              if (_errs387) {
+                vErrors.length = _errs387;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err335 = {
+          instancePath: instancePath + '/apps',
+          schemaPath: '#/properties/apps/anyOf/0/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err335];
+        } else {
+          vErrors.push(err335);
+        }
+        errors++;
+      }
+      var _valid20 = _errs383 === errors;
+      valid90 = valid90 || _valid20;
+      if (!valid90) {
+        const _errs395 = errors;
+        if (Array.isArray(data136)) {
+          const len21 = data136.length;
           for (let i21 = 0; i21 < len21; i21++) {
-            let data137 = data134[i21];
-            if (typeof data137 === 'string') {
-              if (!pattern0.test(data137)) {
-                const err330 = {
+            let data139 = data136[i21];
+            if (typeof data139 === 'string') {
+              if (!pattern0.test(data139)) {
+                const err336 = {
                   instancePath: instancePath + '/apps/' + i21,
                   schemaPath: '#/properties/apps/anyOf/1/items/pattern',
                   keyword: 'pattern',
                   params: { pattern: '\\S' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err330];
+                  vErrors = [err336];
                 } else {
-                  vErrors.push(err330);
+                  vErrors.push(err336);
                 }
                 errors++;
               }
             } else {
-              const err331 = {
+              const err337 = {
                 instancePath: instancePath + '/apps/' + i21,
                 schemaPath: '#/properties/apps/anyOf/1/items/type',
                 keyword: 'type',
                 params: { type: 'string' },
-              };
-              if (vErrors === null) {
-                vErrors = [err331];
-              } else {
-                vErrors.push(err331);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err332 = {
-            instancePath: instancePath + '/apps',
-            schemaPath: '#/properties/apps/anyOf/1/type',
-            keyword: 'type',
-            params: { type: 'array' },
-          };
-          if (vErrors === null) {
-            vErrors = [err332];
-          } else {
-            vErrors.push(err332);
-          }
-          errors++;
-        }
-        var _valid19 = _errs386 === errors;
-        valid88 = valid88 || _valid19;
-      }
-      if (!valid88) {
-        const err333 = {
-          instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf',
-          keyword: 'anyOf',
-          params: {},
-        };
-        if (vErrors === null) {
-          vErrors = [err333];
-        } else {
-          vErrors.push(err333);
-        }
-        errors++;
-      } else {
-        errors = _errs373;
-        if (vErrors !== null) {
-          if (_errs373) {
-            vErrors.length = _errs373;
-          } else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data138 = data.waivers;
-      if (Array.isArray(data138)) {
-        const len22 = data138.length;
-        for (let i22 = 0; i22 < len22; i22++) {
-          let data139 = data138[i22];
-          if (data139 && typeof data139 == 'object' && !Array.isArray(data139)) {
-            if (data139.code === undefined || !func0.call(data139, 'code')) {
-              const err334 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'code' },
-              };
-              if (vErrors === null) {
-                vErrors = [err334];
-              } else {
-                vErrors.push(err334);
-              }
-              errors++;
-            }
-            if (data139.owner === undefined || !func0.call(data139, 'owner')) {
-              const err335 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'owner' },
-              };
-              if (vErrors === null) {
-                vErrors = [err335];
-              } else {
-                vErrors.push(err335);
-              }
-              errors++;
-            }
-            if (data139.reason === undefined || !func0.call(data139, 'reason')) {
-              const err336 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'reason' },
-              };
-              if (vErrors === null) {
-                vErrors = [err336];
-              } else {
-                vErrors.push(err336);
-              }
-              errors++;
-            }
-            if (data139.expires === undefined || !func0.call(data139, 'expires')) {
-              const err337 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'expires' },
               };
               if (vErrors === null) {
                 vErrors = [err337];
@@ -7070,115 +7112,124 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key29 of Object.keys(data139)) {
+          }
+        } else {
+          const err338 = {
+            instancePath: instancePath + '/apps',
+            schemaPath: '#/properties/apps/anyOf/1/type',
+            keyword: 'type',
+            params: { type: 'array' },
+          };
+          if (vErrors === null) {
+            vErrors = [err338];
+          } else {
+            vErrors.push(err338);
+          }
+          errors++;
+        }
+        var _valid20 = _errs395 === errors;
+        valid90 = valid90 || _valid20;
+      }
+      if (!valid90) {
+        const err339 = {
+          instancePath: instancePath + '/apps',
+          schemaPath: '#/properties/apps/anyOf',
+          keyword: 'anyOf',
+          params: {},
+        };
+        if (vErrors === null) {
+          vErrors = [err339];
+        } else {
+          vErrors.push(err339);
+        }
+        errors++;
+      } else {
+        errors = _errs382;
+        if (vErrors !== null) {
+          if (_errs382) {
+            vErrors.length = _errs382;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
+      let data140 = data.waivers;
+      if (Array.isArray(data140)) {
+        const len22 = data140.length;
+        for (let i22 = 0; i22 < len22; i22++) {
+          let data141 = data140[i22];
+          if (data141 && typeof data141 == 'object' && !Array.isArray(data141)) {
+            if (data141.code === undefined || !func0.call(data141, 'code')) {
+              const err340 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'code' },
+              };
+              if (vErrors === null) {
+                vErrors = [err340];
+              } else {
+                vErrors.push(err340);
+              }
+              errors++;
+            }
+            if (data141.owner === undefined || !func0.call(data141, 'owner')) {
+              const err341 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'owner' },
+              };
+              if (vErrors === null) {
+                vErrors = [err341];
+              } else {
+                vErrors.push(err341);
+              }
+              errors++;
+            }
+            if (data141.reason === undefined || !func0.call(data141, 'reason')) {
+              const err342 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'reason' },
+              };
+              if (vErrors === null) {
+                vErrors = [err342];
+              } else {
+                vErrors.push(err342);
+              }
+              errors++;
+            }
+            if (data141.expires === undefined || !func0.call(data141, 'expires')) {
+              const err343 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'expires' },
+              };
+              if (vErrors === null) {
+                vErrors = [err343];
+              } else {
+                vErrors.push(err343);
+              }
+              errors++;
+            }
+            for (const key30 of Object.keys(data141)) {
               if (!(
-                key29 === 'code' ||
-                key29 === 'target' ||
-                key29 === 'owner' ||
-                key29 === 'reason' ||
-                key29 === 'expires'
+                key30 === 'code' ||
+                key30 === 'target' ||
+                key30 === 'owner' ||
+                key30 === 'reason' ||
+                key30 === 'expires'
               )) {
-                const err338 = {
+                const err344 = {
                   instancePath: instancePath + '/waivers/' + i22,
                   schemaPath: '#/properties/waivers/items/additionalProperties',
                   keyword: 'additionalProperties',
-                  params: { additionalProperty: key29 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err338];
-                } else {
-                  vErrors.push(err338);
-                }
-                errors++;
-              }
-            }
-            if (data139.code !== undefined && func0.call(data139, 'code')) {
-              let data140 = data139.code;
-              if (typeof data140 === 'string') {
-                if (!pattern0.test(data140)) {
-                  const err339 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/code',
-                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err339];
-                  } else {
-                    vErrors.push(err339);
-                  }
-                  errors++;
-                }
-              } else {
-                const err340 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/code',
-                  schemaPath: '#/properties/waivers/items/properties/code/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err340];
-                } else {
-                  vErrors.push(err340);
-                }
-                errors++;
-              }
-            }
-            if (data139.target !== undefined && func0.call(data139, 'target')) {
-              let data141 = data139.target;
-              if (typeof data141 === 'string') {
-                if (!pattern0.test(data141)) {
-                  const err341 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/target',
-                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err341];
-                  } else {
-                    vErrors.push(err341);
-                  }
-                  errors++;
-                }
-              } else {
-                const err342 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/target',
-                  schemaPath: '#/properties/waivers/items/properties/target/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err342];
-                } else {
-                  vErrors.push(err342);
-                }
-                errors++;
-              }
-            }
-            if (data139.owner !== undefined && func0.call(data139, 'owner')) {
-              let data142 = data139.owner;
-              if (typeof data142 === 'string') {
-                if (!pattern0.test(data142)) {
-                  const err343 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/owner',
-                    schemaPath: '#/properties/waivers/items/properties/owner/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err343];
-                  } else {
-                    vErrors.push(err343);
-                  }
-                  errors++;
-                }
-              } else {
-                const err344 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/owner',
-                  schemaPath: '#/properties/waivers/items/properties/owner/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
+                  params: { additionalProperty: key30 },
                 };
                 if (vErrors === null) {
                   vErrors = [err344];
@@ -7188,13 +7239,13 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data139.reason !== undefined && func0.call(data139, 'reason')) {
-              let data143 = data139.reason;
-              if (typeof data143 === 'string') {
-                if (!pattern0.test(data143)) {
+            if (data141.code !== undefined && func0.call(data141, 'code')) {
+              let data142 = data141.code;
+              if (typeof data142 === 'string') {
+                if (!pattern0.test(data142)) {
                   const err345 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/reason',
-                    schemaPath: '#/properties/waivers/items/properties/reason/pattern',
+                    instancePath: instancePath + '/waivers/' + i22 + '/code',
+                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
@@ -7207,8 +7258,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err346 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/reason',
-                  schemaPath: '#/properties/waivers/items/properties/reason/type',
+                  instancePath: instancePath + '/waivers/' + i22 + '/code',
+                  schemaPath: '#/properties/waivers/items/properties/code/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7220,15 +7271,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data139.expires !== undefined && func0.call(data139, 'expires')) {
-              let data144 = data139.expires;
-              if (typeof data144 === 'string') {
-                if (!pattern82.test(data144)) {
+            if (data141.target !== undefined && func0.call(data141, 'target')) {
+              let data143 = data141.target;
+              if (typeof data143 === 'string') {
+                if (!pattern0.test(data143)) {
                   const err347 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/expires',
-                    schemaPath: '#/properties/waivers/items/properties/expires/pattern',
+                    instancePath: instancePath + '/waivers/' + i22 + '/target',
+                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
                     keyword: 'pattern',
-                    params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                    params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
                     vErrors = [err347];
@@ -7239,8 +7290,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err348 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/expires',
-                  schemaPath: '#/properties/waivers/items/properties/expires/type',
+                  instancePath: instancePath + '/waivers/' + i22 + '/target',
+                  schemaPath: '#/properties/waivers/items/properties/target/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7252,42 +7303,138 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data141.owner !== undefined && func0.call(data141, 'owner')) {
+              let data144 = data141.owner;
+              if (typeof data144 === 'string') {
+                if (!pattern0.test(data144)) {
+                  const err349 = {
+                    instancePath: instancePath + '/waivers/' + i22 + '/owner',
+                    schemaPath: '#/properties/waivers/items/properties/owner/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err349];
+                  } else {
+                    vErrors.push(err349);
+                  }
+                  errors++;
+                }
+              } else {
+                const err350 = {
+                  instancePath: instancePath + '/waivers/' + i22 + '/owner',
+                  schemaPath: '#/properties/waivers/items/properties/owner/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err350];
+                } else {
+                  vErrors.push(err350);
+                }
+                errors++;
+              }
+            }
+            if (data141.reason !== undefined && func0.call(data141, 'reason')) {
+              let data145 = data141.reason;
+              if (typeof data145 === 'string') {
+                if (!pattern0.test(data145)) {
+                  const err351 = {
+                    instancePath: instancePath + '/waivers/' + i22 + '/reason',
+                    schemaPath: '#/properties/waivers/items/properties/reason/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err351];
+                  } else {
+                    vErrors.push(err351);
+                  }
+                  errors++;
+                }
+              } else {
+                const err352 = {
+                  instancePath: instancePath + '/waivers/' + i22 + '/reason',
+                  schemaPath: '#/properties/waivers/items/properties/reason/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err352];
+                } else {
+                  vErrors.push(err352);
+                }
+                errors++;
+              }
+            }
+            if (data141.expires !== undefined && func0.call(data141, 'expires')) {
+              let data146 = data141.expires;
+              if (typeof data146 === 'string') {
+                if (!pattern83.test(data146)) {
+                  const err353 = {
+                    instancePath: instancePath + '/waivers/' + i22 + '/expires',
+                    schemaPath: '#/properties/waivers/items/properties/expires/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err353];
+                  } else {
+                    vErrors.push(err353);
+                  }
+                  errors++;
+                }
+              } else {
+                const err354 = {
+                  instancePath: instancePath + '/waivers/' + i22 + '/expires',
+                  schemaPath: '#/properties/waivers/items/properties/expires/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err354];
+                } else {
+                  vErrors.push(err354);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err349 = {
+            const err355 = {
               instancePath: instancePath + '/waivers/' + i22,
               schemaPath: '#/properties/waivers/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err349];
+              vErrors = [err355];
             } else {
-              vErrors.push(err349);
+              vErrors.push(err355);
             }
             errors++;
           }
         }
       } else {
-        const err350 = {
+        const err356 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err350];
+          vErrors = [err356];
         } else {
-          vErrors.push(err350);
+          vErrors.push(err356);
         }
         errors++;
       }
     }
   } else {
-    const err351 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err357 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err351];
+      vErrors = [err357];
     } else {
-      vErrors.push(err351);
+      vErrors.push(err357);
     }
     errors++;
   }
@@ -8576,7 +8723,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data21.expires !== undefined && func0.call(data21, 'expires')) {
               let data26 = data21.expires;
               if (typeof data26 === 'string') {
-                if (!pattern82.test(data26)) {
+                if (!pattern83.test(data26)) {
                   const err63 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
@@ -8666,6 +8813,13 @@ const schema13 = {
             description: 'Image repository, without tag and digest.',
             type: 'string',
           },
+          platforms: {
+            minItems: 1,
+            uniqueItems: true,
+            description: 'Architectures that every version of the image is built for. Absent: not known.',
+            type: 'array',
+            items: { type: 'string', enum: ['amd64', 'arm64'], description: 'Processor architecture.' },
+          },
         },
         required: ['repository'],
         additionalProperties: {
@@ -8688,16 +8842,16 @@ const schema13 = {
             },
           },
         },
-        description: 'repository, and one entry per environment.',
+        description: 'repository, platforms, and one entry per environment.',
       },
       description: 'Images of the app by the name that app.ts uses.',
     },
   },
   $id: 'releases',
 };
-const pattern97 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
-const pattern98 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
-const pattern99 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
+const pattern98 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
+const pattern99 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
+const pattern100 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="releases" */ let vErrors = null;
   let errors = 0;
@@ -8753,7 +8907,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
               errors++;
             }
             for (const key2 of Object.keys(data1)) {
-              if (!(key2 === 'repository')) {
+              if (!(key2 === 'repository' || key2 === 'platforms')) {
                 let data2 = data1[key2];
                 if (data2 && typeof data2 == 'object' && !Array.isArray(data2)) {
                   if (data2.version === undefined || !func0.call(data2, 'version')) {
@@ -8800,7 +8954,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.version !== undefined && func0.call(data2, 'version')) {
                     let data3 = data2.version;
                     if (typeof data3 === 'string') {
-                      if (!pattern97.test(data3)) {
+                      if (!pattern98.test(data3)) {
                         const err5 = {
                           instancePath:
                             instancePath +
@@ -8846,7 +9000,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.digest !== undefined && func0.call(data2, 'digest')) {
                     let data4 = data2.digest;
                     if (typeof data4 === 'string') {
-                      if (!pattern98.test(data4)) {
+                      if (!pattern99.test(data4)) {
                         const err7 = {
                           instancePath:
                             instancePath +
@@ -8913,7 +9067,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
             if (data1.repository !== undefined && func0.call(data1, 'repository')) {
               let data5 = data1.repository;
               if (typeof data5 === 'string') {
-                if (!pattern99.test(data5)) {
+                if (!pattern100.test(data5)) {
                   const err10 = {
                     instancePath:
                       instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/repository',
@@ -8944,42 +9098,141 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data1.platforms !== undefined && func0.call(data1, 'platforms')) {
+              let data6 = data1.platforms;
+              if (Array.isArray(data6)) {
+                if (data6.length < 1) {
+                  const err12 = {
+                    instancePath:
+                      instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/platforms',
+                    schemaPath: '#/properties/images/additionalProperties/properties/platforms/minItems',
+                    keyword: 'minItems',
+                    params: { limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err12];
+                  } else {
+                    vErrors.push(err12);
+                  }
+                  errors++;
+                }
+                const len0 = data6.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                  let data7 = data6[i0];
+                  if (typeof data7 !== 'string') {
+                    const err13 = {
+                      instancePath:
+                        instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/platforms/' + i0,
+                      schemaPath: '#/properties/images/additionalProperties/properties/platforms/items/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err13];
+                    } else {
+                      vErrors.push(err13);
+                    }
+                    errors++;
+                  }
+                  if (!(data7 === 'amd64' || data7 === 'arm64')) {
+                    const err14 = {
+                      instancePath:
+                        instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/platforms/' + i0,
+                      schemaPath: '#/properties/images/additionalProperties/properties/platforms/items/enum',
+                      keyword: 'enum',
+                      params: {
+                        allowedValues: schema13.properties.images.additionalProperties.properties.platforms.items.enum,
+                      },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err14];
+                    } else {
+                      vErrors.push(err14);
+                    }
+                    errors++;
+                  }
+                }
+                let i1 = data6.length;
+                let j0;
+                if (i1 > 1) {
+                  const indices0 = {};
+                  for (; i1--;) {
+                    let item0 = data6[i1];
+                    if (typeof item0 !== 'string') {
+                      continue;
+                    }
+                    if (typeof indices0[item0] == 'number') {
+                      j0 = indices0[item0];
+                      const err15 = {
+                        instancePath:
+                          instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/platforms',
+                        schemaPath: '#/properties/images/additionalProperties/properties/platforms/uniqueItems',
+                        keyword: 'uniqueItems',
+                        params: { i: i1, j: j0 },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err15];
+                      } else {
+                        vErrors.push(err15);
+                      }
+                      errors++;
+                      break;
+                    }
+                    indices0[item0] = i1;
+                  }
+                }
+              } else {
+                const err16 = {
+                  instancePath:
+                    instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/platforms',
+                  schemaPath: '#/properties/images/additionalProperties/properties/platforms/type',
+                  keyword: 'type',
+                  params: { type: 'array' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err16];
+                } else {
+                  vErrors.push(err16);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err12 = {
+            const err17 = {
               instancePath: instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/images/additionalProperties/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err17];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err17);
             }
             errors++;
           }
         }
       } else {
-        const err13 = {
+        const err18 = {
           instancePath: instancePath + '/images',
           schemaPath: '#/properties/images/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err18];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
   } else {
-    const err14 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err19 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err14];
+      vErrors = [err19];
     } else {
-      vErrors.push(err14);
+      vErrors.push(err19);
     }
     errors++;
   }
