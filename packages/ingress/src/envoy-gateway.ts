@@ -186,7 +186,7 @@ function securityPolicy(request: IngressRequest, diagnostics: Diagnostic[]): Man
         ? {}
         : { authorizationEndpoint: oidc.endpoints.authorization, tokenEndpoint: oidc.endpoints.token }),
     },
-    // Without an id in the route it is read from the Secret, under `client-id`.
+    // Without an id in the route it is read from the Secret; that its key is `client-id` is unverified.
     ...(oidc.clientId === undefined ? { clientIDRef: { name: oidc.secret } } : { clientID: oidc.clientId }),
     clientSecret: { name: oidc.secret },
     scopes: [...(oidc.scopes ?? ['openid'])],

@@ -31,6 +31,7 @@ export function trafficSources(cluster: Cluster, exposure: Exposure, namespace: 
       // The proxies run in the Gateway's own namespace.
       return [{ namespace, selector: { 'gateway.networking.k8s.io/gateway-class-name': ingress.class } }];
     case 'envoy-gateway':
+      // Labels of the proxies that Envoy Gateway makes; the component and manager labels are unverified here.
       return [
         {
           namespace: ingress.proxyNamespace ?? 'envoy-gateway-system',
@@ -38,6 +39,7 @@ export function trafficSources(cluster: Cluster, exposure: Exposure, namespace: 
         },
       ];
     case 'nginx':
+      // The chart's label; unverified for clusters that installed it otherwise.
       return [
         {
           namespace: ingress.proxyNamespace ?? 'ingress-nginx',

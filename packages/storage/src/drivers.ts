@@ -48,7 +48,8 @@ const ebs: Driver = {
 /**
  * CSI drivers by name.
  *
- * Parameters: reference documents named at each; minimum sizes: the providers' pages on their volume types.
+ * Parameters: the documents named at each. Unverified: the minimum sizes, EFS' and vSphere's lack of more parameters, and the
+ * parameters of snapshots other than Azure's.
  */
 export const drivers: Readonly<Record<string, Driver>> = {
   'ebs.csi.aws.com': ebs,
@@ -101,7 +102,8 @@ export const drivers: Readonly<Record<string, Driver>> = {
     title: 'Azure Files',
     kinds: {
       shared: {
-        parameters: { skuName: 'Premium_LRS', protocol: 'nfs' },
+        // NFS knows no keys, so the account must not be reachable from elsewhere.
+        parameters: { skuName: 'Premium_LRS', protocol: 'nfs', networkEndpointType: 'privateEndpoint' },
         minimum: '100Gi',
         mountOptions: ['nconnect=4', 'noresvport', 'actimeo=30'],
       },
