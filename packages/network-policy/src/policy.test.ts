@@ -51,7 +51,7 @@ function rendered(on: Cluster, egress: readonly { peer: Peer; ports: readonly { 
   return {
     manifests: policy.node
       .findAll()
-      .flatMap((each) => (each instanceof KubernetesObject ? [each.toPlain() as Manifest] : [])),
+      .flatMap((each) => (each instanceof KubernetesObject ? [each.toJson() as unknown as Manifest] : [])),
     diagnostics: reported(policy),
   };
 }
