@@ -96,3 +96,11 @@ test('settings of any format', () => {
     'A=b',
   ]);
 });
+
+test('settings of JSON on one line', () => {
+  expect(
+    [...settingsIn('app.json', '{"a": {"secret": "x", "n": 1}, "b": "y"}')].map(
+      ({ name, value }) => `${name}=${value}`,
+    ),
+  ).toEqual(['secret=x', 'b=y']);
+});

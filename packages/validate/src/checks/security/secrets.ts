@@ -117,7 +117,8 @@ function checkConfigMap(manifest: Manifest, tell: Tell): void {
   for (const [key, value] of Object.entries(mapAt(manifest, 'data'))) {
     if (typeof value !== 'string') continue;
     const pointer = `/data/${step(key)}`;
-    if (!value.trimEnd().includes('\n')) checkValue(manifest, pointer, key, value, tell);
+    if (!value.trimEnd().includes('\n') && !value.trimStart().startsWith('{'))
+      checkValue(manifest, pointer, key, value, tell);
     else {
       const password = passwordIn(value);
       if (password !== undefined) tell(manifest, pointer, password, value, 'named');

@@ -16,6 +16,12 @@ const longest = 200_000;
  */
 export function* settingsIn(file: string, text: string): Generator<Setting> {
   if (text.length > longest || /\.(?:js|mjs|ts|html?|css|md|lua|py|go|sql|rego)$/i.test(file)) return;
+  // JSON may stand on one line.
+  if (/^\s*[[{]/.test(text)) {
+    for (const [, name = '', value = ''] of text.matchAll(/"([\w.-]+)"\s*:\s*"((?:[^"\\]|\\.)*)"/g))
+      yield { name, value };
+    return;
+  }
   for (const each of text.split('\n')) {
     if (each.length > 1024 || /^\s*(?:#|\/\/|;|\*)/.test(each)) continue;
     const match = line.exec(each);
