@@ -80,13 +80,13 @@ function byLeaf(
     if (onlyAdded && rule.onAdded !== true) continue;
     const groups = new Map<string, { leaves: Finding['leaves'][number][]; words: Finding['words'] }>();
     for (const leaf of claims.take((each) => rule.path.test(each.path) && (rule.when?.(each, change) ?? true))) {
-      const words = rule.words?.(leaf, change);
+      const words = rule.wordsOfAll === undefined ? rule.words?.(leaf, change) : undefined;
       const key = JSON.stringify(words) ?? '';
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { leaves: [leaf], words });
       else group.leaves.push(leaf);
     }
-    for (const { leaves, words } of groups.values())
+    for (const { leaves, words = rule.wordsOfAll?.(leaves, change) } of groups.values())
       findings.push({ code: rule.code, change, leaves, ...(words === undefined ? {} : { words }) });
   }
   return findings;

@@ -15,6 +15,7 @@ const integer = /^[-+]?(0b[01_]+|0o?[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+)$/;
 // kubectl, Argo CD and Flux read YAML 1.1 (sigs.k8s.io/yaml): `yes` is true and `0755` is octal.
 const schema = yaml.FAILSAFE_SCHEMA.extend({
   implicit: [
+    new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (text: unknown) => text === '<<' }),
     new yaml.Type('tag:yaml.org,2002:null', {
       kind: 'scalar',
       resolve: (text: unknown) =>
@@ -91,7 +92,16 @@ function isManifest(value: unknown): value is Manifest {
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof metadata !== 'object' || metadata === null)
     return false;
-  return 'name' in metadata && metadata.name !== null && metadata.name !== '' && typeof metadata.name !== 'object';
+  return nameOf(metadata) !== undefined;
+}
+
+/** The name, or the prefix from which the API server makes one. A name that YAML reads as a number or truth value is its text. */
+function nameOf(metadata: object): string | undefined {
+  for (const key of ['name', 'generateName']) {
+    const value: unknown = Reflect.get(metadata, key);
+    if (value !== undefined && value !== null && value !== '' && typeof value !== 'object') return String(value);
+  }
+  return undefined;
 }
 
 function* objectsIn(document: unknown, depth = 0): Generator<Manifest> {
@@ -108,9 +118,8 @@ function* objectsIn(document: unknown, depth = 0): Generator<Manifest> {
     return;
   }
   if (!isManifest(document)) return;
-  yield typeof document.metadata.name === 'string'
-    ? document
-    : { ...document, metadata: { ...document.metadata, name: String(document.metadata.name) } };
+  const name = nameOf(document.metadata) ?? '';
+  yield document.metadata.name === name ? document : { ...document, metadata: { ...document.metadata, name } };
 }
 
 /** The Kubernetes objects of a file: many documents and Lists are opened, whatever is no object is passed over. Throws on YAML that no tool reads. */

@@ -47,7 +47,7 @@ function toEntry(findings: Finding[], changedSources: readonly string[]): Entry 
   const objects = findings.map((each) => referenceOf(each.change));
   const previous =
     first.change.change === 'renamed' || first.change.change === 'moved'
-      ? findings.map((each) => toReference(each.change.before ?? each.change.after!))
+      ? findings.flatMap((each) => (each.change.before === undefined ? [] : [toReference(each.change.before)]))
       : undefined;
   const causes =
     changedSources.length === 0

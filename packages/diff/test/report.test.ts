@@ -86,11 +86,10 @@ test('an autoscaler and a budget decide what a restart means', () => {
   const base = [objects.deployment, objects.hpa.replace('minReplicas: 3', 'minReplicas: 4'), objects.budget].flatMap(
     (text) => on('one', text),
   );
-  const head = base.map((each) =>
-    each.manifest.kind === 'Deployment'
-      ? on('one', objects.deployment.replace('value: info', 'value: debug'))[0]!
-      : each,
-  );
+  const head = [
+    objects.deployment.replace('value: info', 'value: debug'),
+    ...[objects.hpa.replace('minReplicas: 3', 'minReplicas: 4'), objects.budget],
+  ].flatMap((text) => on('one', text));
   expect(compare(base, head).entries.map((each) => each.sentence)).toEqual([
     'Deployment api in shop on one: 4 pods restart rolling, new ones first: it stays fully available',
   ]);

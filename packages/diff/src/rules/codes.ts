@@ -302,7 +302,7 @@ export const codes = {
   'schedule-changed': { class: 'behaves', sentence: '{subject} runs at other times: {from} to {to}' },
   'tls-added': { class: 'behaves', sentence: '{subject} is served with TLS from now on' },
   'policy-tightened': { class: 'behaves', sentence: '{subject} admits less than before, or other peers' },
-  'alert-changed': { class: 'behaves', sentence: '{subject}: the rule {alert} changes' },
+  'alert-changed': { class: 'behaves', sentence: '{subject} changes the rules {alert}' },
   'field-changed': { class: 'behaves', sentence: '{subject} changes {fields}' },
   // cosmetic
   'version-moved': { class: 'cosmetic', sentence: '{subject} is written in another API version: {from} to {to}' },

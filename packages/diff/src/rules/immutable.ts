@@ -1,6 +1,5 @@
 import type { Leaf } from '../compare.ts';
-import type { Finding } from '../finding.ts';
-import { Claims } from '../finding.ts';
+import type { Claims, Finding } from '../finding.ts';
 import { quantity } from '../meaning.ts';
 import type { ObjectChange } from '../pair.ts';
 import { containersOf, dig, isWorkload, kindOf, maps, number, selects, templateOf } from '../workloads.ts';
@@ -148,6 +147,8 @@ export function fieldName(path: string): string {
 export function rejected(change: ObjectChange, claims: Claims): Finding[] {
   const { before, after } = change;
   if (before === undefined || after === undefined) return [];
+  // With generateName every apply creates another object.
+  if (after.manifest.metadata['generateName'] !== undefined) return [];
   const kind = kindOf(after);
   const findings: Finding[] = [];
   for (const rule of byKind.get(kind) ?? []) {
@@ -195,7 +196,10 @@ function removedVersions(change: ObjectChange, claims: Claims): Finding[] {
   const after = new Set(names(change.after?.manifest));
   const gone = names(change.before?.manifest).filter((each) => !after.has(each));
   if (gone.length === 0) return [];
-  const leaves = claims.take((leaf) => leaf.path.startsWith('spec.versions.*') && leaf.after === undefined);
+  const leaves = claims.take(
+    (leaf) =>
+      leaf.path.startsWith('spec.versions.*') && (leaf.after === undefined || leaf.path === 'spec.versions.*.name'),
+  );
   return [{ code: 'crd-version-removed', change, leaves }];
 }
 

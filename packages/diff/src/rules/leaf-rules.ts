@@ -13,6 +13,8 @@ export interface LeafRule {
   readonly path: RegExp;
   readonly when?: (leaf: Leaf, change: ObjectChange) => boolean;
   readonly words?: (leaf: Leaf, change: ObjectChange) => Readonly<Record<string, string>>;
+  /** Words for all leaves of the rule together, in place of a finding for each wording. */
+  readonly wordsOfAll?: (leaves: readonly Leaf[], change: ObjectChange) => Readonly<Record<string, string>>;
   /** True when the rule speaks of added objects and of parts that are added, too. */
   readonly onAdded?: boolean;
 }
@@ -95,6 +97,12 @@ const alert = (leaf: Leaf, change: ObjectChange) => ({
   alert: alertOf(leaf, change),
   field: last(leaf) === '<order>' ? 'order' : last(leaf),
 });
+
+/** Names, the first three of many. */
+function enumerate(names: readonly string[]): string {
+  const each = [...new Set(names)];
+  return each.length > 4 ? `${each.slice(0, 3).join(', ')} and ${each.length - 3} more` : each.join(', ');
+}
 
 /** How often a five-field cron expression runs in a day; undefined when it cannot be told simply. */
 function runsPerDay(schedule: unknown): number | undefined {
@@ -1034,7 +1042,7 @@ export const leafRules: readonly LeafRule[] = [
     code: 'alert-changed',
     kind: /^monitoring\.coreos\.com\/PrometheusRule$/,
     path: /^spec\.groups\.\*\.rules\.\*\..*$/,
-    words: (leaf, change) => ({ alert: alertOf(leaf, change) }),
+    wordsOfAll: (all, change) => ({ alert: enumerate(all.map((leaf) => alertOf(leaf, change))) }),
   },
   {
     code: 'description-changed',
