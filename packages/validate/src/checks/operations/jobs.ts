@@ -1,9 +1,8 @@
 import type { Check } from '../../check.ts';
 import { at, numberAt, textAt } from '../../json.ts';
 
-/** Jobs that run or stay for ever, and roll-outs that cannot be taken back. Told only where an environment says how carefully things run. */
+/** Jobs that run or stay for ever, and roll-outs that cannot be taken back. */
 export const jobOperations: Check = (set, report) => {
-  if (set.environment === undefined) return;
   for (const { manifest, kind, name } of set.workloads) {
     const cron = kind === 'CronJob';
     if (cron || kind === 'Job') {
@@ -70,14 +69,17 @@ export const jobOperations: Check = (set, report) => {
     if (
       kind === 'Deployment' &&
       textAt(manifest, 'spec', 'strategy', 'type') === 'Recreate' &&
-      set.environment.minimumReplicas > 1
+      (set.environment?.minimumReplicas ?? 2) > 1
     )
       report(
         'operations/recreate',
         manifest,
         '/spec/strategy/type',
         `Deployment "${name}" is down during every roll-out`,
-        { hint: 'use RollingUpdate, or waive it with a reason' },
+        {
+          hint: 'use RollingUpdate, or waive it with a reason',
+          severity: set.environment === undefined ? 'info' : undefined,
+        },
       );
   }
 };

@@ -10,7 +10,10 @@ import type { Workload } from '../../workload.ts';
 
 /** Replicas, their spread, and who else decides their number. */
 export const replicaOperations: Check = (set, report) => {
-  const wanted = set.environment?.minimumReplicas ?? 1;
+  // A folder that states no environment may be meant for anything: told, but not held against it.
+  const wanted = set.environment?.minimumReplicas ?? 2;
+  const who = set.environment === undefined ? 'safe roll-outs and drains need' : `${set.environment.name} asks for`;
+  const unsure = set.environment === undefined ? ('info' as const) : undefined;
   const scalers = scalersOf(set);
   const serving = new Set(serviceIndex(set).all.flatMap((each) => each.pods ?? []));
   for (const workload of set.workloads) {
@@ -25,8 +28,8 @@ export const replicaOperations: Check = (set, report) => {
           'operations/single-replica',
           manifest,
           '/spec/replicas',
-          `${kind} "${name}" runs with ${replicas} replica${replicas === 1 ? '' : 's'}; ${set.environment?.name} asks for ${wanted}`,
-          { hint: `set replicas: ${wanted}, or waive it with a reason` },
+          `${kind} "${name}" runs with ${replicas} replica${replicas === 1 ? '' : 's'}; ${who} ${wanted}`,
+          { hint: `set replicas: ${wanted}, or waive it with a reason`, severity: unsure },
         );
     } else {
       if (scaler.minimum < wanted && serving.has(workload))
@@ -34,7 +37,7 @@ export const replicaOperations: Check = (set, report) => {
           'operations/autoscaler-minimum',
           scaler.manifest,
           scaler.minimumPointer,
-          `${kind} "${name}" may be scaled down to ${scaler.minimum}; ${set.environment?.name} asks for ${wanted}`,
+          `${kind} "${name}" may be scaled down to ${scaler.minimum}; ${who} ${wanted}`,
           { hint: `raise it to ${wanted}` },
         );
       if (at(manifest, 'spec', 'replicas') !== undefined && at(manifest, 'spec', 'replicas') !== null)
@@ -133,14 +136,17 @@ function checkSpread(workload: Workload, minimum: number, set: ManifestSet, repo
         { hint: 'select the labels of the template' },
       );
   }
-  if (minimum < 2 || constraints.length > 0 || set.environment === undefined) return;
+  if (minimum < 2 || constraints.length > 0) return;
   if (apart.some(([term]) => matches(at(term, 'labelSelector'), labels))) return;
   report(
     'operations/no-spread',
     manifest,
     specPointer,
     `nothing keeps the ${minimum} pods of ${kind} "${name}" apart`,
-    { hint: 'add topologySpreadConstraints over topology.kubernetes.io/zone' },
+    {
+      hint: 'add topologySpreadConstraints over topology.kubernetes.io/zone',
+      severity: set.environment === undefined ? 'info' : undefined,
+    },
   );
 }
 
