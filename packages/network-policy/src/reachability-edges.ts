@@ -1,7 +1,7 @@
 import type { AddressBlock } from './reachability-address.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
 import { allPorts, intersectPorts, mergePorts, portRanges, type Peer, type PortRange } from './reachability-policy.ts';
-import { evaluateSide, type Addresses } from './reachability-rules.ts';
+import { rememberedSide, type Addresses } from './reachability-rules.ts';
 import type { Selector } from './reachability-selector.ts';
 
 /** One end of an {@link Edge}: `pods` is every pod of the cluster, `anything` every pod and every address. */
@@ -44,7 +44,7 @@ export function reachableEdges(index: PolicyIndex, addresses: Addresses): readon
     const known = seen.get(source) ?? new Set();
     if (known.has(destination)) return;
     seen.set(source, known.add(destination));
-    const egress = evaluateSide(
+    const egress = rememberedSide(
       'egress',
       source,
       { type: 'group', group: destination },
@@ -52,7 +52,7 @@ export function reachableEdges(index: PolicyIndex, addresses: Addresses): readon
       index,
       addresses,
     );
-    const ingress = evaluateSide(
+    const ingress = rememberedSide(
       'ingress',
       destination,
       { type: 'group', group: source },

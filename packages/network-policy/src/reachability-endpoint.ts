@@ -44,9 +44,9 @@ const kinds = new Map(
  */
 export function parseEndpoint(text: string, index: PolicyIndex): EndpointResult {
   if (text === 'world') return { endpoint: { type: 'world', id: 'world' } };
-  const block = parseBlock(text);
-  if (block) return { endpoint: { type: 'address', id: text, block } };
   const parts = text.split('/');
+  const block = parts.length < 3 ? parseBlock(text) : undefined;
+  if (block) return { endpoint: { type: 'address', id: text, block } };
   const [namespace = '', kindText = '', name = ''] = parts;
   if (parts.length !== 3 || namespace === '' || name === '') {
     return unknown(

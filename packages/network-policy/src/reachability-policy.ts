@@ -126,13 +126,16 @@ export function portRanges(
   destination: readonly ContainerPort[] | undefined,
 ): readonly PortRange[] {
   if (ports === undefined) return allPorts;
-  return ports.flatMap(({ protocol, port, endPort }): PortRange[] => {
-    if (port === undefined) return [{ protocol, from: 1, to: 65535 }];
-    if (typeof port === 'number') return [{ protocol, from: port, to: endPort ?? port }];
-    return (destination ?? [])
-      .filter((each) => each.name === port && each.protocol === protocol)
-      .map((each) => ({ protocol, from: each.port, to: each.port }));
-  });
+  const ranges: PortRange[] = [];
+  for (const { protocol, port, endPort } of ports) {
+    if (port === undefined) ranges.push({ protocol, from: 1, to: 65535 });
+    else if (typeof port === 'number') ranges.push({ protocol, from: port, to: endPort ?? port });
+    else {
+      for (const each of destination ?? [])
+        if (each.name === port && each.protocol === protocol) ranges.push({ protocol, from: each.port, to: each.port });
+    }
+  }
+  return ranges;
 }
 
 /** The ports in both lists. */

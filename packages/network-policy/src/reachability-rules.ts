@@ -14,6 +14,8 @@ export interface Addresses {
   readonly pods: readonly AddressBlock[] | undefined;
   readonly nodes: readonly AddressBlock[] | undefined;
   readonly ipBlockMatchesPods: boolean;
+  /** What {@link rememberedSide} has found, by the group whose side it is and the other. */
+  readonly remembered: Record<Direction, Map<Group, Map<Group, SideResult>>>;
 }
 
 /** What one side allows towards one party. */
@@ -60,6 +62,26 @@ export function evaluateSide(
     isolating: policies.map((each) => each.id),
     notes,
   };
+}
+
+/** {@link evaluateSide}, remembered for two groups: every check asks about the same pairs. */
+export function rememberedSide(
+  direction: Direction,
+  group: Group,
+  party: Party,
+  declared: readonly ContainerPort[] | undefined,
+  index: PolicyIndex,
+  addresses: Addresses,
+): SideResult {
+  if (party.type !== 'group') return evaluateSide(direction, group, party, declared, index, addresses);
+  let results = addresses.remembered[direction].get(group);
+  if (results === undefined) addresses.remembered[direction].set(group, (results = new Map()));
+  let result = results.get(party.group);
+  if (result === undefined) {
+    result = evaluateSide(direction, group, party, declared, index, addresses);
+    results.set(party.group, result);
+  }
+  return result;
 }
 
 /** True, false, or a sentence when the peer covers only a part of the party. */

@@ -5,7 +5,7 @@ import { parseEndpoint, servicePorts, type Endpoint, type EndpointResult } from 
 import { foreignNotes } from './reachability-foreign.ts';
 import { indexPolicies, type Group, type PolicyIndex } from './reachability-index.ts';
 import { allPorts, intersectPorts, type Direction, type PortRange } from './reachability-policy.ts';
-import { evaluateSide, type Addresses, type Party, type SideResult } from './reachability-rules.ts';
+import { evaluateSide, rememberedSide, type Addresses, type Party, type SideResult } from './reachability-rules.ts';
 import { fieldsOf, isFields, listOf, namespaceOf, type Protocol } from './reachability-workload.ts';
 
 export { parseBlock, contains, overlaps, type AddressBlock } from './reachability-address.ts';
@@ -97,6 +97,7 @@ export function createReachability(manifests: Iterable<Manifest>, options: Reach
     pods: blocks(options.podCidrs),
     nodes: blocks(options.nodeCidrs),
     ipBlockMatchesPods: options.ipBlockMatchesPods ?? true,
+    remembered: { ingress: new Map(), egress: new Map() },
   };
   const resolve = (given: Endpoint | string): Endpoint => {
     if (typeof given !== 'string') return given;
@@ -111,7 +112,7 @@ export function createReachability(manifests: Iterable<Manifest>, options: Reach
     reach: (source, destination, traffic = {}) =>
       reach(resolve(source), resolve(destination), traffic, index, addresses),
     side: (direction, group, other) =>
-      evaluateSide(
+      rememberedSide(
         direction,
         group,
         { type: 'group', group: other },
@@ -195,9 +196,9 @@ function judge(
 ) {
   const declared = to.type === 'group' ? to.group.ports : undefined;
   const egress: SideResult =
-    from.type === 'group' ? evaluateSide('egress', from.group, to, declared, index, addresses) : open;
+    from.type === 'group' ? rememberedSide('egress', from.group, to, declared, index, addresses) : open;
   const ingress: SideResult =
-    to.type === 'group' ? evaluateSide('ingress', to.group, from, declared, index, addresses) : open;
+    to.type === 'group' ? rememberedSide('ingress', to.group, from, declared, index, addresses) : open;
   for (const note of [...egress.notes, ...ingress.notes]) notes.add(note);
 
   const leaving = intersectPorts(egress.ports, candidates);

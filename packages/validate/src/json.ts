@@ -11,6 +11,10 @@ export function isMap(value: unknown): value is JsonMap {
 
 /** The value at a path of keys and indices, or undefined where any step is missing. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return walk(value, path);
+}
+
+function walk(value: unknown, path: readonly (string | number)[]): unknown {
   let current = value;
   for (const step of path) {
     if (typeof step === 'number') current = Array.isArray(current) ? current[step] : undefined;
@@ -22,31 +26,32 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
 
 /** The text at a path, or undefined where there is none or it is no string. */
 export function textAt(value: unknown, ...path: readonly (string | number)[]): string | undefined {
-  const found = at(value, ...path);
+  const found = walk(value, path);
   return typeof found === 'string' ? found : undefined;
 }
 
 /** The number at a path, or undefined where there is none or it is no number. */
 export function numberAt(value: unknown, ...path: readonly (string | number)[]): number | undefined {
-  const found = at(value, ...path);
+  const found = walk(value, path);
   return typeof found === 'number' ? found : undefined;
 }
 
 /** The list at a path; empty where there is none. */
 export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
-  const found = at(value, ...path);
+  const found = walk(value, path);
   return Array.isArray(found) ? found : nothing;
 }
 
 /** The map at a path; empty where there is none. */
 export function mapAt(value: unknown, ...path: readonly (string | number)[]): JsonMap {
-  const found = at(value, ...path);
-  return isMap(found) ? found : {};
+  return mapOf(walk(value, path));
 }
+
+const mapOf = (value: unknown): JsonMap => (isMap(value) ? value : {});
 
 /** The string values of the map at a path, by key; other values are left out. */
 export function textsAt(value: unknown, ...path: readonly (string | number)[]): Readonly<Record<string, string>> {
-  const found = mapAt(value, ...path);
+  const found = mapOf(walk(value, path));
   for (const key in found) {
     if (typeof found[key] !== 'string') {
       return Object.fromEntries(
@@ -59,7 +64,9 @@ export function textsAt(value: unknown, ...path: readonly (string | number)[]): 
 
 /** One step of a JSON pointer, escaped. */
 export function step(name: string | number): string {
-  return typeof name === 'number' ? `${name}` : name.replaceAll('~', '~0').replaceAll('/', '~1');
+  if (typeof name === 'number') return `${name}`;
+  // Nearly every key is its own step, and steps are asked for far more often than pointers are told.
+  return name.includes('/') || name.includes('~') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }
 
 /** The steps of a JSON pointer, unescaped. */

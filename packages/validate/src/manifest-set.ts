@@ -109,8 +109,12 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     namespaces,
     definitions,
     memo<T>(key: (set: ManifestSet) => T): T {
-      if (!memos.has(key)) memos.set(key, key(set));
-      return memos.get(key) as T;
+      let value = memos.get(key) as T | undefined;
+      if (value === undefined) {
+        value = key(set);
+        memos.set(key, value);
+      }
+      return value;
     },
   };
   return set;

@@ -3,6 +3,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What a check sees. */
 export interface PodSecurityInput {
   readonly spec: Fields;
+  /** All containers of the spec, as {@link containersOf} reads them. */
+  readonly containers: readonly PodSecurityContainer[];
   readonly annotations: Readonly<Record<string, string>>;
   /** Minor version of the policy; infinite for `latest`. */
   readonly minor: number;
@@ -10,7 +12,8 @@ export interface PodSecurityInput {
   readonly server: number;
 }
 
-interface Found {
+/** A place that breaks a check. */
+export interface Found {
   readonly pointer: string;
   readonly message: string;
 }
@@ -23,10 +26,12 @@ export interface PodSecurityCheck {
   readonly since?: number;
   /** Baseline checks that this one is the stricter form of. */
   readonly replaces?: readonly string[];
-  violations(input: PodSecurityInput): Iterable<Found>;
+  /** Adds what breaks the check to `found`; nothing in most pods, so that nothing is made for them. */
+  violations(input: PodSecurityInput, found: Found[]): void;
 }
 
-interface Container {
+/** A container of any kind, with what every check asks of it. */
+export interface PodSecurityContainer {
   readonly name: string;
   readonly fields: Fields;
   readonly security: Fields;
@@ -38,18 +43,19 @@ const isFields = (value: unknown): value is Fields =>
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function* containersOf(spec: Fields): Generator<Container> {
-  for (const list of ['initContainers', 'containers', 'ephemeralContainers']) {
-    for (const [index, value] of listOf(spec[list]).entries()) {
+/** The containers of a pod spec, in the order in which upstream visits them. */
+export function containersOf(spec: Fields): PodSecurityContainer[] {
+  return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) =>
+    listOf(spec[list]).map((value, index) => {
       const fields = fieldsOf(value);
       const pointer = `/spec/${list}/${index}`;
-      yield { name: String(fields['name'] ?? index), fields, security: fieldsOf(fields['securityContext']), pointer };
-    }
-  }
+      return { name: String(fields['name'] ?? index), fields, security: fieldsOf(fields['securityContext']), pointer };
+    }),
+  );
 }
 
 /** The longest part of a path that exists, so that the pointer resolves in the document. */
-function existing(container: Container, ...path: readonly string[]): string {
+function existing(container: PodSecurityContainer, ...path: readonly string[]): string {
   let value: unknown = container.fields;
   let pointer = container.pointer;
   for (const step of path) {
@@ -114,61 +120,70 @@ const allowedVolumes: Readonly<Record<string, number>> = {
 };
 
 const allowedSeccomp = new Set<unknown>(['RuntimeDefault', 'Localhost']);
+const hookPrefix = 'lifecycle/';
+const probesAndHooks = ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle/postStart', 'lifecycle/preStop'];
 const handlers = ['httpGet', 'tcpSocket'] as const;
 const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
 const has = (table: Readonly<Record<string, number>>, key: string, minor: number): boolean =>
   Object.hasOwn(table, key) && minor >= (table[key] ?? Number.POSITIVE_INFINITY);
 
+/** The value at a path of a security context. */
+function read(security: Fields, path: readonly string[]): unknown {
+  let value: unknown = security;
+  for (const step of path) value = fieldsOf(value)[step];
+  return value;
+}
+
 /** Bad values of a field that pod and containers share: `at` reads it from a security context. */
-function* badValues(
-  { spec }: PodSecurityInput,
+function badValues(
+  { spec, containers }: PodSecurityInput,
+  found: Found[],
   path: readonly string[],
   isBad: (value: unknown) => boolean,
   message: (value: unknown, subject: string) => string,
-): Generator<Found> {
-  const read = (security: Fields) => path.reduce<unknown>((value, step) => fieldsOf(value)[step], security);
-  const own = read(podSecurity(spec));
+): void {
+  const own = read(podSecurity(spec), path);
   if (own !== undefined && own !== null && isBad(own)) {
-    yield { pointer: `/spec/securityContext/${path.join('/')}`, message: message(own, 'the pod') };
+    found.push({ pointer: `/spec/securityContext/${path.join('/')}`, message: message(own, 'the pod') });
   }
-  for (const container of containersOf(spec)) {
-    const value = read(container.security);
+  for (const container of containers) {
+    const value = read(container.security, path);
     if (value === undefined || value === null || !isBad(value)) continue;
-    yield {
+    found.push({
       pointer: existing(container, 'securityContext', ...path),
       message: message(value, `container "${container.name}"`),
-    };
+    });
   }
 }
 
 /** Containers that neither state a value nor inherit one; a bad value of the pod has been told already. */
-function* missing(
-  { spec }: PodSecurityInput,
+function missing(
+  { spec, containers }: PodSecurityInput,
+  found: Found[],
   path: readonly string[],
   message: (subject: string) => string,
-): Generator<Found> {
-  const read = (security: Fields) => path.reduce<unknown>((value, step) => fieldsOf(value)[step], security);
-  if (read(podSecurity(spec)) !== undefined) return;
-  for (const container of containersOf(spec)) {
-    const value = read(container.security);
+): void {
+  if (read(podSecurity(spec), path) !== undefined) return;
+  for (const container of containers) {
+    const value = read(container.security, path);
     if (value === undefined || value === null) {
-      yield {
+      found.push({
         pointer: existing(container, 'securityContext', ...path),
         message: message(`container "${container.name}"`),
-      };
+      });
     }
   }
 }
 
-function* procMounts({ spec }: PodSecurityInput): Generator<Found> {
-  for (const container of containersOf(spec)) {
+function procMounts({ containers }: PodSecurityInput, found: Found[]): void {
+  for (const container of containers) {
     const value = container.security['procMount'];
     if (value !== undefined && value !== null && value !== 'Default') {
-      yield {
+      found.push({
         pointer: `${container.pointer}/securityContext/procMount`,
         message: `container "${container.name}" sets procMount to "${String(value)}"`,
-      };
+      });
     }
   }
 }
@@ -183,23 +198,24 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
     name: 'allowPrivilegeEscalation',
     level: 'restricted',
     since: 8,
-    *violations({ spec, minor }) {
+    violations({ spec, containers, minor }, found) {
       if (minor >= 25 && isWindows(spec)) return;
-      for (const container of containersOf(spec)) {
+      for (const container of containers) {
         if (container.security['allowPrivilegeEscalation'] === false) continue;
-        yield {
+        found.push({
           pointer: existing(container, 'securityContext', 'allowPrivilegeEscalation'),
           message: `container "${container.name}" must set securityContext.allowPrivilegeEscalation to false`,
-        };
+        });
       }
     },
   },
   {
     name: 'appArmorProfile',
     level: 'baseline',
-    *violations(input) {
-      yield* badValues(
+    violations(input, found) {
+      badValues(
         input,
+        found,
         ['appArmorProfile', 'type'],
         (value) => value !== 'RuntimeDefault' && value !== 'Localhost' && value !== '',
         (value, subject) => `${subject} sets the AppArmor profile "${String(value)}"`,
@@ -213,24 +229,24 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
           value.startsWith('localhost/')
         )
           continue;
-        yield {
+        found.push({
           pointer: `/metadata/annotations/${key.replaceAll('/', '~1')}`,
           message: `annotation ${key} sets the AppArmor profile "${value}"`,
-        };
+        });
       }
     },
   },
   {
     name: 'capabilities_baseline',
     level: 'baseline',
-    *violations({ spec }) {
-      for (const container of containersOf(spec)) {
+    violations({ containers }, found) {
+      for (const container of containers) {
         for (const [index, value] of listOf(fieldsOf(container.security['capabilities'])['add']).entries()) {
           if (defaultCapabilities.has(String(value))) continue;
-          yield {
+          found.push({
             pointer: `${container.pointer}/securityContext/capabilities/add/${index}`,
             message: `container "${container.name}" adds the capability ${String(value)}`,
-          };
+          });
         }
       }
     },
@@ -240,22 +256,22 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
     level: 'restricted',
     since: 22,
     replaces: ['capabilities_baseline'],
-    *violations({ spec, minor }) {
+    violations({ spec, containers, minor }, found) {
       if (minor >= 25 && isWindows(spec)) return;
-      for (const container of containersOf(spec)) {
+      for (const container of containers) {
         const { add, drop } = fieldsOf(container.security['capabilities']);
         if (!listOf(drop).includes('ALL')) {
-          yield {
+          found.push({
             pointer: existing(container, 'securityContext', 'capabilities', 'drop'),
             message: `container "${container.name}" must drop the capabilities ["ALL"]`,
-          };
+          });
         }
         for (const [index, value] of listOf(add).entries()) {
           if (value === 'NET_BIND_SERVICE') continue;
-          yield {
+          found.push({
             pointer: `${container.pointer}/securityContext/capabilities/add/${index}`,
             message: `container "${container.name}" adds the capability ${String(value)}`,
-          };
+          });
         }
       }
     },
@@ -263,35 +279,35 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   {
     name: 'hostNamespaces',
     level: 'baseline',
-    *violations({ spec }) {
+    violations({ spec }, found) {
       for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) {
-        if (spec[field] === true) yield { pointer: `/spec/${field}`, message: `the pod sets ${field}` };
+        if (spec[field] === true) found.push({ pointer: `/spec/${field}`, message: `the pod sets ${field}` });
       }
     },
   },
   {
     name: 'hostPathVolumes',
     level: 'baseline',
-    *violations({ spec }) {
+    violations({ spec }, found) {
       for (const [index, volume] of listOf(spec['volumes']).entries()) {
         const { hostPath, name } = fieldsOf(volume);
         if (isFields(hostPath))
-          yield { pointer: `/spec/volumes/${index}/hostPath`, message: `volume "${String(name)}" is a hostPath` };
+          found.push({ pointer: `/spec/volumes/${index}/hostPath`, message: `volume "${String(name)}" is a hostPath` });
       }
     },
   },
   {
     name: 'hostPorts',
     level: 'baseline',
-    *violations({ spec }) {
-      for (const container of containersOf(spec)) {
+    violations({ containers }, found) {
+      for (const container of containers) {
         for (const [index, port] of listOf(container.fields['ports']).entries()) {
           const { hostPort } = fieldsOf(port);
           if (hostPort === undefined || hostPort === null || hostPort === 0) continue;
-          yield {
+          found.push({
             pointer: `${container.pointer}/ports/${index}/hostPort`,
             message: `container "${container.name}" uses host port ${String(hostPort)}`,
-          };
+          });
         }
       }
     },
@@ -300,21 +316,21 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
     name: 'hostProbesAndHostLifecycle',
     level: 'baseline',
     since: 34,
-    *violations({ spec }) {
-      for (const container of containersOf(spec)) {
+    violations({ containers }, found) {
+      for (const container of containers) {
         const lifecycle = fieldsOf(container.fields['lifecycle']);
-        const places: readonly (readonly [string, unknown])[] = [
-          ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((each) => [each, container.fields[each]] as const),
-          ...['postStart', 'preStop'].map((each) => [`lifecycle/${each}`, lifecycle[each]] as const),
-        ];
-        for (const [path, handler] of places) {
+        for (const path of probesAndHooks) {
+          const handler = path.startsWith(hookPrefix)
+            ? lifecycle[path.slice(hookPrefix.length)]
+            : container.fields[path];
+          if (handler === undefined) continue;
           for (const type of handlers) {
             const { host } = fieldsOf(fieldsOf(handler)[type]);
             if (host === undefined || host === null || host === '') continue;
-            yield {
+            found.push({
               pointer: `${container.pointer}/${path}/${type}/host`,
               message: `container "${container.name}" sets the host "${String(host)}" in a probe or lifecycle hook`,
-            };
+            });
           }
         }
       }
@@ -323,21 +339,21 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   {
     name: 'privileged',
     level: 'baseline',
-    *violations({ spec }) {
-      for (const container of containersOf(spec)) {
+    violations({ containers }, found) {
+      for (const container of containers) {
         if (container.security['privileged'] !== true) continue;
-        yield {
+        found.push({
           pointer: `${container.pointer}/securityContext/privileged`,
           message: `container "${container.name}" is privileged`,
-        };
+        });
       }
     },
   },
   {
     name: 'procMount',
     level: 'baseline',
-    *violations(input) {
-      if (!inUserNamespace(input)) yield* procMounts(input);
+    violations(input, found) {
+      if (!inUserNamespace(input)) procMounts(input, found);
     },
   },
   { name: 'procMount_restricted', level: 'restricted', since: 35, replaces: ['procMount'], violations: procMounts },
@@ -345,7 +361,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
     name: 'restrictedVolumes',
     level: 'restricted',
     replaces: ['hostPathVolumes'],
-    *violations({ spec, server }) {
+    violations({ spec, server }, found) {
       for (const [index, volume] of listOf(spec['volumes']).entries()) {
         const fields = fieldsOf(volume);
         const sources = Object.keys(fields).filter(
@@ -353,30 +369,32 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
         );
         // A volume without a source is an emptyDir by default, set before admission looks.
         if (sources.length === 0 || sources.some((each) => has(allowedVolumes, each, server))) continue;
-        yield {
+        found.push({
           pointer: `/spec/volumes/${index}/${sources[0] ?? ''}`,
           message: `volume "${String(fields['name'])}" is of the type ${quoted(sources)}; restricted allows only ${Object.keys(
             allowedVolumes,
           )
             .filter((each) => has(allowedVolumes, each, server))
             .join(', ')}`,
-        };
+        });
       }
     },
   },
   {
     name: 'runAsNonRoot',
     level: 'restricted',
-    *violations(input) {
+    violations(input, found) {
       if (inUserNamespace(input)) return;
-      yield* badValues(
+      badValues(
         input,
+        found,
         ['runAsNonRoot'],
         (value) => value !== true,
         (_, subject) => `${subject} must not set securityContext.runAsNonRoot to false`,
       );
-      yield* missing(
+      missing(
         input,
+        found,
         ['runAsNonRoot'],
         (subject) => `${subject} or its pod must set securityContext.runAsNonRoot to true`,
       );
@@ -386,10 +404,11 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
     name: 'runAsUser',
     level: 'restricted',
     since: 23,
-    *violations(input) {
+    violations(input, found) {
       if (inUserNamespace(input)) return;
-      yield* badValues(
+      badValues(
         input,
+        found,
         ['runAsUser'],
         (value) => value === 0,
         (_, subject) => `${subject} runs as user 0`,
@@ -399,16 +418,18 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   {
     name: 'seLinuxOptions',
     level: 'baseline',
-    *violations(input) {
-      yield* badValues(
+    violations(input, found) {
+      badValues(
         input,
+        found,
         ['seLinuxOptions', 'type'],
         (value) => !has(allowedSelinuxTypes, String(value), input.minor),
         (value, subject) => `${subject} sets the SELinux type "${String(value)}"`,
       );
       for (const field of ['user', 'role']) {
-        yield* badValues(
+        badValues(
           input,
+          found,
           ['seLinuxOptions', field],
           (value) => value !== '',
           (value, subject) => `${subject} sets the SELinux ${field} "${String(value)}"`,
@@ -422,11 +443,12 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
     level: 'restricted',
     since: 19,
     replaces: ['seccompProfile_baseline'],
-    *violations(input) {
+    violations(input, found) {
       if (input.minor >= 25 && isWindows(input.spec)) return;
-      yield* badSeccomp(input);
-      yield* missing(
+      badSeccomp(input, found);
+      missing(
         input,
+        found,
         ['seccompProfile', 'type'],
         (subject) =>
           `${subject} or its pod must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost"`,
@@ -436,23 +458,24 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   {
     name: 'sysctls',
     level: 'baseline',
-    *violations({ spec, minor }) {
+    violations({ spec, minor }, found) {
       for (const [index, sysctl] of listOf(podSecurity(spec)['sysctls']).entries()) {
         const { name } = fieldsOf(sysctl);
         if (has(allowedSysctls, String(name), minor)) continue;
-        yield {
+        found.push({
           pointer: `/spec/securityContext/sysctls/${index}/name`,
           message: `the pod sets the sysctl ${String(name)}`,
-        };
+        });
       }
     },
   },
   {
     name: 'windowsHostProcess',
     level: 'baseline',
-    *violations(input) {
-      yield* badValues(
+    violations(input, found) {
+      badValues(
         input,
+        found,
         ['windowsOptions', 'hostProcess'],
         (value) => value === true,
         (_, subject) => `${subject} is a HostProcess container`,
@@ -461,9 +484,10 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
 ];
 
-function* badSeccomp(input: PodSecurityInput): Generator<Found> {
-  yield* badValues(
+function badSeccomp(input: PodSecurityInput, found: Found[]): void {
+  badValues(
     input,
+    found,
     ['seccompProfile', 'type'],
     (value) => !allowedSeccomp.has(value),
     (value, subject) => `${subject} sets the seccomp profile "${String(value)}"`,

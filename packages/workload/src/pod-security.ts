@@ -1,4 +1,10 @@
-import { podSecurityChecks, type PodSecurityInput } from './pod-security-checks.ts';
+import {
+  containersOf,
+  podSecurityChecks,
+  type Found,
+  type PodSecurityCheck,
+  type PodSecurityInput,
+} from './pod-security-checks.ts';
 
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
@@ -33,22 +39,49 @@ export function podSecurityViolations(
   server = version,
 ): PodSecurityViolation[] {
   if (level === 'privileged') return [];
-  const minor = minorOf(version);
+  const standard = standardOf(level, version, server);
+  const spec = fields(podSpec);
   const input: PodSecurityInput = {
-    spec: fields(podSpec),
+    spec,
+    containers: containersOf(spec),
     annotations: podMetadata?.annotations ?? {},
-    minor,
-    server: minorOf(server),
+    minor: standard.minor,
+    server: standard.server,
   };
-  const checks = podSecurityChecks.filter(
-    (each) => (each.level === 'baseline' || level === 'restricted') && minor >= (each.since ?? 0),
-  );
-  const replaced = new Set(checks.flatMap((each) => each.replaces ?? []));
-  return checks
-    .filter((each) => !replaced.has(each.name))
-    .flatMap((each) =>
-      [...each.violations(input)].map(({ pointer, message }) => ({ check: each.name, pointer, message })),
+  const violations: PodSecurityViolation[] = [];
+  const found: Found[] = [];
+  for (const check of standard.checks) {
+    check.violations(input, found);
+    if (found.length === 0) continue;
+    for (const { pointer, message } of found) violations.push({ check: check.name, pointer, message });
+    found.length = 0;
+  }
+  return violations;
+}
+
+/** A level as it stood in a version. */
+interface Standard {
+  readonly checks: readonly PodSecurityCheck[];
+  readonly minor: number;
+  readonly server: number;
+}
+
+/** Standards by level and versions: thousands of pods are judged by the same one. */
+const standards = new Map<string, Standard>();
+
+function standardOf(level: PodSecurityLevel, version: string, server: string): Standard {
+  const key = `${level} ${version} ${server}`;
+  let standard = standards.get(key);
+  if (standard === undefined) {
+    const minor = minorOf(version);
+    const checks = podSecurityChecks.filter(
+      (each) => (each.level === 'baseline' || level === 'restricted') && minor >= (each.since ?? 0),
     );
+    const replaced = new Set(checks.flatMap((each) => each.replaces ?? []));
+    standard = { checks: checks.filter((each) => !replaced.has(each.name)), minor, server: minorOf(server) };
+    standards.set(key, standard);
+  }
+  return standard;
 }
 
 /** `1.34` and `v1.34` are 34; `latest` is newer than any. */

@@ -69,20 +69,20 @@ export const metadataRules: Check = (set, report) => {
 function checkLabels(report: Report, manifest: Manifest, labels: unknown, pointer: string): void {
   if (!isMap(labels)) return;
   for (const key in labels) {
-    const place = `${pointer}/${step(key)}`;
+    const place = (): string => `${pointer}/${step(key)}`;
     const fault = qualifiedName(key);
-    if (fault !== undefined) report('rules/label', manifest, place, `the label key "${short(key)}" ${fault}`);
+    if (fault !== undefined) report('rules/label', manifest, place(), `the label key "${short(key)}" ${fault}`);
     const value = labels[key];
     if (typeof value !== 'string') {
       if (value !== null)
-        report('rules/label', manifest, place, `label ${key} is ${JSON.stringify(value)}, not text`, {
+        report('rules/label', manifest, place(), `label ${key} is ${JSON.stringify(value)}, not text`, {
           hint: `quote it: "${String(value)}"`,
         });
       continue;
     }
     const wrong = labelValue(value);
     if (wrong !== undefined)
-      report('rules/label', manifest, place, `the value "${short(value)}" of label ${key} ${wrong}`);
+      report('rules/label', manifest, place(), `the value "${short(value)}" of label ${key} ${wrong}`);
   }
 }
 

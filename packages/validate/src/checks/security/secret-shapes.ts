@@ -40,9 +40,14 @@ export const secretShapes: readonly SecretShape[] = [
 /** Says quickly that a text holds none of the shapes. */
 const anyShape = new RegExp(secretShapes.map((each) => `(?:${each.pattern.source})`).join('|'), 'i');
 
+/** No shape is shorter. */
+export const shortestShape = 12;
+
 /** The shape of the first secret in a text. */
 export function shapeIn(text: string): SecretShape | undefined {
-  return text.length >= 12 && anyShape.test(text) ? secretShapes.find((each) => each.pattern.test(text)) : undefined;
+  return text.length >= shortestShape && anyShape.test(text)
+    ? secretShapes.find((each) => each.pattern.test(text))
+    : undefined;
 }
 
 const placeholder =

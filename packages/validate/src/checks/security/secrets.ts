@@ -10,6 +10,7 @@ import {
   passwordIn,
   secretByName,
   shapeIn,
+  shortestShape,
 } from './secret-shapes.ts';
 import { settingsIn } from './settings.ts';
 
@@ -20,8 +21,9 @@ const skipped = new Set(['CustomResourceDefinition', 'SealedSecret', 'Secret', '
 export function checkSecrets(set: ManifestSet, report: Report): void {
   const tell = teller(set, report);
   for (const manifest of set.ofKind('', 'Secret')) checkSecret(set, manifest, tell);
+  const clean = new Set<string>();
   for (const manifest of set.manifests) {
-    if (!skipped.has(manifest.kind)) scan(manifest, '', manifest, tell);
+    if (!skipped.has(manifest.kind) && !isClean(manifest, clean)) scan(manifest, '', manifest, tell);
   }
   for (const manifest of set.ofKind('', 'ConfigMap')) checkConfigMap(manifest, tell);
   for (const { manifest, containers } of set.workloads) {
@@ -95,6 +97,22 @@ const isPlainText = (value: string): boolean => /^[a-z0-9 .,:/_-]*$/i.test(value
 
 function decode(raw: string): string {
   return Buffer.from(raw, 'base64').toString('utf8');
+}
+
+/** Says quickly that no string of a manifest has a shape. `clean` holds the strings that are known to have none: most repeat. */
+function isClean(value: unknown, clean: Set<string>): boolean {
+  if (typeof value === 'string') {
+    if (value.length < shortestShape || clean.has(value)) return true;
+    if (shapeIn(value)) return false;
+    clean.add(value);
+    return true;
+  }
+  if (Array.isArray(value)) {
+    for (const each of value) if (!isClean(each, clean)) return false;
+  } else if (isMap(value)) {
+    for (const key in value) if (key !== 'caBundle' && !isClean(value[key], clean)) return false;
+  }
+  return true;
 }
 
 /** Shapes in any string of a manifest. */
