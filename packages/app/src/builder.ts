@@ -27,8 +27,8 @@ import type {
   ContainerOptions,
   CronJobOptions,
   DeploymentOptions,
-  JobOptions,
   ServerOptions,
+  SingleJobOptions,
   StatefulSetOptions,
 } from './workload-options.ts';
 
@@ -58,7 +58,7 @@ export type WorkloadDeclaration = {
 } & (
   | { readonly kind: 'Deployment'; readonly options: DeploymentOptions }
   | { readonly kind: 'StatefulSet'; readonly options: StatefulSetOptions }
-  | { readonly kind: 'Job'; readonly options: JobOptions }
+  | { readonly kind: 'Job'; readonly options: SingleJobOptions }
   | { readonly kind: 'CronJob'; readonly options: CronJobOptions }
 );
 
@@ -129,8 +129,8 @@ export class AppBuilder {
     return this.#workload('StatefulSet', name, options, (base) => ({ ...base, kind: 'StatefulSet', options }));
   }
 
-  /** A run to completion on every change of its description. */
-  job(name: string, options: JobOptions): WorkloadHandle {
+  /** A run to completion on every change of its description, or one per piece of work where event sources start it. */
+  job(name: string, options: SingleJobOptions): WorkloadHandle {
     return this.#workload('Job', name, options, (base) => ({ ...base, kind: 'Job', options }));
   }
 

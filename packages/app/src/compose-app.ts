@@ -1,5 +1,4 @@
 import { diagnostic } from '@fairlead/diagnostics';
-import { Autoscaling } from '@fairlead/autoscaling';
 import type { Backend, Route, RoutePath, UrlPath } from '@fairlead/ingress';
 import { Ingress, serviceAnnotations, trafficSources } from '@fairlead/ingress';
 import { scrapeAnnotations } from '@fairlead/monitoring';
@@ -16,6 +15,7 @@ import { Construct } from 'constructs';
 import type { AppGraph, RouteDeclaration, WorkloadDeclaration } from './builder.ts';
 import { composeIdentity } from './compose-identity.ts';
 import { composeMonitoring, scrapeOf, scrapeTraffic } from './compose-monitoring.ts';
+import { composeScaling } from './compose-scaling.ts';
 import { composeSecrets, secretVolumes } from './compose-secrets.ts';
 import { composeWorkload } from './compose-workload.ts';
 import { connectionsOf, portsOf } from './connections.ts';
@@ -45,11 +45,12 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
     const routed = routes.flatMap(({ route }) => (route && reaches(route, reference) ? [route] : []));
     const identity = composeIdentity(scope, graph, declaration);
     const scrape = scrapeOf(declaration);
-    composeWorkload(scope, graph, declaration, images, {
+    const composed = composeWorkload(scope, graph, declaration, images, {
       volumes: secretVolumes(graph, declaration),
       podLabels: identity.podLabels,
       podAnnotations: scrapeAnnotations(cluster, reference, scrape),
       nodeSelector: identity.nodeSelector,
+      routed: routed.length > 0,
       annotations:
         traffic.calls.length > 0 ? { 'fairlead.dev/calls': [...new Set(traffic.calls)].sort().join(',') } : {},
       serviceAnnotations: Object.assign({}, ...routed.map((route) => serviceAnnotations(cluster, route, reference))),
@@ -65,8 +66,8 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
       ],
       egress: traffic.egress,
     });
-    composeScaling(scope, graph, declaration);
-    composeMonitoring(scope, graph, declaration, scrape);
+    composeScaling(scope, graph, declaration, composed);
+    composeMonitoring(scope, graph, declaration, scrape, composed);
   }
   composeSecrets(chart, graph);
   for (const { name, route } of routes) {
@@ -81,18 +82,6 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
   }
   for (const [index, extend] of graph.extensions.entries()) extend(new Construct(chart, `extension-${index}`), cluster);
   return chart;
-}
-
-function composeScaling(scope: Construct, { cluster }: AppGraph, declaration: WorkloadDeclaration): void {
-  if (declaration.kind !== 'Deployment') return;
-  const { replicas, vertical } = declaration.options;
-  if (typeof replicas !== 'object' && vertical === undefined) return;
-  new Autoscaling(scope, 'Autoscaling', {
-    cluster,
-    workload: declaration.reference,
-    scaling: typeof replicas === 'object' ? replicas : undefined,
-    vertical,
-  });
 }
 
 /** The route with handles replaced by the workloads they stand for; undefined if one of them has no port. */

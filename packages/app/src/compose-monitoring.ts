@@ -1,34 +1,63 @@
+import { autoscalerName, scalesReplicas } from '@fairlead/autoscaling';
+import { diagnostic, didYouMean } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { Scrape } from '@fairlead/monitoring';
-import { Monitoring } from '@fairlead/monitoring';
+import { Monitoring, businessCounters } from '@fairlead/monitoring';
 import type { Traffic } from '@fairlead/network-policy';
 import type { WorkloadReference } from '@fairlead/objects';
 import { resourcesOf } from '@fairlead/workload';
 import type { Construct } from 'constructs';
+import { report } from '@fairlead/objects/report';
 import type { AppGraph, WorkloadDeclaration } from './builder.ts';
+import type { ComposedWorkload } from './compose-workload.ts';
 import type { ServerOptions } from './workload-options.ts';
 
 /** What watches a workload: its scrape target, the alerts of its kind, its objective. */
 export function composeMonitoring(
   scope: Construct,
-  { cluster }: AppGraph,
+  graph: AppGraph,
   declaration: WorkloadDeclaration,
   scrape: Scrape | undefined,
+  { scheduled }: ComposedWorkload,
 ): void {
   const { reference, options, kind } = declaration;
-  const { objective, requests, alerts }: Pick<ServerOptions, 'objective' | 'requests' | 'alerts'> =
-    kind === 'Deployment' || kind === 'StatefulSet' ? declaration.options : {};
+  const scales = kind === 'Deployment' || kind === 'StatefulSet';
+  const server: ServerOptions = scales ? declaration.options : {};
+  const { objective, requests, thresholds, alerts, recordings } = server;
+  const replicas = scales ? declaration.options.replicas : undefined;
+  checkCounts(scope, graph, declaration, server);
   new Monitoring(scope, 'Monitoring', {
-    cluster,
+    cluster: graph.cluster,
     workload: reference,
-    intent: { scrape, objective, requests, alerts },
+    intent: { scrape, objective, requests, thresholds, alerts, recordings },
     facts: {
-      autoscaler:
-        kind === 'Deployment' && typeof declaration.options.replicas === 'object' ? reference.name : undefined,
+      autoscaler: scalesReplicas(replicas) ? autoscalerName(reference, replicas) : undefined,
       claims: kind === 'StatefulSet' && declaration.options.storage ? ['data'] : undefined,
+      spot: scheduled.spot,
       cpuLimit: resourcesOf(options.size ?? 'small').cpuLimit !== undefined,
     },
   });
+}
+
+/** The counters of the business contract that a workload promises: known ones, and somewhere to read them. */
+function checkCounts(
+  scope: Construct,
+  { cluster }: AppGraph,
+  { name }: WorkloadDeclaration,
+  { counts = [], metrics }: ServerOptions,
+): void {
+  const known: readonly string[] = businessCounters.map((counter) => counter.name);
+  const fault = (message: string, hint: string): void =>
+    report(scope, diagnostic('app/business-counter', { message, hint, clusters: [cluster.name] }));
+  for (const counter of counts) {
+    if (!known.includes(counter))
+      fault(
+        `workload "${name}" counts "${counter}", which is not of the business contract`,
+        didYouMean(counter, known),
+      );
+  }
+  if (counts.length > 0 && metrics === undefined)
+    fault(`workload "${name}" counts ${counts.join(', ')} and exports no metrics`, 'state metrics: true');
 }
 
 /** Where a workload's metrics are, if it has any. */

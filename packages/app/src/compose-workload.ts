@@ -1,16 +1,27 @@
 import { createHash } from 'node:crypto';
+import type { ContainerResources } from '@fairlead/autoscaling';
 import { diagnostic } from '@fairlead/diagnostics';
+import type { ImageReference } from '@fairlead/inventory';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Manifest, WorkloadReference } from '@fairlead/objects';
 import { joinName } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
-import type { Behaviour, ContainerSpec, MountedVolume, WritableFolder } from '@fairlead/workload';
+import type { Behaviour, ContainerSpec, MountedVolume, PodSpec, Scheduled, WritableFolder } from '@fairlead/workload';
 import { claimSpec } from '@fairlead/storage';
-import { Workload, configFiles, fileKeys, optOutReasons, writableFolders } from '@fairlead/workload';
+import {
+  Workload,
+  configFiles,
+  fileKeys,
+  optOutReasons,
+  resourceRequirements,
+  resourcesOf,
+  writableFolders,
+} from '@fairlead/workload';
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AppGraph, WorkloadDeclaration } from './builder.ts';
+import { commonPlatforms, composeScheduling } from './compose-scheduling.ts';
 import type { ImageResolver } from './images.ts';
 import { isImageReference } from './images.ts';
 import type { ContainerOptions, DeploymentOptions, ExtraContainer, Replicas } from './workload-options.ts';
@@ -24,6 +35,15 @@ export interface Additions {
   readonly serviceAnnotations: Readonly<Record<string, string>>;
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
   readonly nodeSelector: Readonly<Record<string, string>>;
+  /** True when a route leads to the workload. */
+  readonly routed: boolean;
+}
+
+/** What other compositions need to know of a workload that was made. */
+export interface ComposedWorkload {
+  readonly scheduled: Scheduled;
+  readonly resources: readonly ContainerResources[];
+  readonly pod: PodSpec;
 }
 
 /** Seconds for which a pod that has left its Service still gets requests from load balancers that have not heard of it. */
@@ -36,7 +56,7 @@ export function composeWorkload(
   declaration: WorkloadDeclaration,
   images: ImageResolver,
   additions: Additions,
-): void {
+): ComposedWorkload {
   const { reference, options } = declaration;
   const { cluster } = graph;
   const configName = joinName(reference.name, 'config');
@@ -57,9 +77,11 @@ export function composeWorkload(
   const serves = reference.ports.length > 0;
   const drain = declaration.kind === 'Deployment' && serves ? drainSeconds : 0;
   const security = options.security ?? {};
+  const image = imageOf(scope, graph, declaration, options.image ?? declaration.name, images);
+  const extras = (options.init ?? []).map((each) => imageOf(scope, graph, declaration, each.image, images));
   const main: ContainerSpec = {
     name: declaration.name,
-    image: imageOf(scope, graph, declaration, options.image ?? declaration.name, images),
+    image: image.reference,
     command: options.command,
     args: options.args,
     ports: reference.ports,
@@ -67,14 +89,16 @@ export function composeWorkload(
     configMaps: config ? [configName] : [],
     health: 'health' in options ? options.health : undefined,
     size: options.size ?? 'small',
+    devices: options.scheduling?.devices,
     security,
     volumes,
     drainSeconds: drain,
   };
-  const extra = (each: ExtraContainer): ContainerSpec => ({
+  const extra = (each: ExtraContainer, index: number): ContainerSpec => ({
     ...main,
     name: each.name,
-    image: imageOf(scope, graph, declaration, each.image, images),
+    image: extras[index]?.reference ?? each.image,
+    devices: undefined,
     command: each.command,
     args: each.args,
     ports: [],
@@ -85,6 +109,32 @@ export function composeWorkload(
   });
   const minimum = checkedReplicas(scope, graph, declaration);
   const optOuts = optOutReasons(security);
+  const scheduled = composeScheduling(scope, graph, declaration, {
+    platforms: commonPlatforms([image, ...extras].map(({ platforms }) => platforms)),
+    replicas: minimum,
+    drainSeconds: drain,
+    routed: additions.routed,
+  });
+  const { placement } = scheduled;
+  const nodeSelector = { ...placement.nodeSelector, ...additions.nodeSelector };
+  const pod: PodSpec = {
+    containers: [main],
+    initContainers: options.init?.map(extra),
+    user: options.user,
+    security,
+    serviceAccount: reference.serviceAccount,
+    mountToken: (options.permissions?.length ?? 0) > 0,
+    labels: { ...reference.labels, ...additions.podLabels },
+    annotations: { ...additions.podAnnotations, ...checksums(options), ...scheduled.annotations },
+    graceSeconds: scheduled.graceSeconds,
+    spread: scheduled.spread,
+    placement: {
+      ...placement,
+      priorityClass: options.priorityClass ?? placement.priorityClass,
+      nodeSelector: Object.keys(nodeSelector).length > 0 ? nodeSelector : undefined,
+    },
+    restartPolicy: declaration.kind === 'Job' || declaration.kind === 'CronJob' ? 'Never' : undefined,
+  };
   const workload = new Workload(scope, 'Workload', {
     reference,
     kubernetes: cluster.kubernetes,
@@ -96,26 +146,10 @@ export function composeWorkload(
     },
     serviceAnnotations: additions.serviceAnnotations,
     serviceAccountAnnotations: additions.serviceAccountAnnotations,
-    pod: {
-      containers: [main],
-      initContainers: options.init?.map(extra),
-      user: options.user,
-      security,
-      serviceAccount: reference.serviceAccount,
-      mountToken: (options.permissions?.length ?? 0) > 0,
-      labels: { ...reference.labels, ...additions.podLabels },
-      annotations: { ...additions.podAnnotations, ...checksums(options) },
-      graceSeconds: drain + (options.graceSeconds ?? 30),
-      spread: minimum > 1,
-      placement: {
-        priorityClass: options.priorityClass,
-        ...(Object.keys(additions.nodeSelector).length > 0 && { nodeSelector: additions.nodeSelector }),
-      },
-      restartPolicy: declaration.kind === 'Job' || declaration.kind === 'CronJob' ? 'Never' : undefined,
-    },
+    pod,
   });
   for (const { op, path, value } of options.patch ?? []) {
-    const object = workload.node.findChild(declaration.kind);
+    const object = workload.node.tryFindChild(declaration.kind);
     if (!(object instanceof KubernetesObject)) continue;
     object.addJsonPatch(
       op === 'add'
@@ -125,6 +159,12 @@ export function composeWorkload(
           : JsonPatch.remove(path),
     );
   }
+  return { scheduled, resources: [main, ...(pod.initContainers ?? [])].map(resourcesIn), pod };
+}
+
+/** What a container asks for; all but the main one run before it. */
+function resourcesIn({ name, size }: ContainerSpec, index: number): ContainerResources {
+  return { container: name, ...resourceRequirements(resourcesOf(size)), init: index > 0 };
 }
 
 /** The smallest number of pods that replicas stand for. */
@@ -143,14 +183,15 @@ function behaviour(scope: Construct, graph: AppGraph, declaration: WorkloadDecla
       return { kind: 'Deployment', replicas: replicas ?? cluster.environment.minimumReplicas };
     }
     case 'StatefulSet': {
-      const { replicas, storage } = declaration.options;
-      if (!storage) return { kind: 'StatefulSet', replicas: replicas ?? 1, claims: [] };
+      const { replicas: stated = 1, storage } = declaration.options;
+      const replicas = typeof stated === 'object' ? undefined : stated;
+      if (!storage) return { kind: 'StatefulSet', replicas, claims: [] };
       const claim = claimSpec(cluster, { intent: storage.intent, size: storage.size });
       for (const each of claim.diagnostics) report(scope, each);
-      return { kind: 'StatefulSet', replicas: replicas ?? 1, claims: [{ name: 'data', spec: claim.spec }] };
+      return { kind: 'StatefulSet', replicas, claims: [{ name: 'data', spec: claim.spec }] };
     }
     case 'Job':
-      return { kind: 'Job', run: declaration.options };
+      return { kind: 'Job', run: declaration.options, template: declaration.options.startedBy !== undefined };
     case 'CronJob': {
       const { schedule, timeZone } = declaration.options;
       return { kind: 'CronJob', run: declaration.options, schedule, timeZone };
@@ -165,7 +206,9 @@ function checkedReplicas(scope: Construct, graph: AppGraph, declaration: Workloa
   const { singleton, replicas }: Pick<DeploymentOptions, 'singleton' | 'replicas'> = declaration.options;
   const fallback = declaration.kind === 'Deployment' ? minimumReplicas : 1;
   const minimum = singleton === undefined ? minimumOf(replicas, fallback) : 1;
-  if (minimum < minimumReplicas && singleton === undefined && declaration.reference.ports.length > 0) {
+  // A workload that events wake from zero is judged by what wakes it.
+  const sleeps = minimum === 0 && typeof replicas === 'object';
+  if (!sleeps && minimum < minimumReplicas && singleton === undefined && declaration.reference.ports.length > 0) {
     report(
       scope,
       diagnostic('app/too-few-replicas', {
@@ -184,7 +227,7 @@ function imageOf(
   { name }: WorkloadDeclaration,
   image: string,
   images: ImageResolver,
-): string {
+): ImageReference {
   const { environment, name: cluster } = graph.cluster;
   const releases = `apps/${graph.definition.name}/releases.yaml`;
   const resolved = isImageReference(image) ? { reference: image, digest: image.includes('@sha256:') } : images(image);
@@ -197,7 +240,7 @@ function imageOf(
         clusters: [cluster],
       }),
     );
-    return `${image}:missing`;
+    return { reference: `${image}:missing`, digest: false };
   }
   if (environment.images === 'digest' && !resolved.digest) {
     report(
@@ -209,7 +252,7 @@ function imageOf(
       }),
     );
   }
-  return resolved.reference;
+  return resolved;
 }
 
 function addConfigMap(

@@ -4,19 +4,45 @@ import type {
   Health,
   MountedVolume,
   Resources,
+  Scheduling,
   SecurityOptOuts,
   Size,
   WritableFolder,
 } from '@fairlead/workload';
 import type { StorageIntent } from '@fairlead/inventory';
-import type { AlertIntent, Objective, RequestMetrics } from '@fairlead/monitoring';
-import type { Scaling, VerticalScaling } from '@fairlead/autoscaling';
+import type {
+  AlertIntent,
+  BusinessCounterName,
+  Objective,
+  RecordingIntent,
+  RequestMetrics,
+  RequestThresholds,
+} from '@fairlead/monitoring';
+import type { EventSource, Scaling, VerticalScaling } from '@fairlead/autoscaling';
 import type { Rule } from '@fairlead/rbac';
 import type { NamespaceOwner, SecretHandle } from './builder.ts';
-import type { Caller, Target } from './targets.ts';
+import type { Caller, PeerHandle, Target, WorkloadHandle } from './targets.ts';
 
 /** Replicas: a number, or the range of an autoscaler with what it scales on. */
 export type Replicas = number | Scaling;
+
+/** A workload that another one wants near or far. */
+export type NeighbourHandle = WorkloadHandle | PeerHandle;
+
+/** A neighbour, where its handle alone does not say enough. */
+export interface NeighbourOptions {
+  readonly of: NeighbourHandle;
+  /** Same node, or same zone. Default `node`. */
+  readonly over?: 'node' | 'zone';
+  /** Pods rather wait for ever than break the rule. Default false. */
+  readonly strict?: boolean;
+}
+
+/** Where pods may and should run; the words are explained in the workload package. */
+export interface SchedulingOptions extends Omit<Scheduling, 'together' | 'apart'> {
+  readonly together?: readonly (NeighbourHandle | NeighbourOptions)[];
+  readonly apart?: readonly (NeighbourHandle | NeighbourOptions)[];
+}
 
 /** One RFC 6902 operation on the workload's object, for fields that have no option here. */
 export interface PatchOperation {
@@ -68,7 +94,7 @@ export interface ContainerOptions {
   readonly admits?: readonly Caller[];
   /** Namespace, if not the app's first. */
   readonly namespace?: NamespaceOwner;
-  /** Seconds that the process gets to end after the stop signal. Default 30. */
+  /** Seconds that the process gets to end after the stop signal. Default 30, less where spot nodes go sooner. */
   readonly graceSeconds?: number;
   readonly init?: readonly ExtraContainer[];
   /** Rules of a Role of its own, for a workload that calls the Kubernetes API. */
@@ -79,6 +105,9 @@ export interface ContainerOptions {
   readonly identity?: boolean;
   /** Extra volumes, mounted as stated. */
   readonly volumes?: readonly MountedVolume[];
+  /** Spot nodes, architecture, spread, neighbours, priority, devices, a pool of its own. */
+  readonly scheduling?: SchedulingOptions;
+  /** A PriorityClass that is none of the ladder `scheduling.priority`. */
   readonly priorityClass?: string;
   readonly patch?: readonly PatchOperation[];
 }
@@ -96,8 +125,14 @@ export interface ServerOptions extends ContainerOptions {
   readonly objective?: Objective;
   /** How its requests are counted. Default: `http_requests_total` with a `status` label. */
   readonly requests?: RequestMetrics;
+  /** Where the alerts on its requests fire. Default: a tenth of failures, two seconds. */
+  readonly thresholds?: RequestThresholds;
   /** Alerts of its own, besides those that every workload has. */
   readonly alerts?: readonly AlertIntent[];
+  /** Recorded metrics of its own. */
+  readonly recordings?: readonly RecordingIntent[];
+  /** Counters of the business contract that it exports among its metrics; they appear on the app's dashboard. */
+  readonly counts?: readonly BusinessCounterName[];
 }
 
 export interface DeploymentOptions extends ServerOptions {
@@ -110,7 +145,10 @@ export interface DeploymentOptions extends ServerOptions {
 }
 
 export interface StatefulSetOptions extends ServerOptions {
-  readonly replicas?: number;
+  /** Default 1. */
+  readonly replicas?: Replicas;
+  /** As for a Deployment. */
+  readonly vertical?: VerticalScaling;
   /** Why one replica is enough where the environment asks for more. */
   readonly singleton?: string;
   readonly storage?: StorageOptions;
@@ -131,6 +169,18 @@ export interface JobOptions extends ContainerOptions {
   readonly retries?: number;
   /** Longest run in seconds. Default 3600. */
   readonly timeoutSeconds?: number;
+}
+
+/** A Job of its own, or one per piece of work. */
+export interface SingleJobOptions extends JobOptions {
+  /** Event sources that start one Job per piece of work, instead of one Job per change of its description. */
+  readonly startedBy?: {
+    readonly events: readonly EventSource[];
+    /** Most Jobs at a time. */
+    readonly max: number;
+    /** Default 0. */
+    readonly min?: number;
+  };
 }
 
 export interface CronJobOptions extends JobOptions {

@@ -210,13 +210,16 @@ export interface NetworkPolicyCapability {
   readonly metadata: readonly { readonly cidr: string; readonly port: number }[];
 }
 
+/** Processor architecture of nodes, and of the images that run on them. */
+export type Architecture = 'amd64' | 'arm64';
+
 /** One pool of nodes, for capacity and scheduling. */
 export interface NodePool {
   readonly name: string;
   /** Allocatable to pods of one node, as quantities. */
   readonly cpu: string;
   readonly memory: string;
-  readonly architecture: 'amd64' | 'arm64';
+  readonly architecture: Architecture;
   readonly spot: boolean;
   readonly max: number;
   /** Extended resources of one node, such as `nvidia.com/gpu: '1'`. */

@@ -1,11 +1,8 @@
 import { type Diagnostic, didYouMean } from '@fairlead/diagnostics';
 import { checkStructure } from './check-structure.ts';
-import type { Environment, NodePool } from './model.ts';
+import type { Architecture, Environment } from './model.ts';
 import type { ReleasesFile } from './releases-schema.ts';
 import { isRecord, SourceFile } from './source-file.ts';
-
-/** Processor architecture of nodes, and of the images that run on them. */
-export type Architecture = NodePool['architecture'];
 
 /** One image as one environment runs it. */
 export interface Release {

@@ -26,6 +26,8 @@ export interface ContainerSpec {
   readonly configMaps: readonly string[];
   readonly health?: Check | Health | undefined;
   readonly size: Size | Resources;
+  /** Extended resources, such as `nvidia.com/gpu: 1`; request and limit are one. */
+  readonly devices?: Readonly<Record<string, number>> | undefined;
   readonly security: SecurityOptOuts;
   readonly volumes: readonly MountedVolume[];
   /** Seconds between the pod's removal from its Services and the stop signal; 0: none. */
@@ -50,7 +52,7 @@ export function container(spec: ContainerSpec, kubernetes: string): IContainer {
     ...(spec.ports.length > 0 && { ports: spec.ports.map(containerPort) }),
     ...(spec.health !== undefined && probes(spec.health, spec.ports[0]?.name)),
     ...(spec.drainSeconds > 0 && { lifecycle: { preStop: drain(spec.drainSeconds, kubernetes) } }),
-    resources: resourceRequirements(resourcesOf(spec.size)),
+    resources: resourceRequirements(resourcesOf(spec.size), spec.devices),
     securityContext: containerSecurityContext(spec.security),
     ...(mounts.length > 0 && { volumeMounts: [...mounts] }),
   };

@@ -1,7 +1,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
-import type { Labels, WorkloadReference } from '@fairlead/objects';
+import type { Labels } from '@fairlead/objects';
 import type { ContainerSpec } from './containers.ts';
 import { container } from './containers.ts';
 import type { MountedVolume } from './files.ts';
@@ -30,8 +30,8 @@ export interface PodSpec {
   readonly annotations: Readonly<Record<string, string>>;
   /** Whole seconds from the stop signal (drain included) to the kill. */
   readonly graceSeconds: number;
-  /** Spread over zones and nodes; left out for a single replica. */
-  readonly spread: boolean;
+  /** How evenly the pods lie over zones, nodes and sorts of nodes. */
+  readonly spread: NonNullable<IPodSpec['topologySpreadConstraints']>;
   readonly placement: Placement;
   readonly restartPolicy?: 'OnFailure' | 'Never' | undefined;
   /** Volumes that no container spec brings, such as a claim of a StatefulSet's own. */
@@ -39,7 +39,7 @@ export interface PodSpec {
 }
 
 /** The pod template of a workload. */
-export function podTemplate(reference: WorkloadReference, pod: PodSpec, kubernetes: string): IPodTemplateSpec {
+export function podTemplate(pod: PodSpec, kubernetes: string): IPodTemplateSpec {
   const volumes = uniqueVolumes([...pod.containers, ...(pod.initContainers ?? [])].flatMap((each) => each.volumes));
   const hasMounts = pod.containers.some(({ volumes: mounted }) => mounted.length > 0);
   const build = (spec: ContainerSpec): IContainer => container(spec, kubernetes);
@@ -61,25 +61,11 @@ export function podTemplate(reference: WorkloadReference, pod: PodSpec, kubernet
       securityContext: podSecurityContext(pod.user ?? defaultUser, hasMounts, pod.security),
       serviceAccountName: pod.serviceAccount,
       terminationGracePeriodSeconds: pod.graceSeconds,
-      ...(tolerations?.length && { tolerations }),
-      ...(pod.spread && { topologySpreadConstraints: spreadConstraints(reference) }),
+      ...(tolerations?.length && { tolerations: [...tolerations] }),
+      ...(pod.spread.length > 0 && { topologySpreadConstraints: [...pod.spread] }),
       ...(volumes.length > 0 && { volumes }),
     },
   };
-}
-
-/**
- * Even over zones, then over nodes. `ScheduleAnyway`: a full zone must not stop a scale-out, and the descheduling of a whole zone
- * must not leave pods pending. `pod-template-hash` keeps a rolling update from counting the old pods.
- */
-function spreadConstraints({ kind, selector }: WorkloadReference): NonNullable<IPodSpec['topologySpreadConstraints']> {
-  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
-    labelSelector: { matchLabels: { ...selector } },
-    ...(kind === 'Deployment' && { matchLabelKeys: ['pod-template-hash'] }),
-    maxSkew: 1,
-    topologyKey,
-    whenUnsatisfiable: 'ScheduleAnyway',
-  }));
 }
 
 function uniqueVolumes(mounted: readonly MountedVolume[]): NonNullable<IPodSpec['volumes']> {

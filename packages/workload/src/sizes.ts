@@ -29,13 +29,17 @@ export function resourcesOf(size: Size | Resources): Resources {
   return typeof size === 'string' ? sizes[size] : size;
 }
 
-/** The `resources` of a container. */
-export function resourceRequirements({ cpu, memory, cpuLimit, memoryLimit }: Resources): {
+/** The `resources` of a container; extended resources are stated as limits and as requests, which must be equal. */
+export function resourceRequirements(
+  { cpu, memory, cpuLimit, memoryLimit }: Resources,
+  devices: Readonly<Record<string, number>> = {},
+): {
   limits: Record<string, string>;
   requests: Record<string, string>;
 } {
+  const extended = Object.fromEntries(Object.entries(devices).map(([name, count]) => [name, `${count}`]));
   return {
-    limits: { ...(cpuLimit !== undefined && { cpu: cpuLimit }), memory: memoryLimit ?? memory },
-    requests: { cpu, memory },
+    limits: { ...(cpuLimit !== undefined && { cpu: cpuLimit }), memory: memoryLimit ?? memory, ...extended },
+    requests: { cpu, memory, ...extended },
   };
 }

@@ -58,7 +58,7 @@ const pod: PodSpec = {
   labels: reference('Deployment').labels,
   annotations: {},
   graceSeconds: 45,
-  spread: true,
+  spread: [],
   placement: {},
 };
 

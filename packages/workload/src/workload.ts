@@ -30,7 +30,12 @@ export type Behaviour =
       readonly parallel?: boolean | undefined;
     }
   | { readonly kind: 'DaemonSet' }
-  | { readonly kind: 'Job'; readonly run: Run }
+  | {
+      readonly kind: 'Job';
+      readonly run: Run;
+      /** Something else starts the Job from {@link jobTemplate}, so no Job is made here. */
+      readonly template?: boolean | undefined;
+    }
   | {
       readonly kind: 'CronJob';
       readonly run: Run;
@@ -79,7 +84,7 @@ export class Workload extends Construct {
     if (props.minimumReplicas > 1 && (behaviour.kind === 'Deployment' || behaviour.kind === 'StatefulSet')) {
       add(disruptionBudget(reference));
     }
-    add(controller(props));
+    if (behaviour.kind !== 'Job' || behaviour.template !== true) add(controller(props));
   }
 }
 
@@ -144,7 +149,7 @@ function disruptionBudget(reference: WorkloadReference): Manifest {
 
 function controller(props: WorkloadProps): Manifest {
   const { reference, behaviour, pod, kubernetes } = props;
-  const template = podTemplate(reference, pod, kubernetes);
+  const template = podTemplate(pod, kubernetes);
   const selector = { matchLabels: { ...reference.selector } };
   const meta = metadata(reference, reference.name, props.annotations);
   switch (behaviour.kind) {
@@ -229,6 +234,11 @@ function controller(props: WorkloadProps): Manifest {
         },
       } satisfies ICronJob & Manifest;
   }
+}
+
+/** `spec` of the Job of a workload, for what starts one per piece of work. */
+export function jobTemplate(run: Run, pod: PodSpec, kubernetes: string): NonNullable<IJob['spec']> {
+  return jobSpec(run, podTemplate(pod, kubernetes));
 }
 
 function jobSpec({ retries, timeoutSeconds, keepSeconds }: Run, template: IPodTemplateSpec): NonNullable<IJob['spec']> {

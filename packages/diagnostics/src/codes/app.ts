@@ -94,6 +94,11 @@ export const appCodes = {
     bad: "calls: [app.peer('users', 'api', { port: 3003 })] // in shop alone",
     good: "admits: [app.peer('shop', 'web')] // in users, workload api",
   },
+  'app/business-counter': {
+    severity: 'error',
+    sentence:
+      'A workload promises a counter that is not of the business contract, or exports no metrics to read it from.',
+  },
   'app/admitted-without-call': {
     severity: 'warning',
     sentence: 'A workload admits a caller of another app that does not declare the call.',

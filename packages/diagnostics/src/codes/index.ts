@@ -15,6 +15,7 @@ import { secretsCodes } from './secrets.ts';
 import { storageCodes } from './storage.ts';
 import { metricsCodes } from './metrics.ts';
 import { scalingCodes } from './scaling.ts';
+import { schedulingCodes } from './scheduling.ts';
 
 /** What the registry says of a code; `docs/diagnostics.md` is generated from it. */
 export interface CodeEntry {
@@ -42,6 +43,7 @@ export const codes = {
   ...metricsCodes,
   ...renderCodes,
   ...scalingCodes,
+  ...schedulingCodes,
   ...operationsCodes,
   ...referenceCodes,
   ...ruleCodes,

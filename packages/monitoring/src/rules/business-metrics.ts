@@ -8,11 +8,7 @@ export interface BusinessCounter {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/**
- * The contract with the services: whoever takes orders exports these counters on its metrics port. They only ever grow; a day's
- * revenue is a rate, never a gauge that somebody resets.
- */
-export const businessCounters: readonly BusinessCounter[] = [
+const counters = [
   { name: 'orders_created_total', counts: 'an order, when it is accepted', labels: { service: 'set by the scrape' } },
   {
     name: 'orders_completed_total',
@@ -31,7 +27,16 @@ export const businessCounters: readonly BusinessCounter[] = [
   },
   { name: 'user_actions_total', counts: 'an action of a signed-in user', labels: { action: 'a small closed set' } },
   { name: 'logins_total', counts: 'an attempt to sign in', labels: { result: 'success or failure' } },
-];
+] as const satisfies readonly BusinessCounter[];
+
+/**
+ * The contract with the services: whoever takes orders exports these counters on its metrics port. They only ever grow; a day's
+ * revenue is a rate, never a gauge that somebody resets.
+ */
+export const businessCounters: readonly BusinessCounter[] = counters;
+
+/** A counter of the contract. */
+export type BusinessCounterName = (typeof counters)[number]['name'];
 
 /** Recorded business metrics of a cluster: per minute or per hour, as people read them, kept apart by namespace. */
 export const businessRecordings: readonly RecordingIntent[] = [

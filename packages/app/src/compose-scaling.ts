@@ -1,0 +1,34 @@
+import { Autoscaling, EventDrivenJob, checkNodes, scalesReplicas } from '@fairlead/autoscaling';
+import { report } from '@fairlead/objects/report';
+import { jobTemplate } from '@fairlead/workload';
+import type { Construct } from 'constructs';
+import type { AppGraph, WorkloadDeclaration } from './builder.ts';
+import type { ComposedWorkload } from './compose-workload.ts';
+
+/** What scales a workload, and whether the nodes that take its pods can hold them. */
+export function composeScaling(
+  scope: Construct,
+  { cluster }: AppGraph,
+  declaration: WorkloadDeclaration,
+  { scheduled, resources, pod }: ComposedWorkload,
+): void {
+  const { reference: workload } = declaration;
+  // Only the pools that take its pods can hold them.
+  const context = { cluster: { ...cluster, nodePools: scheduled.pools }, workload, resources };
+  if (declaration.kind === 'Job' && declaration.options.startedBy) {
+    const { events, max, min = 0 } = declaration.options.startedBy;
+    new EventDrivenJob(scope, 'Autoscaling', {
+      cluster,
+      workload,
+      job: jobTemplate(declaration.options, pod, cluster.kubernetes),
+      scaling: { events, max, min },
+    });
+  }
+  const { replicas, vertical } =
+    declaration.kind === 'Deployment' || declaration.kind === 'StatefulSet'
+      ? declaration.options
+      : { replicas: undefined, vertical: undefined };
+  const scaling = scalesReplicas(replicas) ? replicas : undefined;
+  if (scaling ?? vertical) new Autoscaling(scope, 'Autoscaling', { ...context, scaling, vertical });
+  else for (const each of checkNodes(context)) report(scope, each);
+}

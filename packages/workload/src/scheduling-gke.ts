@@ -1,0 +1,21 @@
+import type { NodeFamily } from './scheduling-nodes.ts';
+import { autoscalerUndisturbed } from './scheduling-nodes.ts';
+
+/**
+ * Node pools of GKE. Spot nodes are tainted by node auto-provisioning and by convention, not by hand-made pools; Arm nodes always are.
+ *
+ * Of the 30 s, the kubelet keeps 15 for system pods unless the pool's node configuration says otherwise (1.35 and later, up to 120 s).
+ *
+ * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
+ */
+export const gkeNodes: NodeFamily = {
+  title: 'GKE node pools',
+  capacity: { label: 'cloud.google.com/gke-spot', spot: 'true' },
+  // `gke-spot` is on spot nodes only; `gke-provisioning` is `spot` or `standard`. Seen in the field, not in Google's reference.
+  balance: 'cloud.google.com/gke-provisioning',
+  spotTaint: { key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NoSchedule', always: false },
+  armTaint: { key: 'kubernetes.io/arch', value: 'arm64', effect: 'NoSchedule' },
+  poolLabel: 'cloud.google.com/gke-nodepool',
+  noticeSeconds: 30,
+  undisturbed: autoscalerUndisturbed,
+};

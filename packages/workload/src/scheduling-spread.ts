@@ -1,0 +1,47 @@
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import type { NodeFamily } from './scheduling-nodes.ts';
+import type { SchedulingContext, Strength } from './scheduling.ts';
+
+export const topologyKeys = { node: 'kubernetes.io/hostname', zone: 'topology.kubernetes.io/zone' } as const;
+
+type Constraint = NonNullable<IPodSpec['topologySpreadConstraints']>[number];
+
+/**
+ * Even over zones, then over nodes, then, where a part of the replicas is to stay on demand, over spot and on-demand nodes.
+ *
+ * `ScheduleAnyway` unless strictness is asked for: a full zone must not stop a scale-out, and a shortage of spot nodes must not leave
+ * pods pending that on-demand nodes could take. `pod-template-hash` keeps a rolling update from counting the old pods. A strict rule
+ * looks at nodes that the pod tolerates only, or a zone with nothing but dedicated nodes would hold it back.
+ */
+export function spreadConstraints(context: SchedulingContext, family: NodeFamily, spot: boolean): Constraint[] {
+  const { workload, intent, replicas } = context;
+  const constraint = (topologyKey: string, strength: Strength, maxSkew = 1): Constraint => ({
+    labelSelector: { matchLabels: { ...workload.selector } },
+    ...(workload.kind === 'Deployment' && { matchLabelKeys: ['pod-template-hash'] }),
+    maxSkew,
+    ...(strength === 'strict' && { nodeTaintsPolicy: 'Honor' as const }),
+    topologyKey,
+    whenUnsatisfiable: strength === 'strict' ? 'DoNotSchedule' : 'ScheduleAnyway',
+  });
+  const result: Constraint[] = [];
+  for (const over of ['zone', 'node'] as const) {
+    const strength = intent.spread?.[over] ?? (replicas > 1 ? 'soft' : false);
+    if (strength !== false) result.push(constraint(topologyKeys[over], strength));
+  }
+  const kept = onDemandReplicas(context);
+  if (spot && kept !== undefined && family.balance !== undefined) {
+    // With at most this many more pods on spot nodes than on others, `kept` of all replicas are on others.
+    result.push(constraint(family.balance, 'soft', Math.max(1, replicas - 2 * kept)));
+  }
+  return result;
+}
+
+/** The number of replicas that are to stay on demand; undefined where none is asked for, NaN for what is no number or share. */
+export function onDemandReplicas({ intent: { spot }, replicas }: SchedulingContext): number | undefined {
+  if (typeof spot !== 'object') return undefined;
+  const { onDemand } = spot;
+  if (typeof onDemand === 'number') return Number.isInteger(onDemand) && onDemand > 0 ? onDemand : Number.NaN;
+  const share = /^(\d{1,3}(?:\.\d+)?)%$/.exec(onDemand)?.[1];
+  const percent = Number(share);
+  return share !== undefined && percent > 0 && percent <= 100 ? Math.ceil((replicas * percent) / 100) : Number.NaN;
+}
