@@ -172,3 +172,19 @@ describe('what a platform offers is a warning in a folder', () => {
     expect(`${found[0]?.severity} ${found[0]?.code} ${found[0]?.message}`).toContain(expected);
   });
 });
+
+test('paths that Argo CD reads are looked up in this repository, and in no other', () => {
+  const application = (repository: string, path: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "${repository}", path: ${path}, targetRevision: main }\n  destination: { server: https://kubernetes.default.svc, namespace: shop }\n`;
+  const codes = (repository: string, path: string): string[] =>
+    validateManifests({
+      documents: [{ file: 'a.yaml', text: application(repository, path) }],
+      kubernetes: '1.34',
+      context: 'folder',
+      repository: 'https://git.example.com/fleet.git',
+      pathExists: (each) => each === 'dist/clusters/north',
+    }).diagnostics.map((each) => each.code);
+  expect(codes('git@git.example.com:fleet.git', './dist/clusters/north/')).toEqual([]);
+  expect(codes('https://git.example.com/fleet', 'dist/clusters/nroth')).toEqual(['references/missing-path']);
+  expect(codes('https://git.example.com/other.git', 'anything')).toEqual([]);
+});

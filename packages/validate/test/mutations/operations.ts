@@ -236,6 +236,16 @@ export const operationsMutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    title: 'a Job stays when it has finished',
+    code: 'operations/no-cleanup',
+    edits: [
+      {
+        file: 'shop/job.yaml',
+        put: 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: import\n  namespace: shop\nspec:\n  template:\n    spec:\n      restartPolicy: Never\n      containers:\n        - name: import\n          image: example/import\n',
+      },
+    ],
+  },
 ];
 
 export const operationsHarmlessEdits: readonly HarmlessEdit[] = [

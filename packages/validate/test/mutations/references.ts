@@ -521,6 +521,23 @@ export const referencesMutations: readonly Mutation[] = [
     in: 'shop/ingress.yaml',
     edits: [{ file: 'shop/secrets.yaml', find: '- shop.example.com', put: '- shop.example.org' }],
   },
+  {
+    title: 'a RuntimeClass that nobody declares',
+    code: 'references/missing-runtime-class',
+    edits: [
+      { file: web, find: '      priorityClassName', put: '      runtimeClassName: gvisor\n      priorityClassName' },
+    ],
+  },
+  {
+    title: 'a claim names a missing volume',
+    code: 'references/missing-volume',
+    edits: [
+      {
+        file: 'shop/claim.yaml',
+        put: 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: disk\n  namespace: shop\nspec:\n  accessModes:\n    - ReadWriteOnce\n  storageClassName: ""\n  volumeName: disk-0\n  resources:\n    requests:\n      storage: 1Gi\n',
+      },
+    ],
+  },
 ];
 
 export const referencesHarmlessEdits: readonly HarmlessEdit[] = [

@@ -815,6 +815,95 @@ export const rulesMutations: readonly Mutation[] = [
       },
     ],
   },
+  // The rest of the registry
+  {
+    title: 'a cluster-scoped object states a namespace',
+    code: 'rules/cluster-scoped',
+    edits: [
+      { file: 'cluster/priority-class.yaml', find: '  name: business', put: '  name: business\n  namespace: shop' },
+    ],
+  },
+  {
+    title: 'a container name with an underscore',
+    code: 'rules/container',
+    edits: [{ file: web, find: '- name: web', put: '- name: web_app' }],
+  },
+  {
+    title: 'a probe that may take longer than its period',
+    code: 'rules/probe-timing',
+    edits: [{ file: web, find: 'periodSeconds: 10', put: 'timeoutSeconds: 30' }],
+  },
+  {
+    title: 'a Deployment with a deadline for its pods',
+    code: 'rules/pod',
+    edits: [{ file: web, find: '      terminationGracePeriodSeconds: 30', put: '      activeDeadlineSeconds: 60' }],
+  },
+  {
+    title: 'a ConfigMap above a mebibyte',
+    code: 'rules/config-size',
+    edits: [
+      {
+        file: 'shop/configuration.yaml',
+        find: '  LOG_LEVEL: info',
+        put: `  LOG_LEVEL: info\n  dump: ${'x'.repeat(1_100_000)}`,
+      },
+    ],
+  },
+  {
+    title: 'a TLS Secret without key',
+    code: 'rules/secret-data',
+    edits: [
+      {
+        file: 'shop/tls.yaml',
+        put: 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: old-tls\n  namespace: shop\ntype: kubernetes.io/tls\ndata:\n  tls.crt: YQ==\n',
+      },
+    ],
+  },
+  {
+    title: 'a Secret that is not base64',
+    code: 'rules/base64',
+    edits: [
+      {
+        file: 'shop/plain.yaml',
+        put: 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: plain\n  namespace: shop\ndata:\n  token: not encoded\n',
+      },
+    ],
+  },
+  {
+    title: 'two default StorageClasses',
+    code: 'rules/default-class',
+    edits: [
+      {
+        file: 'cluster/classes.yaml',
+        put: ['a', 'b']
+          .map(
+            (name) =>
+              `apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata:\n  name: ${name}\n  annotations:\n    storageclass.kubernetes.io/is-default-class: "true"\nprovisioner: ebs.csi.aws.com\n`,
+          )
+          .join('---\n'),
+      },
+    ],
+  },
+  {
+    title: 'a webhook with a short name',
+    code: 'rules/webhook',
+    edits: [
+      {
+        file: 'cluster/webhook.yaml',
+        put: 'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata:\n  name: policy\nwebhooks:\n  - name: policy\n    admissionReviewVersions: [v1]\n    sideEffects: None\n    clientConfig:\n      url: https://policy.example.com/validate\n',
+      },
+    ],
+  },
+  {
+    title: 'a definition with the wrong name',
+    code: 'rules/definition',
+    edits: [
+      {
+        file: 'cluster/definition.yaml',
+        put: 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: widget.example.com\nspec:\n  group: example.com\n  scope: Namespaced\n  names:\n    kind: Widget\n    plural: widgets\n  versions:\n    - name: v1\n      served: true\n      storage: true\n      schema:\n        openAPIV3Schema:\n          type: object\n',
+      },
+    ],
+  },
 ];
 
 export const rulesHarmlessEdits: readonly HarmlessEdit[] = [
