@@ -75,7 +75,7 @@ function sentenceOf(findings: readonly Finding[], objects: readonly ObjectRefere
   const words: Readonly<Record<string, string>> = {
     ...first.words,
     subject: subjectOf(objects),
-    pods: pods === 1 ? '1 pod' : `${number(pods)} pods`,
+    pods: podsText(pods, findings),
   };
   const template: string = codes[first.code].sentence;
   const many = objects.length > 1 && !isOneName(objects);
@@ -84,8 +84,14 @@ function sentenceOf(findings: readonly Finding[], objects: readonly ObjectRefere
     : template;
   return sentence
     .replaceAll(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '')
-    .replace('1 pod restart ', '1 pod restarts ')
+    .replace(/(1 pod|the pod on every node) restart /, '$1 restarts ')
     .replace(/\s+$/, '');
+}
+
+/** How many pods restart. How many nodes a cluster has, and so a DaemonSet's pods, is not known here. */
+function podsText(pods: number, findings: readonly Finding[]): string {
+  if (findings.every(({ change }) => change.after?.manifest.kind === 'DaemonSet')) return 'the pod on every node';
+  return pods === 1 ? '1 pod' : `${number(pods)} pods`;
 }
 
 /** The objects as the subject of a sentence: one by name, many by count and kind. */

@@ -91,7 +91,7 @@ test('an autoscaler and a budget decide what a restart means', () => {
     ...[objects.hpa.replace('minReplicas: 3', 'minReplicas: 4'), objects.budget],
   ].flatMap((text) => on('one', text));
   expect(compare(base, head).entries.map((each) => each.sentence)).toEqual([
-    'Deployment api in shop on one: 4 pods restart rolling, new ones first: it stays fully available',
+    'Deployment api in shop on one: 4 pods restart rolling, new ones first: it stays fully available; a PodDisruptionBudget guards it against node drains meanwhile',
   ]);
 });
 

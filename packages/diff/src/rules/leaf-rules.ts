@@ -412,7 +412,7 @@ export const leafRules: readonly LeafRule[] = [
     code: 'exposed',
     kind: service,
     path: /^spec\.type$/,
-    when: (leaf) => leaf.after === 'LoadBalancer' || leaf.after === 'NodePort',
+    when: (leaf) => leaf.before !== 'LoadBalancer' && (leaf.after === 'LoadBalancer' || leaf.after === 'NodePort'),
     words: (leaf) => ({
       what:
         leaf.after === 'LoadBalancer'

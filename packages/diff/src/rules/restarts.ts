@@ -73,7 +73,9 @@ export function restarts(change: ObjectChange, claims: Claims, sides: Sides): Fi
 /** How the restart goes, in words that are equal for workloads that restart alike. */
 function howRestarted(kind: string, strategy: string, manifest: unknown, replicas: number, budgeted: boolean): string {
   if (strategy === 'Recreate') return 'all at once (Recreate): the workload is away until the new ones are ready';
-  const budget = budgeted ? '' : '; no PodDisruptionBudget guards against node drains meanwhile';
+  const budget = budgeted
+    ? '; a PodDisruptionBudget guards it against node drains meanwhile'
+    : '; no PodDisruptionBudget guards it against node drains meanwhile';
   if (kind === 'DaemonSet') {
     const surge = bound(dig(manifest, 'spec', 'updateStrategy', 'rollingUpdate', 'maxSurge'), 1, true);
     return surge > 0 ? 'node by node, the new one first' : 'node by node: each node is without its pod for a moment';
