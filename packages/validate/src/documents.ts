@@ -30,10 +30,7 @@ export function splitDocuments(text: string): YamlDocument[] {
   return found;
 }
 
-/** Only comments, directives, markers and white space. */
+/** Only comments, directives, markers and white space: no line that starts with anything else. */
 function isBlank(chunk: string): boolean {
-  return (
-    /^(?:---[ \t]*)?(?:\s*(?:[#%].*)?(?:\r?\n|$))*$/.test(chunk.length > 4096 ? chunk.slice(0, 4096) : chunk) &&
-    !/^[ \t]*[^\s#%-]/m.test(chunk.slice(4096))
-  );
+  return !/^[ \t]*[^\s#%]/m.test(chunk.replace(/^---[ \t\r]*(?=\n|$|#)/, ''));
 }

@@ -49,6 +49,18 @@ describe('garbage is a diagnostic', () => {
     expect(findings(text)).toEqual(['validate/syntax x.yaml:7']);
   });
 
+  test('long white space, many markers and many comments take no long time', () => {
+    for (const text of [
+      `${'\n'.repeat(200_000)}a`,
+      `${' \n'.repeat(100_000)}- a`,
+      '---\n'.repeat(100_000),
+      '# c\n'.repeat(100_000),
+      `a: ${' '.repeat(200_000)}b`,
+      '%'.repeat(100_000),
+    ])
+      findings(text);
+  });
+
   test('no text whatsoever throws', () => {
     const pieces = fc.constantFrom(
       'apiVersion: v1\n',
