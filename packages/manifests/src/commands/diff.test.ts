@@ -122,6 +122,16 @@ describe('in a git repository', () => {
     expect(await run({})).toEqual({ code: 0, out: expect.stringContaining('No difference in meaning.'), err: '' });
   });
 
+  test('where dist was not yet, everything in it is new and nothing else counts', async () => {
+    git('checkout', '-q', '--orphan', 'before');
+    git('rm', '-rqf', '.');
+    write('packages/example.yaml', budget);
+    git('add', '.');
+    git('commit', '-qm', 'zero');
+    const { out } = await run({ base: 'before', head: 'main', json: true });
+    expect(JSON.parse(out).summary.objects).toEqual({ added: 2, removed: 0, modified: 0 });
+  });
+
   test('a deleted file counts', async () => {
     rmSync(join(root, file));
     const { out, code } = await run({ failOn: 'destroys' });

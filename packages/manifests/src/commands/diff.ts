@@ -179,7 +179,20 @@ function compareSides(
 function sidesOf(options: DiffOptions, git: GitRepository | undefined, io: Io): [Side, Side] {
   const base: Side = options.base === undefined ? defaultBase(git) : sideOf(options.base, git, io);
   const head: Side = options.head === undefined ? defaultHead(git, base, io) : sideOf(options.head, git, io);
-  return [base, head];
+  return [narrowLike(base, head), narrowLike(head, base)];
+}
+
+/** A side of the repository that has no `dist` yet is an empty `dist` beside one that has. */
+function narrowLike(side: Side, other: Side): Side {
+  if (
+    side.type === 'folder' ||
+    other.type === 'folder' ||
+    other.folder === '' ||
+    side.folder !== '' ||
+    side.name.includes(':')
+  )
+    return side;
+  return { ...side, folder: other.folder };
 }
 
 function defaultBase(git: GitRepository | undefined): Side {
