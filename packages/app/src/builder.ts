@@ -10,6 +10,7 @@ import {
   ownershipLabels,
   selectorLabels,
 } from '@fairlead/objects';
+import type { AlertRoutingProps, DashboardDefinition } from '@fairlead/monitoring';
 import type { Construct } from 'constructs';
 import type { AppDefinition } from './definition.ts';
 import type { RouteOptions } from './route-options.ts';
@@ -76,6 +77,9 @@ export interface RouteDeclaration {
   readonly options: RouteOptions;
 }
 
+/** Who hears of an app's alerts. */
+export type AlertingOptions = Pick<AlertRoutingProps, 'receivers' | 'routes'>;
+
 /** Everything an app stated on one cluster: the connection graph with its workloads, secrets and routes. */
 export interface AppGraph {
   readonly definition: AppDefinition;
@@ -85,6 +89,9 @@ export interface AppGraph {
   readonly workloads: readonly WorkloadDeclaration[];
   readonly secrets: readonly SecretDeclaration[];
   readonly routes: readonly RouteDeclaration[];
+  readonly alerting?: AlertingOptions | undefined;
+  /** Dashboards of its own, by name. */
+  readonly dashboards: Readonly<Record<string, DashboardDefinition>>;
   readonly extensions: readonly ((scope: Construct, cluster: Cluster) => void)[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -98,6 +105,8 @@ export class AppBuilder {
   readonly #workloads = new Map<string, WorkloadDeclaration>();
   readonly #secrets = new Map<string, SecretDeclaration>();
   readonly #routes = new Map<string, RouteDeclaration>();
+  readonly #dashboards: Record<string, DashboardDefinition> = {};
+  #alerting: AlertingOptions | undefined;
   readonly #extensions: ((scope: Construct, cluster: Cluster) => void)[] = [];
   readonly #diagnostics: Diagnostic[] = [];
 
@@ -224,6 +233,20 @@ export class AppBuilder {
     this.#routes.set(name, { name, options });
   }
 
+  /** Who hears of the app's alerts, by severity. Absent: whoever the metrics stack tells by itself. */
+  alerting(options: AlertingOptions): void {
+    if (this.#alerting) this.#report('app/duplicate', { message: 'the routes of alerts are stated twice' });
+    this.#alerting = options;
+  }
+
+  /** A dashboard of the app's own, besides `overview`, which every app has; one of that name replaces it. */
+  dashboard(name: string, definition: DashboardDefinition): void {
+    if (!isDnsLabel(name)) this.#report('app/name', { message: `dashboard "${name}" is no DNS label`, hint: nameHint });
+    else if (Object.hasOwn(this.#dashboards, name))
+      this.#report('app/duplicate', { message: `dashboard "${name}" is declared twice` });
+    else this.#dashboards[name] = definition;
+  }
+
   /** Anything else: constructs of cdk8s or of anybody's library, rendered with the app. */
   extend(make: (scope: Construct, cluster: Cluster) => void): void {
     this.#extensions.push(make);
@@ -239,6 +262,8 @@ export class AppBuilder {
       workloads: [...this.#workloads.values()],
       secrets: [...this.#secrets.values()],
       routes: [...this.#routes.values()],
+      alerting: this.#alerting,
+      dashboards: this.#dashboards,
       extensions: this.#extensions,
       diagnostics: this.#diagnostics,
     };

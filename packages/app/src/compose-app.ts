@@ -12,7 +12,7 @@ import { report } from '@fairlead/objects/report';
 import { healthPath } from '@fairlead/workload';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { AppGraph, RouteDeclaration, WorkloadDeclaration } from './builder.ts';
+import type { AppGraph, RouteDeclaration } from './builder.ts';
 import { composeIdentity } from './compose-identity.ts';
 import { composeMonitoring, scrapeOf, scrapeTraffic } from './compose-monitoring.ts';
 import { composeScaling } from './compose-scaling.ts';
@@ -20,6 +20,8 @@ import { composeSecrets, secretVolumes } from './compose-secrets.ts';
 import { composeWorkload } from './compose-workload.ts';
 import { connectionsOf, portsOf } from './connections.ts';
 import type { ImageResolver } from './images.ts';
+import { composeWatching } from './compose-watching.ts';
+import { quotaManifests } from './namespace-quota.ts';
 import { namespaceManifest } from './namespaces.ts';
 import type { PathOptions, RouteTarget } from './route-options.ts';
 import type { WorkloadHandle } from './targets.ts';
@@ -33,6 +35,7 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
   for (const name of graph.namespaces) {
     const scope = new Construct(chart, `namespace-${name}`);
     new KubernetesObject(scope, 'Namespace', namespaceManifest(name, labels, cluster));
+    for (const each of quotaManifests(name, labels, cluster)) new KubernetesObject(scope, each.kind, each);
     new DefaultDeny(scope, 'DefaultDeny', { namespace: name, labels });
     new HumanAccess(scope, 'Access', { cluster, owner: graph.ownership, namespace: name });
   }
@@ -70,6 +73,7 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
     composeMonitoring(scope, graph, declaration, scrape, composed);
   }
   composeSecrets(chart, graph);
+  composeWatching(chart, graph, routes);
   for (const { name, route } of routes) {
     if (!route) continue;
     new Ingress(chart, `route-${name}`, {
@@ -86,7 +90,7 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
 
 /** The route with handles replaced by the workloads they stand for; undefined if one of them has no port. */
 function resolveRoute(chart: Chart, graph: AppGraph, { name, options }: RouteDeclaration): Route | undefined {
-  const { host, to, name: _, ...intent } = options;
+  const { host, to, name: _, probe: __, ...intent } = options;
   const hosts: Route['hosts'] = typeof host === 'string' ? [host] : host;
   let complete = true;
   const backend = ({ workload, port, weight }: RouteTarget): Backend => {

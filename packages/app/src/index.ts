@@ -1,5 +1,6 @@
 export * from './build-app.ts';
 export type {
+  AlertingOptions,
   AppGraph,
   NamespaceOwner,
   RouteDeclaration,

@@ -21,6 +21,8 @@ export interface PathOptions {
 export interface RouteOptions extends Omit<Route, 'hosts' | 'paths'> {
   /** Default `public`; becomes part of the objects' names unless it is the only route. */
   readonly name?: string;
+  /** Path that answers 2xx, asked from outside if the route is public; `false`: not asked. Default: the health of what answers `/`. */
+  readonly probe?: UrlPath | false;
   readonly host: string | readonly [string, ...string[]];
   readonly to: Readonly<
     Record<UrlPath, WorkloadHandle | PathOptions | { readonly redirect: NonNullable<RoutePath['redirect']> }>
