@@ -4,7 +4,7 @@ import type { ObjectChange } from '../pair.ts';
 import { dig, isWorkload, kindOf, list, maps, text } from '../workloads.ts';
 import type { Code } from './codes.ts';
 
-/** Custom resources whose operators remove the data together with the object. */
+/** Custom resources whose operators remove the data together with the object. Groups and kinds by their projects' names; not each was looked up. */
 const databases = new Set([
   'postgresql.cnpg.io/Cluster',
   'postgresql.cnpg.io/Database',

@@ -18,7 +18,9 @@ interface ImmutableField {
 const another = 'create one with another name';
 const again = 'delete and create it';
 
-// kubernetes/pkg/apis/*/validation (Validate*Update) and the "immutable" notes of k8s.io/api v0.34.1 types.
+// Read upstream: the "immutable" notes of k8s.io/api v0.34.1 types (CSIDriver, RuntimeClass, IngressClass, EndpointSlice, ServiceCIDR, Job, …).
+// Known from kubernetes/pkg/apis/*/validation (Validate*Update) but not read again here: PriorityClass.preemptionPolicy, StorageClass,
+// the list of mutable StatefulSet fields (revisionHistoryLimit is mutable in newer versions only), PersistentVolume and Pod.
 const immutableFields: readonly ImmutableField[] = [
   { kind: 'apps/Deployment', path: /^spec\.selector\b/, code: 'immutable-selector' },
   { kind: 'apps/DaemonSet', path: /^spec\.selector\b/, code: 'immutable-selector' },
