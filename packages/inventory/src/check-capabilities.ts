@@ -12,11 +12,13 @@ const readBy: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     tenant: ['azure'],
     project: ['gcp'],
     store: ['external-secrets'],
+    addon: ['gcp'],
   },
   identity: {
     projectNumber: ['gke-workload-identity', 'gke-workload-identity-direct'],
     tenant: ['azure-workload-identity'],
     pattern: ['irsa', 'pod-identity', 'gke-workload-identity', 'azure-workload-identity'],
+    principals: ['irsa', 'pod-identity', 'gke-workload-identity', 'azure-workload-identity'],
   },
 };
 
@@ -85,7 +87,9 @@ export function checkCapabilities(source: SourceFile, row: ProviderRow): void {
     });
   }
   const identity = settings('identity');
-  if (identity['implementation'] === 'irsa' && identity['issuer'] === undefined) {
+  // As a mere default of the provider it harms nobody until a workload wants an identity, and then the workload is told.
+  const stated = capabilities['identity'] !== undefined;
+  if (stated && identity['implementation'] === 'irsa' && identity['issuer'] === undefined) {
     source.report('inventory/capability-conflict', ['capabilities', 'identity'], 'key', {
       message: 'identity irsa needs the OIDC issuer of the cluster',
       hint: 'add capabilities: { identity: { issuer: https://… } } as `aws eks describe-cluster` prints it, or choose pod-identity or none',

@@ -83,12 +83,24 @@ const ingress = shortOrLong(
                 'Certificate ARN, ClusterIssuer, certificate map or Key Vault certificate URI. Absent: found by host name.',
               ),
             ),
+            internalName: Type.Optional(
+              words('The same for routes that are not public, where the implementation takes another kind of it.'),
+            ),
+            identity: Type.Optional(
+              words('Client id of the managed identity that reads the certificate, for key-vault.'),
+            ),
           },
           'TLS certificates of public host names.',
         ),
       ),
-      tlsPolicy: Type.Optional(words('TLS policy of the implementation.')),
-      firewall: Type.Optional(words('Web ACL ARN, Cloud Armor policy or Azure WAF policy id.')),
+      tlsPolicy: Type.Optional(
+        words('TLS policy of the implementation. Default: one that knows TLS 1.3, where it has such a thing.'),
+      ),
+      firewall: Type.Optional(
+        words(
+          'Web ACL ARN, Cloud Armor policy, id of the Azure Front Door profile with the WAF policy, or image of a Wasm filter for Envoy.',
+        ),
+      ),
       accessLogs: Type.Optional(
         fields(
           {
@@ -128,6 +140,12 @@ const identity = shortOrLong(
           'What a service account is linked to; {app}, {workload}, {namespace}, {serviceAccount}, {cluster}, {environment}, {account} and {region} are replaced.',
         ),
       ),
+      principals: Type.Optional(
+        mapOf(
+          words('What the service account is linked to.'),
+          'The same by <app>/<workload> or <app>, before the pattern: for identities that no pattern can name.',
+        ),
+      ),
       tenant: Type.Optional(
         shaped('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', 'a GUID', 'Azure tenant id.'),
       ),
@@ -163,6 +181,11 @@ const secrets = shortOrLong(
       ),
       project: Type.Optional(words('GCP project of the secrets. Default: the account.')),
       store: Type.Optional(objectName('ClusterSecretStore, for external-secrets.')),
+      addon: Type.Optional(
+        Type.Boolean({
+          description: "The cloud's managed add-on instead of the open-source provider, for gcp. Default: false.",
+        }),
+      ),
       rotation: Type.Optional(Type.Boolean({ description: 'Changed secrets reach running pods. Default: true.' })),
     },
     'The implementation and its settings.',
@@ -183,6 +206,13 @@ const metrics = shortOrLong(
       labels: Type.Optional(labels('Labels by which the stack finds monitors and rules.')),
       runbooks: Type.Optional(url('Base URL of runbooks.')),
       queryUrl: Type.Optional(url('In-cluster URL of a Prometheus-compatible query API.')),
+      blackbox: Type.Optional(
+        shaped(
+          '^[^\\s:/]+:[0-9]{1,5}$',
+          'an address such as blackbox.monitoring.svc:9115',
+          "host:port of the blackbox exporter that probes public routes. Default: the Service of the community's chart.",
+        ),
+      ),
     },
     'The implementation and its settings.',
   ),
@@ -217,7 +247,12 @@ const storage = fields(
     ),
     blockDriver: Type.Optional(objectName('CSI driver of block volumes.')),
     fileDriver: Type.Optional(objectName('CSI driver of shared volumes.')),
-    encryptionKey: Type.Optional(words('KMS key ARN, Cloud KMS key or disk encryption set id.')),
+    fileSystem: Type.Optional(words('File system that shared volumes are access points of, for efs.csi.aws.com.')),
+    encryptionKey: Type.Optional(
+      words(
+        "KMS key ARN, Cloud KMS key, disk encryption set id, vSphere storage policy, or namespace/name of Longhorn's Secret.",
+      ),
+    ),
   },
   'Volumes.',
 );

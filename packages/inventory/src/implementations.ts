@@ -4,9 +4,13 @@
  */
 export const implementations: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> = {
   ingress: {
-    // ELBSecurityPolicy-TLS13-1-2-2021-06: recalled in clouds.md section 1.2, not verified there.
-    alb: { class: 'alb', certificates: { source: 'acm' }, tlsPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' },
-    'alb-gateway': { class: 'alb', certificates: { source: 'acm' }, tlsPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' },
+    // AWS Security Hub (ELB.17) recommends it: TLS 1.3 and 1.2, forward secrecy only.
+    alb: { class: 'alb', certificates: { source: 'acm' }, tlsPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06' },
+    'alb-gateway': {
+      class: 'alb',
+      certificates: { source: 'acm' },
+      tlsPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
+    },
     'gke-gateway': {
       class: 'gke-l7-global-external-managed',
       internalClass: 'gke-l7-rilb',

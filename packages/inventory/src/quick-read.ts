@@ -13,7 +13,7 @@ const content = `(?:- )?${key}:(?: (?:${value}))?|- (?:${value})`;
 const line = new RegExp(`^ *(?:#[^\\t]*)?$|^ *(?:${content})(?: +#[^\\t]*)? *$`);
 const longestLine = 2000;
 /** Keys and numbers that readers spell differently. */
-const unusual = /\b(?:true|false|null)\b *:|\b0[bo]/i;
+const unusual = /\b(?:true|false|null)\b *:|\b0[bo]|[\s[{,][\d.]+e[-+]?\d/i;
 const maximumDepth = 32;
 
 /**

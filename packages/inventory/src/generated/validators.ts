@@ -279,18 +279,33 @@ const schema11 = {
                         'Certificate ARN, ClusterIssuer, certificate map or Key Vault certificate URI. Absent: found by host name.',
                       type: 'string',
                     },
+                    internalName: {
+                      pattern: '\\S',
+                      patternErrorMessage: 'a text that is not empty',
+                      description:
+                        'The same for routes that are not public, where the implementation takes another kind of it.',
+                      type: 'string',
+                    },
+                    identity: {
+                      pattern: '\\S',
+                      patternErrorMessage: 'a text that is not empty',
+                      description: 'Client id of the managed identity that reads the certificate, for key-vault.',
+                      type: 'string',
+                    },
                   },
                 },
                 tlsPolicy: {
                   pattern: '\\S',
                   patternErrorMessage: 'a text that is not empty',
-                  description: 'TLS policy of the implementation.',
+                  description:
+                    'TLS policy of the implementation. Default: one that knows TLS 1.3, where it has such a thing.',
                   type: 'string',
                 },
                 firewall: {
                   pattern: '\\S',
                   patternErrorMessage: 'a text that is not empty',
-                  description: 'Web ACL ARN, Cloud Armor policy or Azure WAF policy id.',
+                  description:
+                    'Web ACL ARN, Cloud Armor policy, id of the Azure Front Door profile with the WAF policy, or image of a Wasm filter for Envoy.',
                   type: 'string',
                 },
                 accessLogs: {
@@ -395,6 +410,17 @@ const schema11 = {
                     'What a service account is linked to; {app}, {workload}, {namespace}, {serviceAccount}, {cluster}, {environment}, {account} and {region} are replaced.',
                   type: 'string',
                 },
+                principals: {
+                  type: 'object',
+                  additionalProperties: {
+                    pattern: '\\S',
+                    patternErrorMessage: 'a text that is not empty',
+                    description: 'What the service account is linked to.',
+                    type: 'string',
+                  },
+                  description:
+                    'The same by <app>/<workload> or <app>, before the pattern: for identities that no pattern can name.',
+                },
                 tenant: {
                   pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
                   patternErrorMessage: 'a GUID',
@@ -477,6 +503,11 @@ const schema11 = {
                   description: 'ClusterSecretStore, for external-secrets.',
                   type: 'string',
                 },
+                addon: {
+                  description:
+                    "The cloud's managed add-on instead of the open-source provider, for gcp. Default: false.",
+                  type: 'boolean',
+                },
                 rotation: { description: 'Changed secrets reach running pods. Default: true.', type: 'boolean' },
               },
             },
@@ -530,6 +561,13 @@ const schema11 = {
                   pattern: '^https?://[^\\s/?#@]+[^\\s]*$',
                   patternErrorMessage: 'a URL that begins with https:// or http://',
                   description: 'In-cluster URL of a Prometheus-compatible query API.',
+                  type: 'string',
+                },
+                blackbox: {
+                  pattern: '^[^\\s:/]+:[0-9]{1,5}$',
+                  patternErrorMessage: 'an address such as blackbox.monitoring.svc:9115',
+                  description:
+                    "host:port of the blackbox exporter that probes public routes. Default: the Service of the community's chart.",
                   type: 'string',
                 },
               },
@@ -603,10 +641,17 @@ const schema11 = {
               description: 'CSI driver of shared volumes.',
               type: 'string',
             },
+            fileSystem: {
+              pattern: '\\S',
+              patternErrorMessage: 'a text that is not empty',
+              description: 'File system that shared volumes are access points of, for efs.csi.aws.com.',
+              type: 'string',
+            },
             encryptionKey: {
               pattern: '\\S',
               patternErrorMessage: 'a text that is not empty',
-              description: 'KMS key ARN, Cloud KMS key or disk encryption set id.',
+              description:
+                "KMS key ARN, Cloud KMS key, disk encryption set id, vSphere storage policy, or namespace/name of Longhorn's Secret.",
               type: 'string',
             },
           },
@@ -1044,19 +1089,20 @@ const pattern3 = new RegExp(
 const pattern6 = new RegExp('^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$', 'u');
 const pattern7 = new RegExp('.', 'u');
 const pattern20 = new RegExp('^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$', 'u');
-const pattern27 = new RegExp('^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$', 'u');
-const pattern31 = new RegExp('^https://[^\\s/?#@]+[^\\s]*$', 'u');
-const pattern33 = new RegExp('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', 'u');
-const pattern34 = new RegExp('^[0-9]{6,15}$', 'u');
-const pattern35 = new RegExp('^https?://[^\\s/?#@]+[^\\s]*$', 'u');
-const pattern39 = new RegExp('^[A-Za-z][-A-Za-z0-9]{1,22}[A-Za-z0-9]$', 'u');
-const pattern44 = new RegExp(
+const pattern29 = new RegExp('^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$', 'u');
+const pattern33 = new RegExp('^https://[^\\s/?#@]+[^\\s]*$', 'u');
+const pattern36 = new RegExp('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', 'u');
+const pattern37 = new RegExp('^[0-9]{6,15}$', 'u');
+const pattern38 = new RegExp('^https?://[^\\s/?#@]+[^\\s]*$', 'u');
+const pattern42 = new RegExp('^[A-Za-z][-A-Za-z0-9]{1,22}[A-Za-z0-9]$', 'u');
+const pattern47 = new RegExp(
   '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
   'u',
 );
-const pattern45 = new RegExp('^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$', 'u');
-const pattern61 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
-const pattern83 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
+const pattern48 = new RegExp('^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$', 'u');
+const pattern51 = new RegExp('^[^\\s:/]+:[0-9]{1,5}$', 'u');
+const pattern66 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
+const pattern88 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
 function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="cluster" */ let vErrors = null;
   let errors = 0;
@@ -2618,7 +2664,7 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 let data31 = data27.certificates;
                 if (data31 && typeof data31 == 'object' && !Array.isArray(data31)) {
                   for (const key6 of Object.keys(data31)) {
-                    if (!(key6 === 'source' || key6 === 'name')) {
+                    if (!(key6 === 'source' || key6 === 'name' || key6 === 'internalName' || key6 === 'identity')) {
                       const err87 = {
                         instancePath: instancePath + '/capabilities/ingress/certificates',
                         schemaPath:
@@ -2710,76 +2756,80 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       errors++;
                     }
                   }
+                  if (data31.internalName !== undefined && func0.call(data31, 'internalName')) {
+                    let data34 = data31.internalName;
+                    if (typeof data34 === 'string') {
+                      if (!pattern0.test(data34)) {
+                        const err92 = {
+                          instancePath: instancePath + '/capabilities/ingress/certificates/internalName',
+                          schemaPath:
+                            '#/properties/capabilities/properties/ingress/anyOf/1/properties/certificates/properties/internalName/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err92];
+                        } else {
+                          vErrors.push(err92);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err93 = {
+                        instancePath: instancePath + '/capabilities/ingress/certificates/internalName',
+                        schemaPath:
+                          '#/properties/capabilities/properties/ingress/anyOf/1/properties/certificates/properties/internalName/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err93];
+                      } else {
+                        vErrors.push(err93);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data31.identity !== undefined && func0.call(data31, 'identity')) {
+                    let data35 = data31.identity;
+                    if (typeof data35 === 'string') {
+                      if (!pattern0.test(data35)) {
+                        const err94 = {
+                          instancePath: instancePath + '/capabilities/ingress/certificates/identity',
+                          schemaPath:
+                            '#/properties/capabilities/properties/ingress/anyOf/1/properties/certificates/properties/identity/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err94];
+                        } else {
+                          vErrors.push(err94);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err95 = {
+                        instancePath: instancePath + '/capabilities/ingress/certificates/identity',
+                        schemaPath:
+                          '#/properties/capabilities/properties/ingress/anyOf/1/properties/certificates/properties/identity/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err95];
+                      } else {
+                        vErrors.push(err95);
+                      }
+                      errors++;
+                    }
+                  }
                 } else {
-                  const err92 = {
+                  const err96 = {
                     instancePath: instancePath + '/capabilities/ingress/certificates',
                     schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/certificates/type',
                     keyword: 'type',
                     params: { type: 'object' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err92];
-                  } else {
-                    vErrors.push(err92);
-                  }
-                  errors++;
-                }
-              }
-              if (data27.tlsPolicy !== undefined && func0.call(data27, 'tlsPolicy')) {
-                let data34 = data27.tlsPolicy;
-                if (typeof data34 === 'string') {
-                  if (!pattern0.test(data34)) {
-                    const err93 = {
-                      instancePath: instancePath + '/capabilities/ingress/tlsPolicy',
-                      schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/tlsPolicy/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '\\S' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err93];
-                    } else {
-                      vErrors.push(err93);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err94 = {
-                    instancePath: instancePath + '/capabilities/ingress/tlsPolicy',
-                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/tlsPolicy/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err94];
-                  } else {
-                    vErrors.push(err94);
-                  }
-                  errors++;
-                }
-              }
-              if (data27.firewall !== undefined && func0.call(data27, 'firewall')) {
-                let data35 = data27.firewall;
-                if (typeof data35 === 'string') {
-                  if (!pattern0.test(data35)) {
-                    const err95 = {
-                      instancePath: instancePath + '/capabilities/ingress/firewall',
-                      schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/firewall/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '\\S' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err95];
-                    } else {
-                      vErrors.push(err95);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err96 = {
-                    instancePath: instancePath + '/capabilities/ingress/firewall',
-                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/firewall/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
                     vErrors = [err96];
@@ -2789,15 +2839,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data27.accessLogs !== undefined && func0.call(data27, 'accessLogs')) {
-                let data36 = data27.accessLogs;
-                if (data36 && typeof data36 == 'object' && !Array.isArray(data36)) {
-                  if (data36.bucket === undefined || !func0.call(data36, 'bucket')) {
+              if (data27.tlsPolicy !== undefined && func0.call(data27, 'tlsPolicy')) {
+                let data36 = data27.tlsPolicy;
+                if (typeof data36 === 'string') {
+                  if (!pattern0.test(data36)) {
                     const err97 = {
-                      instancePath: instancePath + '/capabilities/ingress/accessLogs',
-                      schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/required',
-                      keyword: 'required',
-                      params: { missingProperty: 'bucket' },
+                      instancePath: instancePath + '/capabilities/ingress/tlsPolicy',
+                      schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/tlsPolicy/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '\\S' },
                     };
                     if (vErrors === null) {
                       vErrors = [err97];
@@ -2806,82 +2856,78 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  for (const key7 of Object.keys(data36)) {
+                } else {
+                  const err98 = {
+                    instancePath: instancePath + '/capabilities/ingress/tlsPolicy',
+                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/tlsPolicy/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err98];
+                  } else {
+                    vErrors.push(err98);
+                  }
+                  errors++;
+                }
+              }
+              if (data27.firewall !== undefined && func0.call(data27, 'firewall')) {
+                let data37 = data27.firewall;
+                if (typeof data37 === 'string') {
+                  if (!pattern0.test(data37)) {
+                    const err99 = {
+                      instancePath: instancePath + '/capabilities/ingress/firewall',
+                      schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/firewall/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '\\S' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err99];
+                    } else {
+                      vErrors.push(err99);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err100 = {
+                    instancePath: instancePath + '/capabilities/ingress/firewall',
+                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/firewall/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err100];
+                  } else {
+                    vErrors.push(err100);
+                  }
+                  errors++;
+                }
+              }
+              if (data27.accessLogs !== undefined && func0.call(data27, 'accessLogs')) {
+                let data38 = data27.accessLogs;
+                if (data38 && typeof data38 == 'object' && !Array.isArray(data38)) {
+                  if (data38.bucket === undefined || !func0.call(data38, 'bucket')) {
+                    const err101 = {
+                      instancePath: instancePath + '/capabilities/ingress/accessLogs',
+                      schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/required',
+                      keyword: 'required',
+                      params: { missingProperty: 'bucket' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err101];
+                    } else {
+                      vErrors.push(err101);
+                    }
+                    errors++;
+                  }
+                  for (const key7 of Object.keys(data38)) {
                     if (!(key7 === 'bucket' || key7 === 'prefix')) {
-                      const err98 = {
+                      const err102 = {
                         instancePath: instancePath + '/capabilities/ingress/accessLogs',
                         schemaPath:
                           '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/additionalProperties',
                         keyword: 'additionalProperties',
                         params: { additionalProperty: key7 },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err98];
-                      } else {
-                        vErrors.push(err98);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data36.bucket !== undefined && func0.call(data36, 'bucket')) {
-                    let data37 = data36.bucket;
-                    if (typeof data37 === 'string') {
-                      if (!pattern0.test(data37)) {
-                        const err99 = {
-                          instancePath: instancePath + '/capabilities/ingress/accessLogs/bucket',
-                          schemaPath:
-                            '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/properties/bucket/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '\\S' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err99];
-                        } else {
-                          vErrors.push(err99);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err100 = {
-                        instancePath: instancePath + '/capabilities/ingress/accessLogs/bucket',
-                        schemaPath:
-                          '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/properties/bucket/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err100];
-                      } else {
-                        vErrors.push(err100);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data36.prefix !== undefined && func0.call(data36, 'prefix')) {
-                    let data38 = data36.prefix;
-                    if (typeof data38 === 'string') {
-                      if (!pattern0.test(data38)) {
-                        const err101 = {
-                          instancePath: instancePath + '/capabilities/ingress/accessLogs/prefix',
-                          schemaPath:
-                            '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/properties/prefix/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '\\S' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err101];
-                        } else {
-                          vErrors.push(err101);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err102 = {
-                        instancePath: instancePath + '/capabilities/ingress/accessLogs/prefix',
-                        schemaPath:
-                          '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/properties/prefix/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
                       };
                       if (vErrors === null) {
                         vErrors = [err102];
@@ -2891,80 +2937,80 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       errors++;
                     }
                   }
+                  if (data38.bucket !== undefined && func0.call(data38, 'bucket')) {
+                    let data39 = data38.bucket;
+                    if (typeof data39 === 'string') {
+                      if (!pattern0.test(data39)) {
+                        const err103 = {
+                          instancePath: instancePath + '/capabilities/ingress/accessLogs/bucket',
+                          schemaPath:
+                            '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/properties/bucket/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err103];
+                        } else {
+                          vErrors.push(err103);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err104 = {
+                        instancePath: instancePath + '/capabilities/ingress/accessLogs/bucket',
+                        schemaPath:
+                          '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/properties/bucket/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err104];
+                      } else {
+                        vErrors.push(err104);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data38.prefix !== undefined && func0.call(data38, 'prefix')) {
+                    let data40 = data38.prefix;
+                    if (typeof data40 === 'string') {
+                      if (!pattern0.test(data40)) {
+                        const err105 = {
+                          instancePath: instancePath + '/capabilities/ingress/accessLogs/prefix',
+                          schemaPath:
+                            '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/properties/prefix/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err105];
+                        } else {
+                          vErrors.push(err105);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err106 = {
+                        instancePath: instancePath + '/capabilities/ingress/accessLogs/prefix',
+                        schemaPath:
+                          '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/properties/prefix/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err106];
+                      } else {
+                        vErrors.push(err106);
+                      }
+                      errors++;
+                    }
+                  }
                 } else {
-                  const err103 = {
+                  const err107 = {
                     instancePath: instancePath + '/capabilities/ingress/accessLogs',
                     schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/accessLogs/type',
                     keyword: 'type',
                     params: { type: 'object' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err103];
-                  } else {
-                    vErrors.push(err103);
-                  }
-                  errors++;
-                }
-              }
-              if (data27.group !== undefined && func0.call(data27, 'group')) {
-                let data39 = data27.group;
-                if (typeof data39 === 'string') {
-                  if (!pattern27.test(data39)) {
-                    const err104 = {
-                      instancePath: instancePath + '/capabilities/ingress/group',
-                      schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/group/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err104];
-                    } else {
-                      vErrors.push(err104);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err105 = {
-                    instancePath: instancePath + '/capabilities/ingress/group',
-                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/group/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err105];
-                  } else {
-                    vErrors.push(err105);
-                  }
-                  errors++;
-                }
-              }
-              if (data27.sources !== undefined && func0.call(data27, 'sources')) {
-                let data40 = data27.sources;
-                const _errs122 = errors;
-                let valid28 = false;
-                const _errs123 = errors;
-                if (typeof data40 === 'string') {
-                  if (!pattern7.test(data40)) {
-                    const err106 = {
-                      instancePath: instancePath + '/capabilities/ingress/sources',
-                      schemaPath:
-                        '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/0/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '.' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err106];
-                    } else {
-                      vErrors.push(err106);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err107 = {
-                    instancePath: instancePath + '/capabilities/ingress/sources',
-                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/0/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
                     vErrors = [err107];
@@ -2973,53 +3019,52 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                var _valid8 = _errs123 === errors;
-                valid28 = valid28 || _valid8;
-                if (!valid28) {
-                  const _errs125 = errors;
-                  if (Array.isArray(data40)) {
-                    const len6 = data40.length;
-                    for (let i6 = 0; i6 < len6; i6++) {
-                      let data41 = data40[i6];
-                      if (typeof data41 === 'string') {
-                        if (!pattern7.test(data41)) {
-                          const err108 = {
-                            instancePath: instancePath + '/capabilities/ingress/sources/' + i6,
-                            schemaPath:
-                              '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/1/items/pattern',
-                            keyword: 'pattern',
-                            params: { pattern: '.' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err108];
-                          } else {
-                            vErrors.push(err108);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err109 = {
-                          instancePath: instancePath + '/capabilities/ingress/sources/' + i6,
-                          schemaPath:
-                            '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/1/items/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err109];
-                        } else {
-                          vErrors.push(err109);
-                        }
-                        errors++;
-                      }
+              }
+              if (data27.group !== undefined && func0.call(data27, 'group')) {
+                let data41 = data27.group;
+                if (typeof data41 === 'string') {
+                  if (!pattern29.test(data41)) {
+                    const err108 = {
+                      instancePath: instancePath + '/capabilities/ingress/group',
+                      schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/group/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err108];
+                    } else {
+                      vErrors.push(err108);
                     }
+                    errors++;
+                  }
+                } else {
+                  const err109 = {
+                    instancePath: instancePath + '/capabilities/ingress/group',
+                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/group/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err109];
                   } else {
+                    vErrors.push(err109);
+                  }
+                  errors++;
+                }
+              }
+              if (data27.sources !== undefined && func0.call(data27, 'sources')) {
+                let data42 = data27.sources;
+                const _errs126 = errors;
+                let valid28 = false;
+                const _errs127 = errors;
+                if (typeof data42 === 'string') {
+                  if (!pattern7.test(data42)) {
                     const err110 = {
                       instancePath: instancePath + '/capabilities/ingress/sources',
                       schemaPath:
-                        '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/1/type',
-                      keyword: 'type',
-                      params: { type: 'array' },
+                        '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/0/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '.' },
                     };
                     if (vErrors === null) {
                       vErrors = [err110];
@@ -3028,15 +3073,12 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid8 = _errs125 === errors;
-                  valid28 = valid28 || _valid8;
-                }
-                if (!valid28) {
+                } else {
                   const err111 = {
                     instancePath: instancePath + '/capabilities/ingress/sources',
-                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf',
-                    keyword: 'anyOf',
-                    params: {},
+                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/0/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
                     vErrors = [err111];
@@ -3044,11 +3086,83 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     vErrors.push(err111);
                   }
                   errors++;
+                }
+                var _valid8 = _errs127 === errors;
+                valid28 = valid28 || _valid8;
+                if (!valid28) {
+                  const _errs129 = errors;
+                  if (Array.isArray(data42)) {
+                    const len6 = data42.length;
+                    for (let i6 = 0; i6 < len6; i6++) {
+                      let data43 = data42[i6];
+                      if (typeof data43 === 'string') {
+                        if (!pattern7.test(data43)) {
+                          const err112 = {
+                            instancePath: instancePath + '/capabilities/ingress/sources/' + i6,
+                            schemaPath:
+                              '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/1/items/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '.' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err112];
+                          } else {
+                            vErrors.push(err112);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err113 = {
+                          instancePath: instancePath + '/capabilities/ingress/sources/' + i6,
+                          schemaPath:
+                            '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/1/items/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err113];
+                        } else {
+                          vErrors.push(err113);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err114 = {
+                      instancePath: instancePath + '/capabilities/ingress/sources',
+                      schemaPath:
+                        '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf/1/type',
+                      keyword: 'type',
+                      params: { type: 'array' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err114];
+                    } else {
+                      vErrors.push(err114);
+                    }
+                    errors++;
+                  }
+                  var _valid8 = _errs129 === errors;
+                  valid28 = valid28 || _valid8;
+                }
+                if (!valid28) {
+                  const err115 = {
+                    instancePath: instancePath + '/capabilities/ingress/sources',
+                    schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/sources/anyOf',
+                    keyword: 'anyOf',
+                    params: {},
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err115];
+                  } else {
+                    vErrors.push(err115);
+                  }
+                  errors++;
                 } else {
-                  errors = _errs122;
+                  errors = _errs126;
                   if (vErrors !== null) {
-                    if (_errs122) {
-                      vErrors.length = _errs122;
+                    if (_errs126) {
+                      vErrors.length = _errs126;
                     } else {
                       vErrors = null;
                     }
@@ -3056,10 +3170,10 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               }
               if (data27.proxyNamespace !== undefined && func0.call(data27, 'proxyNamespace')) {
-                let data42 = data27.proxyNamespace;
-                if (typeof data42 === 'string') {
-                  if (!pattern6.test(data42)) {
-                    const err112 = {
+                let data44 = data27.proxyNamespace;
+                if (typeof data44 === 'string') {
+                  if (!pattern6.test(data44)) {
+                    const err116 = {
                       instancePath: instancePath + '/capabilities/ingress/proxyNamespace',
                       schemaPath:
                         '#/properties/capabilities/properties/ingress/anyOf/1/properties/proxyNamespace/pattern',
@@ -3067,38 +3181,38 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err112];
+                      vErrors = [err116];
                     } else {
-                      vErrors.push(err112);
+                      vErrors.push(err116);
                     }
                     errors++;
                   }
                 } else {
-                  const err113 = {
+                  const err117 = {
                     instancePath: instancePath + '/capabilities/ingress/proxyNamespace',
                     schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/properties/proxyNamespace/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err113];
+                    vErrors = [err117];
                   } else {
-                    vErrors.push(err113);
+                    vErrors.push(err117);
                   }
                   errors++;
                 }
               }
             } else {
-              const err114 = {
+              const err118 = {
                 instancePath: instancePath + '/capabilities/ingress',
                 schemaPath: '#/properties/capabilities/properties/ingress/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err114];
+                vErrors = [err118];
               } else {
-                vErrors.push(err114);
+                vErrors.push(err118);
               }
               errors++;
             }
@@ -3106,16 +3220,16 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             valid24 = valid24 || _valid7;
           }
           if (!valid24) {
-            const err115 = {
+            const err119 = {
               instancePath: instancePath + '/capabilities/ingress',
               schemaPath: '#/properties/capabilities/properties/ingress/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err115];
+              vErrors = [err119];
             } else {
-              vErrors.push(err115);
+              vErrors.push(err119);
             }
             errors++;
           } else {
@@ -3130,136 +3244,64 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
         if (data26.identity !== undefined && func0.call(data26, 'identity')) {
-          let data43 = data26.identity;
-          const _errs132 = errors;
+          let data45 = data26.identity;
+          const _errs136 = errors;
           let valid31 = false;
-          const _errs133 = errors;
-          if (typeof data43 !== 'string') {
-            const err116 = {
+          const _errs137 = errors;
+          if (typeof data45 !== 'string') {
+            const err120 = {
               instancePath: instancePath + '/capabilities/identity',
               schemaPath: '#/properties/capabilities/properties/identity/anyOf/0/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err116];
+              vErrors = [err120];
             } else {
-              vErrors.push(err116);
+              vErrors.push(err120);
             }
             errors++;
           }
           if (!(
-            data43 === 'irsa' ||
-            data43 === 'pod-identity' ||
-            data43 === 'gke-workload-identity' ||
-            data43 === 'gke-workload-identity-direct' ||
-            data43 === 'azure-workload-identity' ||
-            data43 === 'none'
+            data45 === 'irsa' ||
+            data45 === 'pod-identity' ||
+            data45 === 'gke-workload-identity' ||
+            data45 === 'gke-workload-identity-direct' ||
+            data45 === 'azure-workload-identity' ||
+            data45 === 'none'
           )) {
-            const err117 = {
+            const err121 = {
               instancePath: instancePath + '/capabilities/identity',
               schemaPath: '#/properties/capabilities/properties/identity/anyOf/0/enum',
               keyword: 'enum',
               params: { allowedValues: schema11.properties.capabilities.properties.identity.anyOf[0].enum },
             };
             if (vErrors === null) {
-              vErrors = [err117];
+              vErrors = [err121];
             } else {
-              vErrors.push(err117);
+              vErrors.push(err121);
             }
             errors++;
           }
-          var _valid9 = _errs133 === errors;
+          var _valid9 = _errs137 === errors;
           valid31 = valid31 || _valid9;
           if (!valid31) {
-            const _errs135 = errors;
-            if (data43 && typeof data43 == 'object' && !Array.isArray(data43)) {
-              for (const key8 of Object.keys(data43)) {
+            const _errs139 = errors;
+            if (data45 && typeof data45 == 'object' && !Array.isArray(data45)) {
+              for (const key8 of Object.keys(data45)) {
                 if (!(
                   key8 === 'implementation' ||
                   key8 === 'issuer' ||
                   key8 === 'pattern' ||
+                  key8 === 'principals' ||
                   key8 === 'tenant' ||
                   key8 === 'projectNumber'
                 )) {
-                  const err118 = {
+                  const err122 = {
                     instancePath: instancePath + '/capabilities/identity',
                     schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/additionalProperties',
                     keyword: 'additionalProperties',
                     params: { additionalProperty: key8 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err118];
-                  } else {
-                    vErrors.push(err118);
-                  }
-                  errors++;
-                }
-              }
-              if (data43.implementation !== undefined && func0.call(data43, 'implementation')) {
-                let data44 = data43.implementation;
-                if (typeof data44 !== 'string') {
-                  const err119 = {
-                    instancePath: instancePath + '/capabilities/identity/implementation',
-                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/implementation/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err119];
-                  } else {
-                    vErrors.push(err119);
-                  }
-                  errors++;
-                }
-                if (!(
-                  data44 === 'irsa' ||
-                  data44 === 'pod-identity' ||
-                  data44 === 'gke-workload-identity' ||
-                  data44 === 'gke-workload-identity-direct' ||
-                  data44 === 'azure-workload-identity' ||
-                  data44 === 'none'
-                )) {
-                  const err120 = {
-                    instancePath: instancePath + '/capabilities/identity/implementation',
-                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/implementation/enum',
-                    keyword: 'enum',
-                    params: {
-                      allowedValues:
-                        schema11.properties.capabilities.properties.identity.anyOf[1].properties.implementation.enum,
-                    },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err120];
-                  } else {
-                    vErrors.push(err120);
-                  }
-                  errors++;
-                }
-              }
-              if (data43.issuer !== undefined && func0.call(data43, 'issuer')) {
-                let data45 = data43.issuer;
-                if (typeof data45 === 'string') {
-                  if (!pattern31.test(data45)) {
-                    const err121 = {
-                      instancePath: instancePath + '/capabilities/identity/issuer',
-                      schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/issuer/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^https://[^\\s/?#@]+[^\\s]*$' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err121];
-                    } else {
-                      vErrors.push(err121);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err122 = {
-                    instancePath: instancePath + '/capabilities/identity/issuer',
-                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/issuer/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
                     vErrors = [err122];
@@ -3269,29 +3311,38 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data43.pattern !== undefined && func0.call(data43, 'pattern')) {
-                let data46 = data43.pattern;
-                if (typeof data46 === 'string') {
-                  if (!pattern0.test(data46)) {
-                    const err123 = {
-                      instancePath: instancePath + '/capabilities/identity/pattern',
-                      schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/pattern/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '\\S' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err123];
-                    } else {
-                      vErrors.push(err123);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err124 = {
-                    instancePath: instancePath + '/capabilities/identity/pattern',
-                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/pattern/type',
+              if (data45.implementation !== undefined && func0.call(data45, 'implementation')) {
+                let data46 = data45.implementation;
+                if (typeof data46 !== 'string') {
+                  const err123 = {
+                    instancePath: instancePath + '/capabilities/identity/implementation',
+                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/implementation/type',
                     keyword: 'type',
                     params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err123];
+                  } else {
+                    vErrors.push(err123);
+                  }
+                  errors++;
+                }
+                if (!(
+                  data46 === 'irsa' ||
+                  data46 === 'pod-identity' ||
+                  data46 === 'gke-workload-identity' ||
+                  data46 === 'gke-workload-identity-direct' ||
+                  data46 === 'azure-workload-identity' ||
+                  data46 === 'none'
+                )) {
+                  const err124 = {
+                    instancePath: instancePath + '/capabilities/identity/implementation',
+                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/implementation/enum',
+                    keyword: 'enum',
+                    params: {
+                      allowedValues:
+                        schema11.properties.capabilities.properties.identity.anyOf[1].properties.implementation.enum,
+                    },
                   };
                   if (vErrors === null) {
                     vErrors = [err124];
@@ -3301,15 +3352,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data43.tenant !== undefined && func0.call(data43, 'tenant')) {
-                let data47 = data43.tenant;
+              if (data45.issuer !== undefined && func0.call(data45, 'issuer')) {
+                let data47 = data45.issuer;
                 if (typeof data47 === 'string') {
                   if (!pattern33.test(data47)) {
                     const err125 = {
-                      instancePath: instancePath + '/capabilities/identity/tenant',
-                      schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/tenant/pattern',
+                      instancePath: instancePath + '/capabilities/identity/issuer',
+                      schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/issuer/pattern',
                       keyword: 'pattern',
-                      params: { pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' },
+                      params: { pattern: '^https://[^\\s/?#@]+[^\\s]*$' },
                     };
                     if (vErrors === null) {
                       vErrors = [err125];
@@ -3320,8 +3371,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                 } else {
                   const err126 = {
-                    instancePath: instancePath + '/capabilities/identity/tenant',
-                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/tenant/type',
+                    instancePath: instancePath + '/capabilities/identity/issuer',
+                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/issuer/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
@@ -3333,16 +3384,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data43.projectNumber !== undefined && func0.call(data43, 'projectNumber')) {
-                let data48 = data43.projectNumber;
+              if (data45.pattern !== undefined && func0.call(data45, 'pattern')) {
+                let data48 = data45.pattern;
                 if (typeof data48 === 'string') {
-                  if (!pattern34.test(data48)) {
+                  if (!pattern0.test(data48)) {
                     const err127 = {
-                      instancePath: instancePath + '/capabilities/identity/projectNumber',
-                      schemaPath:
-                        '#/properties/capabilities/properties/identity/anyOf/1/properties/projectNumber/pattern',
+                      instancePath: instancePath + '/capabilities/identity/pattern',
+                      schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/pattern/pattern',
                       keyword: 'pattern',
-                      params: { pattern: '^[0-9]{6,15}$' },
+                      params: { pattern: '\\S' },
                     };
                     if (vErrors === null) {
                       vErrors = [err127];
@@ -3353,8 +3403,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                 } else {
                   const err128 = {
-                    instancePath: instancePath + '/capabilities/identity/projectNumber',
-                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/projectNumber/type',
+                    instancePath: instancePath + '/capabilities/identity/pattern',
+                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/pattern/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
@@ -3366,98 +3416,87 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-            } else {
-              const err129 = {
-                instancePath: instancePath + '/capabilities/identity',
-                schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/type',
-                keyword: 'type',
-                params: { type: 'object' },
-              };
-              if (vErrors === null) {
-                vErrors = [err129];
-              } else {
-                vErrors.push(err129);
+              if (data45.principals !== undefined && func0.call(data45, 'principals')) {
+                let data49 = data45.principals;
+                if (data49 && typeof data49 == 'object' && !Array.isArray(data49)) {
+                  for (const key9 of Object.keys(data49)) {
+                    let data50 = data49[key9];
+                    if (typeof data50 === 'string') {
+                      if (!pattern0.test(data50)) {
+                        const err129 = {
+                          instancePath:
+                            instancePath +
+                            '/capabilities/identity/principals/' +
+                            key9.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath:
+                            '#/properties/capabilities/properties/identity/anyOf/1/properties/principals/additionalProperties/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err129];
+                        } else {
+                          vErrors.push(err129);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err130 = {
+                        instancePath:
+                          instancePath +
+                          '/capabilities/identity/principals/' +
+                          key9.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/capabilities/properties/identity/anyOf/1/properties/principals/additionalProperties/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err130];
+                      } else {
+                        vErrors.push(err130);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err131 = {
+                    instancePath: instancePath + '/capabilities/identity/principals',
+                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/principals/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err131];
+                  } else {
+                    vErrors.push(err131);
+                  }
+                  errors++;
+                }
               }
-              errors++;
-            }
-            var _valid9 = _errs135 === errors;
-            valid31 = valid31 || _valid9;
-          }
-          if (!valid31) {
-            const err130 = {
-              instancePath: instancePath + '/capabilities/identity',
-              schemaPath: '#/properties/capabilities/properties/identity/anyOf',
-              keyword: 'anyOf',
-              params: {},
-            };
-            if (vErrors === null) {
-              vErrors = [err130];
-            } else {
-              vErrors.push(err130);
-            }
-            errors++;
-          } else {
-            errors = _errs132;
-            if (vErrors !== null) {
-              if (_errs132) {
-                vErrors.length = _errs132;
-              } else {
-                vErrors = null;
-              }
-            }
-          }
-        }
-        if (data26.secrets !== undefined && func0.call(data26, 'secrets')) {
-          let data49 = data26.secrets;
-          const _errs149 = errors;
-          let valid33 = false;
-          const _errs150 = errors;
-          if (typeof data49 !== 'string') {
-            const err131 = {
-              instancePath: instancePath + '/capabilities/secrets',
-              schemaPath: '#/properties/capabilities/properties/secrets/anyOf/0/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err131];
-            } else {
-              vErrors.push(err131);
-            }
-            errors++;
-          }
-          if (!(
-            data49 === 'vault' ||
-            data49 === 'aws' ||
-            data49 === 'gcp' ||
-            data49 === 'azure' ||
-            data49 === 'external-secrets'
-          )) {
-            const err132 = {
-              instancePath: instancePath + '/capabilities/secrets',
-              schemaPath: '#/properties/capabilities/properties/secrets/anyOf/0/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema11.properties.capabilities.properties.secrets.anyOf[0].enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err132];
-            } else {
-              vErrors.push(err132);
-            }
-            errors++;
-          }
-          var _valid10 = _errs150 === errors;
-          valid33 = valid33 || _valid10;
-          if (!valid33) {
-            const _errs152 = errors;
-            if (data49 && typeof data49 == 'object' && !Array.isArray(data49)) {
-              for (const key9 of Object.keys(data49)) {
-                if (!func0.call(schema11.properties.capabilities.properties.secrets.anyOf[1].properties, key9)) {
+              if (data45.tenant !== undefined && func0.call(data45, 'tenant')) {
+                let data51 = data45.tenant;
+                if (typeof data51 === 'string') {
+                  if (!pattern36.test(data51)) {
+                    const err132 = {
+                      instancePath: instancePath + '/capabilities/identity/tenant',
+                      schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/tenant/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err132];
+                    } else {
+                      vErrors.push(err132);
+                    }
+                    errors++;
+                  }
+                } else {
                   const err133 = {
-                    instancePath: instancePath + '/capabilities/secrets',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key9 },
+                    instancePath: instancePath + '/capabilities/identity/tenant',
+                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/tenant/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
                     vErrors = [err133];
@@ -3467,37 +3506,30 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data49.implementation !== undefined && func0.call(data49, 'implementation')) {
-                let data50 = data49.implementation;
-                if (typeof data50 !== 'string') {
-                  const err134 = {
-                    instancePath: instancePath + '/capabilities/secrets/implementation',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/implementation/type',
+              if (data45.projectNumber !== undefined && func0.call(data45, 'projectNumber')) {
+                let data52 = data45.projectNumber;
+                if (typeof data52 === 'string') {
+                  if (!pattern37.test(data52)) {
+                    const err134 = {
+                      instancePath: instancePath + '/capabilities/identity/projectNumber',
+                      schemaPath:
+                        '#/properties/capabilities/properties/identity/anyOf/1/properties/projectNumber/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[0-9]{6,15}$' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err134];
+                    } else {
+                      vErrors.push(err134);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err135 = {
+                    instancePath: instancePath + '/capabilities/identity/projectNumber',
+                    schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/properties/projectNumber/type',
                     keyword: 'type',
                     params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err134];
-                  } else {
-                    vErrors.push(err134);
-                  }
-                  errors++;
-                }
-                if (!(
-                  data50 === 'vault' ||
-                  data50 === 'aws' ||
-                  data50 === 'gcp' ||
-                  data50 === 'azure' ||
-                  data50 === 'external-secrets'
-                )) {
-                  const err135 = {
-                    instancePath: instancePath + '/capabilities/secrets/implementation',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/implementation/enum',
-                    keyword: 'enum',
-                    params: {
-                      allowedValues:
-                        schema11.properties.capabilities.properties.secrets.anyOf[1].properties.implementation.enum,
-                    },
                   };
                   if (vErrors === null) {
                     vErrors = [err135];
@@ -3507,91 +3539,113 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data49.address !== undefined && func0.call(data49, 'address')) {
-                let data51 = data49.address;
-                if (typeof data51 === 'string') {
-                  if (!pattern35.test(data51)) {
-                    const err136 = {
-                      instancePath: instancePath + '/capabilities/secrets/address',
-                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/address/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^https?://[^\\s/?#@]+[^\\s]*$' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err136];
-                    } else {
-                      vErrors.push(err136);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err137 = {
-                    instancePath: instancePath + '/capabilities/secrets/address',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/address/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
+            } else {
+              const err136 = {
+                instancePath: instancePath + '/capabilities/identity',
+                schemaPath: '#/properties/capabilities/properties/identity/anyOf/1/type',
+                keyword: 'type',
+                params: { type: 'object' },
+              };
+              if (vErrors === null) {
+                vErrors = [err136];
+              } else {
+                vErrors.push(err136);
+              }
+              errors++;
+            }
+            var _valid9 = _errs139 === errors;
+            valid31 = valid31 || _valid9;
+          }
+          if (!valid31) {
+            const err137 = {
+              instancePath: instancePath + '/capabilities/identity',
+              schemaPath: '#/properties/capabilities/properties/identity/anyOf',
+              keyword: 'anyOf',
+              params: {},
+            };
+            if (vErrors === null) {
+              vErrors = [err137];
+            } else {
+              vErrors.push(err137);
+            }
+            errors++;
+          } else {
+            errors = _errs136;
+            if (vErrors !== null) {
+              if (_errs136) {
+                vErrors.length = _errs136;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+        if (data26.secrets !== undefined && func0.call(data26, 'secrets')) {
+          let data53 = data26.secrets;
+          const _errs158 = errors;
+          let valid34 = false;
+          const _errs159 = errors;
+          if (typeof data53 !== 'string') {
+            const err138 = {
+              instancePath: instancePath + '/capabilities/secrets',
+              schemaPath: '#/properties/capabilities/properties/secrets/anyOf/0/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err138];
+            } else {
+              vErrors.push(err138);
+            }
+            errors++;
+          }
+          if (!(
+            data53 === 'vault' ||
+            data53 === 'aws' ||
+            data53 === 'gcp' ||
+            data53 === 'azure' ||
+            data53 === 'external-secrets'
+          )) {
+            const err139 = {
+              instancePath: instancePath + '/capabilities/secrets',
+              schemaPath: '#/properties/capabilities/properties/secrets/anyOf/0/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema11.properties.capabilities.properties.secrets.anyOf[0].enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err139];
+            } else {
+              vErrors.push(err139);
+            }
+            errors++;
+          }
+          var _valid10 = _errs159 === errors;
+          valid34 = valid34 || _valid10;
+          if (!valid34) {
+            const _errs161 = errors;
+            if (data53 && typeof data53 == 'object' && !Array.isArray(data53)) {
+              for (const key10 of Object.keys(data53)) {
+                if (!func0.call(schema11.properties.capabilities.properties.secrets.anyOf[1].properties, key10)) {
+                  const err140 = {
+                    instancePath: instancePath + '/capabilities/secrets',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key10 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err137];
+                    vErrors = [err140];
                   } else {
-                    vErrors.push(err137);
+                    vErrors.push(err140);
                   }
                   errors++;
                 }
               }
-              if (data49.authMount !== undefined && func0.call(data49, 'authMount')) {
-                let data52 = data49.authMount;
-                if (typeof data52 === 'string') {
-                  if (!pattern0.test(data52)) {
-                    const err138 = {
-                      instancePath: instancePath + '/capabilities/secrets/authMount',
-                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/authMount/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '\\S' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err138];
-                    } else {
-                      vErrors.push(err138);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err139 = {
-                    instancePath: instancePath + '/capabilities/secrets/authMount',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/authMount/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err139];
-                  } else {
-                    vErrors.push(err139);
-                  }
-                  errors++;
-                }
-              }
-              if (data49.mount !== undefined && func0.call(data49, 'mount')) {
-                let data53 = data49.mount;
-                if (typeof data53 === 'string') {
-                  if (!pattern0.test(data53)) {
-                    const err140 = {
-                      instancePath: instancePath + '/capabilities/secrets/mount',
-                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/mount/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '\\S' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err140];
-                    } else {
-                      vErrors.push(err140);
-                    }
-                    errors++;
-                  }
-                } else {
+              if (data53.implementation !== undefined && func0.call(data53, 'implementation')) {
+                let data54 = data53.implementation;
+                if (typeof data54 !== 'string') {
                   const err141 = {
-                    instancePath: instancePath + '/capabilities/secrets/mount',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/mount/type',
+                    instancePath: instancePath + '/capabilities/secrets/implementation',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/implementation/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
@@ -3602,174 +3656,181 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                if (!(
+                  data54 === 'vault' ||
+                  data54 === 'aws' ||
+                  data54 === 'gcp' ||
+                  data54 === 'azure' ||
+                  data54 === 'external-secrets'
+                )) {
+                  const err142 = {
+                    instancePath: instancePath + '/capabilities/secrets/implementation',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/implementation/enum',
+                    keyword: 'enum',
+                    params: {
+                      allowedValues:
+                        schema11.properties.capabilities.properties.secrets.anyOf[1].properties.implementation.enum,
+                    },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err142];
+                  } else {
+                    vErrors.push(err142);
+                  }
+                  errors++;
+                }
               }
-              if (data49.prefix !== undefined && func0.call(data49, 'prefix')) {
-                let data54 = data49.prefix;
-                if (typeof data54 === 'string') {
-                  if (!pattern0.test(data54)) {
-                    const err142 = {
+              if (data53.address !== undefined && func0.call(data53, 'address')) {
+                let data55 = data53.address;
+                if (typeof data55 === 'string') {
+                  if (!pattern38.test(data55)) {
+                    const err143 = {
+                      instancePath: instancePath + '/capabilities/secrets/address',
+                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/address/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^https?://[^\\s/?#@]+[^\\s]*$' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err143];
+                    } else {
+                      vErrors.push(err143);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err144 = {
+                    instancePath: instancePath + '/capabilities/secrets/address',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/address/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err144];
+                  } else {
+                    vErrors.push(err144);
+                  }
+                  errors++;
+                }
+              }
+              if (data53.authMount !== undefined && func0.call(data53, 'authMount')) {
+                let data56 = data53.authMount;
+                if (typeof data56 === 'string') {
+                  if (!pattern0.test(data56)) {
+                    const err145 = {
+                      instancePath: instancePath + '/capabilities/secrets/authMount',
+                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/authMount/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '\\S' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err145];
+                    } else {
+                      vErrors.push(err145);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err146 = {
+                    instancePath: instancePath + '/capabilities/secrets/authMount',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/authMount/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err146];
+                  } else {
+                    vErrors.push(err146);
+                  }
+                  errors++;
+                }
+              }
+              if (data53.mount !== undefined && func0.call(data53, 'mount')) {
+                let data57 = data53.mount;
+                if (typeof data57 === 'string') {
+                  if (!pattern0.test(data57)) {
+                    const err147 = {
+                      instancePath: instancePath + '/capabilities/secrets/mount',
+                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/mount/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '\\S' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err147];
+                    } else {
+                      vErrors.push(err147);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err148 = {
+                    instancePath: instancePath + '/capabilities/secrets/mount',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/mount/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err148];
+                  } else {
+                    vErrors.push(err148);
+                  }
+                  errors++;
+                }
+              }
+              if (data53.prefix !== undefined && func0.call(data53, 'prefix')) {
+                let data58 = data53.prefix;
+                if (typeof data58 === 'string') {
+                  if (!pattern0.test(data58)) {
+                    const err149 = {
                       instancePath: instancePath + '/capabilities/secrets/prefix',
                       schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/prefix/pattern',
                       keyword: 'pattern',
                       params: { pattern: '\\S' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err142];
+                      vErrors = [err149];
                     } else {
-                      vErrors.push(err142);
+                      vErrors.push(err149);
                     }
                     errors++;
                   }
                 } else {
-                  const err143 = {
+                  const err150 = {
                     instancePath: instancePath + '/capabilities/secrets/prefix',
                     schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/prefix/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err143];
+                    vErrors = [err150];
                   } else {
-                    vErrors.push(err143);
+                    vErrors.push(err150);
                   }
                   errors++;
                 }
               }
-              if (data49.keyVault !== undefined && func0.call(data49, 'keyVault')) {
-                let data55 = data49.keyVault;
-                if (typeof data55 === 'string') {
-                  if (!pattern39.test(data55)) {
-                    const err144 = {
+              if (data53.keyVault !== undefined && func0.call(data53, 'keyVault')) {
+                let data59 = data53.keyVault;
+                if (typeof data59 === 'string') {
+                  if (!pattern42.test(data59)) {
+                    const err151 = {
                       instancePath: instancePath + '/capabilities/secrets/keyVault',
                       schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/keyVault/pattern',
                       keyword: 'pattern',
                       params: { pattern: '^[A-Za-z][-A-Za-z0-9]{1,22}[A-Za-z0-9]$' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err144];
+                      vErrors = [err151];
                     } else {
-                      vErrors.push(err144);
+                      vErrors.push(err151);
                     }
                     errors++;
                   }
                 } else {
-                  const err145 = {
+                  const err152 = {
                     instancePath: instancePath + '/capabilities/secrets/keyVault',
                     schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/keyVault/type',
                     keyword: 'type',
                     params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err145];
-                  } else {
-                    vErrors.push(err145);
-                  }
-                  errors++;
-                }
-              }
-              if (data49.tenant !== undefined && func0.call(data49, 'tenant')) {
-                let data56 = data49.tenant;
-                if (typeof data56 === 'string') {
-                  if (!pattern33.test(data56)) {
-                    const err146 = {
-                      instancePath: instancePath + '/capabilities/secrets/tenant',
-                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/tenant/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err146];
-                    } else {
-                      vErrors.push(err146);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err147 = {
-                    instancePath: instancePath + '/capabilities/secrets/tenant',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/tenant/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err147];
-                  } else {
-                    vErrors.push(err147);
-                  }
-                  errors++;
-                }
-              }
-              if (data49.project !== undefined && func0.call(data49, 'project')) {
-                let data57 = data49.project;
-                if (typeof data57 === 'string') {
-                  if (!pattern0.test(data57)) {
-                    const err148 = {
-                      instancePath: instancePath + '/capabilities/secrets/project',
-                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/project/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '\\S' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err148];
-                    } else {
-                      vErrors.push(err148);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err149 = {
-                    instancePath: instancePath + '/capabilities/secrets/project',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/project/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err149];
-                  } else {
-                    vErrors.push(err149);
-                  }
-                  errors++;
-                }
-              }
-              if (data49.store !== undefined && func0.call(data49, 'store')) {
-                let data58 = data49.store;
-                if (typeof data58 === 'string') {
-                  if (!pattern20.test(data58)) {
-                    const err150 = {
-                      instancePath: instancePath + '/capabilities/secrets/store',
-                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/store/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err150];
-                    } else {
-                      vErrors.push(err150);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err151 = {
-                    instancePath: instancePath + '/capabilities/secrets/store',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/store/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err151];
-                  } else {
-                    vErrors.push(err151);
-                  }
-                  errors++;
-                }
-              }
-              if (data49.rotation !== undefined && func0.call(data49, 'rotation')) {
-                if (typeof data49.rotation !== 'boolean') {
-                  const err152 = {
-                    instancePath: instancePath + '/capabilities/secrets/rotation',
-                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/rotation/type',
-                    keyword: 'type',
-                    params: { type: 'boolean' },
                   };
                   if (vErrors === null) {
                     vErrors = [err152];
@@ -3779,119 +3840,91 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-            } else {
-              const err153 = {
-                instancePath: instancePath + '/capabilities/secrets',
-                schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/type',
-                keyword: 'type',
-                params: { type: 'object' },
-              };
-              if (vErrors === null) {
-                vErrors = [err153];
-              } else {
-                vErrors.push(err153);
-              }
-              errors++;
-            }
-            var _valid10 = _errs152 === errors;
-            valid33 = valid33 || _valid10;
-          }
-          if (!valid33) {
-            const err154 = {
-              instancePath: instancePath + '/capabilities/secrets',
-              schemaPath: '#/properties/capabilities/properties/secrets/anyOf',
-              keyword: 'anyOf',
-              params: {},
-            };
-            if (vErrors === null) {
-              vErrors = [err154];
-            } else {
-              vErrors.push(err154);
-            }
-            errors++;
-          } else {
-            errors = _errs149;
-            if (vErrors !== null) {
-              if (_errs149) {
-                vErrors.length = _errs149;
-              } else {
-                vErrors = null;
-              }
-            }
-          }
-        }
-        if (data26.metrics !== undefined && func0.call(data26, 'metrics')) {
-          let data60 = data26.metrics;
-          const _errs176 = errors;
-          let valid35 = false;
-          const _errs177 = errors;
-          if (typeof data60 !== 'string') {
-            const err155 = {
-              instancePath: instancePath + '/capabilities/metrics',
-              schemaPath: '#/properties/capabilities/properties/metrics/anyOf/0/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err155];
-            } else {
-              vErrors.push(err155);
-            }
-            errors++;
-          }
-          if (!(
-            data60 === 'prometheus-operator' ||
-            data60 === 'google-managed' ||
-            data60 === 'azure-managed' ||
-            data60 === 'annotations' ||
-            data60 === 'none'
-          )) {
-            const err156 = {
-              instancePath: instancePath + '/capabilities/metrics',
-              schemaPath: '#/properties/capabilities/properties/metrics/anyOf/0/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema11.properties.capabilities.properties.metrics.anyOf[0].enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err156];
-            } else {
-              vErrors.push(err156);
-            }
-            errors++;
-          }
-          var _valid11 = _errs177 === errors;
-          valid35 = valid35 || _valid11;
-          if (!valid35) {
-            const _errs179 = errors;
-            if (data60 && typeof data60 == 'object' && !Array.isArray(data60)) {
-              for (const key10 of Object.keys(data60)) {
-                if (!(
-                  key10 === 'implementation' ||
-                  key10 === 'namespace' ||
-                  key10 === 'labels' ||
-                  key10 === 'runbooks' ||
-                  key10 === 'queryUrl'
-                )) {
-                  const err157 = {
-                    instancePath: instancePath + '/capabilities/metrics',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key10 },
+              if (data53.tenant !== undefined && func0.call(data53, 'tenant')) {
+                let data60 = data53.tenant;
+                if (typeof data60 === 'string') {
+                  if (!pattern36.test(data60)) {
+                    const err153 = {
+                      instancePath: instancePath + '/capabilities/secrets/tenant',
+                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/tenant/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err153];
+                    } else {
+                      vErrors.push(err153);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err154 = {
+                    instancePath: instancePath + '/capabilities/secrets/tenant',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/tenant/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err157];
+                    vErrors = [err154];
                   } else {
-                    vErrors.push(err157);
+                    vErrors.push(err154);
                   }
                   errors++;
                 }
               }
-              if (data60.implementation !== undefined && func0.call(data60, 'implementation')) {
-                let data61 = data60.implementation;
-                if (typeof data61 !== 'string') {
+              if (data53.project !== undefined && func0.call(data53, 'project')) {
+                let data61 = data53.project;
+                if (typeof data61 === 'string') {
+                  if (!pattern0.test(data61)) {
+                    const err155 = {
+                      instancePath: instancePath + '/capabilities/secrets/project',
+                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/project/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '\\S' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err155];
+                    } else {
+                      vErrors.push(err155);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err156 = {
+                    instancePath: instancePath + '/capabilities/secrets/project',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/project/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err156];
+                  } else {
+                    vErrors.push(err156);
+                  }
+                  errors++;
+                }
+              }
+              if (data53.store !== undefined && func0.call(data53, 'store')) {
+                let data62 = data53.store;
+                if (typeof data62 === 'string') {
+                  if (!pattern20.test(data62)) {
+                    const err157 = {
+                      instancePath: instancePath + '/capabilities/secrets/store',
+                      schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/store/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err157];
+                    } else {
+                      vErrors.push(err157);
+                    }
+                    errors++;
+                  }
+                } else {
                   const err158 = {
-                    instancePath: instancePath + '/capabilities/metrics/implementation',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/implementation/type',
+                    instancePath: instancePath + '/capabilities/secrets/store',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/store/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
@@ -3902,21 +3935,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (!(
-                  data61 === 'prometheus-operator' ||
-                  data61 === 'google-managed' ||
-                  data61 === 'azure-managed' ||
-                  data61 === 'annotations' ||
-                  data61 === 'none'
-                )) {
+              }
+              if (data53.addon !== undefined && func0.call(data53, 'addon')) {
+                if (typeof data53.addon !== 'boolean') {
                   const err159 = {
-                    instancePath: instancePath + '/capabilities/metrics/implementation',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/implementation/enum',
-                    keyword: 'enum',
-                    params: {
-                      allowedValues:
-                        schema11.properties.capabilities.properties.metrics.anyOf[1].properties.implementation.enum,
-                    },
+                    instancePath: instancePath + '/capabilities/secrets/addon',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/addon/type',
+                    keyword: 'type',
+                    params: { type: 'boolean' },
                   };
                   if (vErrors === null) {
                     vErrors = [err159];
@@ -3926,127 +3952,138 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data60.namespace !== undefined && func0.call(data60, 'namespace')) {
-                let data62 = data60.namespace;
-                if (typeof data62 === 'string') {
-                  if (!pattern6.test(data62)) {
-                    const err160 = {
-                      instancePath: instancePath + '/capabilities/metrics/namespace',
-                      schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/namespace/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err160];
-                    } else {
-                      vErrors.push(err160);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err161 = {
-                    instancePath: instancePath + '/capabilities/metrics/namespace',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/namespace/type',
+              if (data53.rotation !== undefined && func0.call(data53, 'rotation')) {
+                if (typeof data53.rotation !== 'boolean') {
+                  const err160 = {
+                    instancePath: instancePath + '/capabilities/secrets/rotation',
+                    schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/properties/rotation/type',
                     keyword: 'type',
-                    params: { type: 'string' },
+                    params: { type: 'boolean' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err161];
+                    vErrors = [err160];
                   } else {
-                    vErrors.push(err161);
+                    vErrors.push(err160);
                   }
                   errors++;
                 }
               }
-              if (data60.labels !== undefined && func0.call(data60, 'labels')) {
-                let data63 = data60.labels;
-                if (data63 && typeof data63 == 'object' && !Array.isArray(data63)) {
-                  for (const key11 of Object.keys(data63)) {
-                    const _errs188 = errors;
-                    if (typeof key11 === 'string') {
-                      if (!pattern44.test(key11)) {
-                        const err162 = {
-                          instancePath: instancePath + '/capabilities/metrics/labels',
-                          schemaPath:
-                            '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/propertyNames/pattern',
-                          keyword: 'pattern',
-                          params: {
-                            pattern:
-                              '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
-                          },
-                          propertyName: key11,
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err162];
-                        } else {
-                          vErrors.push(err162);
-                        }
-                        errors++;
-                      }
-                    }
-                    var valid37 = _errs188 === errors;
-                    if (!valid37) {
-                      const err163 = {
-                        instancePath: instancePath + '/capabilities/metrics/labels',
-                        schemaPath:
-                          '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/propertyNames',
-                        keyword: 'propertyNames',
-                        params: { propertyName: key11 },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err163];
-                      } else {
-                        vErrors.push(err163);
-                      }
-                      errors++;
-                    }
+            } else {
+              const err161 = {
+                instancePath: instancePath + '/capabilities/secrets',
+                schemaPath: '#/properties/capabilities/properties/secrets/anyOf/1/type',
+                keyword: 'type',
+                params: { type: 'object' },
+              };
+              if (vErrors === null) {
+                vErrors = [err161];
+              } else {
+                vErrors.push(err161);
+              }
+              errors++;
+            }
+            var _valid10 = _errs161 === errors;
+            valid34 = valid34 || _valid10;
+          }
+          if (!valid34) {
+            const err162 = {
+              instancePath: instancePath + '/capabilities/secrets',
+              schemaPath: '#/properties/capabilities/properties/secrets/anyOf',
+              keyword: 'anyOf',
+              params: {},
+            };
+            if (vErrors === null) {
+              vErrors = [err162];
+            } else {
+              vErrors.push(err162);
+            }
+            errors++;
+          } else {
+            errors = _errs158;
+            if (vErrors !== null) {
+              if (_errs158) {
+                vErrors.length = _errs158;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+        if (data26.metrics !== undefined && func0.call(data26, 'metrics')) {
+          let data65 = data26.metrics;
+          const _errs187 = errors;
+          let valid36 = false;
+          const _errs188 = errors;
+          if (typeof data65 !== 'string') {
+            const err163 = {
+              instancePath: instancePath + '/capabilities/metrics',
+              schemaPath: '#/properties/capabilities/properties/metrics/anyOf/0/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err163];
+            } else {
+              vErrors.push(err163);
+            }
+            errors++;
+          }
+          if (!(
+            data65 === 'prometheus-operator' ||
+            data65 === 'google-managed' ||
+            data65 === 'azure-managed' ||
+            data65 === 'annotations' ||
+            data65 === 'none'
+          )) {
+            const err164 = {
+              instancePath: instancePath + '/capabilities/metrics',
+              schemaPath: '#/properties/capabilities/properties/metrics/anyOf/0/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema11.properties.capabilities.properties.metrics.anyOf[0].enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err164];
+            } else {
+              vErrors.push(err164);
+            }
+            errors++;
+          }
+          var _valid11 = _errs188 === errors;
+          valid36 = valid36 || _valid11;
+          if (!valid36) {
+            const _errs190 = errors;
+            if (data65 && typeof data65 == 'object' && !Array.isArray(data65)) {
+              for (const key11 of Object.keys(data65)) {
+                if (!(
+                  key11 === 'implementation' ||
+                  key11 === 'namespace' ||
+                  key11 === 'labels' ||
+                  key11 === 'runbooks' ||
+                  key11 === 'queryUrl' ||
+                  key11 === 'blackbox'
+                )) {
+                  const err165 = {
+                    instancePath: instancePath + '/capabilities/metrics',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key11 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err165];
+                  } else {
+                    vErrors.push(err165);
                   }
-                  for (const key12 of Object.keys(data63)) {
-                    let data64 = data63[key12];
-                    if (typeof data64 === 'string') {
-                      if (!pattern45.test(data64)) {
-                        const err164 = {
-                          instancePath:
-                            instancePath +
-                            '/capabilities/metrics/labels/' +
-                            key12.replace(/~/g, '~0').replace(/\//g, '~1'),
-                          schemaPath:
-                            '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/additionalProperties/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err164];
-                        } else {
-                          vErrors.push(err164);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err165 = {
-                        instancePath:
-                          instancePath +
-                          '/capabilities/metrics/labels/' +
-                          key12.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath:
-                          '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/additionalProperties/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err165];
-                      } else {
-                        vErrors.push(err165);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
+                  errors++;
+                }
+              }
+              if (data65.implementation !== undefined && func0.call(data65, 'implementation')) {
+                let data66 = data65.implementation;
+                if (typeof data66 !== 'string') {
                   const err166 = {
-                    instancePath: instancePath + '/capabilities/metrics/labels',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/type',
+                    instancePath: instancePath + '/capabilities/metrics/implementation',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/implementation/type',
                     keyword: 'type',
-                    params: { type: 'object' },
+                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
                     vErrors = [err166];
@@ -4055,106 +4092,291 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                if (!(
+                  data66 === 'prometheus-operator' ||
+                  data66 === 'google-managed' ||
+                  data66 === 'azure-managed' ||
+                  data66 === 'annotations' ||
+                  data66 === 'none'
+                )) {
+                  const err167 = {
+                    instancePath: instancePath + '/capabilities/metrics/implementation',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/implementation/enum',
+                    keyword: 'enum',
+                    params: {
+                      allowedValues:
+                        schema11.properties.capabilities.properties.metrics.anyOf[1].properties.implementation.enum,
+                    },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err167];
+                  } else {
+                    vErrors.push(err167);
+                  }
+                  errors++;
+                }
               }
-              if (data60.runbooks !== undefined && func0.call(data60, 'runbooks')) {
-                let data65 = data60.runbooks;
-                if (typeof data65 === 'string') {
-                  if (!pattern35.test(data65)) {
-                    const err167 = {
+              if (data65.namespace !== undefined && func0.call(data65, 'namespace')) {
+                let data67 = data65.namespace;
+                if (typeof data67 === 'string') {
+                  if (!pattern6.test(data67)) {
+                    const err168 = {
+                      instancePath: instancePath + '/capabilities/metrics/namespace',
+                      schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/namespace/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err168];
+                    } else {
+                      vErrors.push(err168);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err169 = {
+                    instancePath: instancePath + '/capabilities/metrics/namespace',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/namespace/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err169];
+                  } else {
+                    vErrors.push(err169);
+                  }
+                  errors++;
+                }
+              }
+              if (data65.labels !== undefined && func0.call(data65, 'labels')) {
+                let data68 = data65.labels;
+                if (data68 && typeof data68 == 'object' && !Array.isArray(data68)) {
+                  for (const key12 of Object.keys(data68)) {
+                    const _errs199 = errors;
+                    if (typeof key12 === 'string') {
+                      if (!pattern47.test(key12)) {
+                        const err170 = {
+                          instancePath: instancePath + '/capabilities/metrics/labels',
+                          schemaPath:
+                            '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/propertyNames/pattern',
+                          keyword: 'pattern',
+                          params: {
+                            pattern:
+                              '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
+                          },
+                          propertyName: key12,
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err170];
+                        } else {
+                          vErrors.push(err170);
+                        }
+                        errors++;
+                      }
+                    }
+                    var valid38 = _errs199 === errors;
+                    if (!valid38) {
+                      const err171 = {
+                        instancePath: instancePath + '/capabilities/metrics/labels',
+                        schemaPath:
+                          '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/propertyNames',
+                        keyword: 'propertyNames',
+                        params: { propertyName: key12 },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err171];
+                      } else {
+                        vErrors.push(err171);
+                      }
+                      errors++;
+                    }
+                  }
+                  for (const key13 of Object.keys(data68)) {
+                    let data69 = data68[key13];
+                    if (typeof data69 === 'string') {
+                      if (!pattern48.test(data69)) {
+                        const err172 = {
+                          instancePath:
+                            instancePath +
+                            '/capabilities/metrics/labels/' +
+                            key13.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath:
+                            '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/additionalProperties/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err172];
+                        } else {
+                          vErrors.push(err172);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err173 = {
+                        instancePath:
+                          instancePath +
+                          '/capabilities/metrics/labels/' +
+                          key13.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/additionalProperties/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err173];
+                      } else {
+                        vErrors.push(err173);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err174 = {
+                    instancePath: instancePath + '/capabilities/metrics/labels',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/labels/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err174];
+                  } else {
+                    vErrors.push(err174);
+                  }
+                  errors++;
+                }
+              }
+              if (data65.runbooks !== undefined && func0.call(data65, 'runbooks')) {
+                let data70 = data65.runbooks;
+                if (typeof data70 === 'string') {
+                  if (!pattern38.test(data70)) {
+                    const err175 = {
                       instancePath: instancePath + '/capabilities/metrics/runbooks',
                       schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/runbooks/pattern',
                       keyword: 'pattern',
                       params: { pattern: '^https?://[^\\s/?#@]+[^\\s]*$' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err167];
+                      vErrors = [err175];
                     } else {
-                      vErrors.push(err167);
+                      vErrors.push(err175);
                     }
                     errors++;
                   }
                 } else {
-                  const err168 = {
+                  const err176 = {
                     instancePath: instancePath + '/capabilities/metrics/runbooks',
                     schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/runbooks/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err168];
+                    vErrors = [err176];
                   } else {
-                    vErrors.push(err168);
+                    vErrors.push(err176);
                   }
                   errors++;
                 }
               }
-              if (data60.queryUrl !== undefined && func0.call(data60, 'queryUrl')) {
-                let data66 = data60.queryUrl;
-                if (typeof data66 === 'string') {
-                  if (!pattern35.test(data66)) {
-                    const err169 = {
+              if (data65.queryUrl !== undefined && func0.call(data65, 'queryUrl')) {
+                let data71 = data65.queryUrl;
+                if (typeof data71 === 'string') {
+                  if (!pattern38.test(data71)) {
+                    const err177 = {
                       instancePath: instancePath + '/capabilities/metrics/queryUrl',
                       schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/queryUrl/pattern',
                       keyword: 'pattern',
                       params: { pattern: '^https?://[^\\s/?#@]+[^\\s]*$' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err169];
+                      vErrors = [err177];
                     } else {
-                      vErrors.push(err169);
+                      vErrors.push(err177);
                     }
                     errors++;
                   }
                 } else {
-                  const err170 = {
+                  const err178 = {
                     instancePath: instancePath + '/capabilities/metrics/queryUrl',
                     schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/queryUrl/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err170];
+                    vErrors = [err178];
                   } else {
-                    vErrors.push(err170);
+                    vErrors.push(err178);
+                  }
+                  errors++;
+                }
+              }
+              if (data65.blackbox !== undefined && func0.call(data65, 'blackbox')) {
+                let data72 = data65.blackbox;
+                if (typeof data72 === 'string') {
+                  if (!pattern51.test(data72)) {
+                    const err179 = {
+                      instancePath: instancePath + '/capabilities/metrics/blackbox',
+                      schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/blackbox/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[^\\s:/]+:[0-9]{1,5}$' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err179];
+                    } else {
+                      vErrors.push(err179);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err180 = {
+                    instancePath: instancePath + '/capabilities/metrics/blackbox',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/blackbox/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err180];
+                  } else {
+                    vErrors.push(err180);
                   }
                   errors++;
                 }
               }
             } else {
-              const err171 = {
+              const err181 = {
                 instancePath: instancePath + '/capabilities/metrics',
                 schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err171];
+                vErrors = [err181];
               } else {
-                vErrors.push(err171);
+                vErrors.push(err181);
               }
               errors++;
             }
-            var _valid11 = _errs179 === errors;
-            valid35 = valid35 || _valid11;
+            var _valid11 = _errs190 === errors;
+            valid36 = valid36 || _valid11;
           }
-          if (!valid35) {
-            const err172 = {
+          if (!valid36) {
+            const err182 = {
               instancePath: instancePath + '/capabilities/metrics',
               schemaPath: '#/properties/capabilities/properties/metrics/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err172];
+              vErrors = [err182];
             } else {
-              vErrors.push(err172);
+              vErrors.push(err182);
             }
             errors++;
           } else {
-            errors = _errs176;
+            errors = _errs187;
             if (vErrors !== null) {
-              if (_errs176) {
-                vErrors.length = _errs176;
+              if (_errs187) {
+                vErrors.length = _errs187;
               } else {
                 vErrors = null;
               }
@@ -4162,117 +4384,117 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
         if (data26.autoscaling !== undefined && func0.call(data26, 'autoscaling')) {
-          let data67 = data26.autoscaling;
-          if (data67 && typeof data67 == 'object' && !Array.isArray(data67)) {
-            for (const key13 of Object.keys(data67)) {
+          let data73 = data26.autoscaling;
+          if (data73 && typeof data73 == 'object' && !Array.isArray(data73)) {
+            for (const key14 of Object.keys(data73)) {
               if (!(
-                key13 === 'resourceMetrics' ||
-                key13 === 'customMetrics' ||
-                key13 === 'keda' ||
-                key13 === 'vpa' ||
-                key13 === 'nodes'
+                key14 === 'resourceMetrics' ||
+                key14 === 'customMetrics' ||
+                key14 === 'keda' ||
+                key14 === 'vpa' ||
+                key14 === 'nodes'
               )) {
-                const err173 = {
+                const err183 = {
                   instancePath: instancePath + '/capabilities/autoscaling',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/additionalProperties',
                   keyword: 'additionalProperties',
-                  params: { additionalProperty: key13 },
+                  params: { additionalProperty: key14 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err173];
+                  vErrors = [err183];
                 } else {
-                  vErrors.push(err173);
+                  vErrors.push(err183);
                 }
                 errors++;
               }
             }
-            if (data67.resourceMetrics !== undefined && func0.call(data67, 'resourceMetrics')) {
-              if (typeof data67.resourceMetrics !== 'boolean') {
-                const err174 = {
+            if (data73.resourceMetrics !== undefined && func0.call(data73, 'resourceMetrics')) {
+              if (typeof data73.resourceMetrics !== 'boolean') {
+                const err184 = {
                   instancePath: instancePath + '/capabilities/autoscaling/resourceMetrics',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/properties/resourceMetrics/type',
                   keyword: 'type',
                   params: { type: 'boolean' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err174];
+                  vErrors = [err184];
                 } else {
-                  vErrors.push(err174);
+                  vErrors.push(err184);
                 }
                 errors++;
               }
             }
-            if (data67.customMetrics !== undefined && func0.call(data67, 'customMetrics')) {
-              if (typeof data67.customMetrics !== 'boolean') {
-                const err175 = {
+            if (data73.customMetrics !== undefined && func0.call(data73, 'customMetrics')) {
+              if (typeof data73.customMetrics !== 'boolean') {
+                const err185 = {
                   instancePath: instancePath + '/capabilities/autoscaling/customMetrics',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/properties/customMetrics/type',
                   keyword: 'type',
                   params: { type: 'boolean' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err175];
+                  vErrors = [err185];
                 } else {
-                  vErrors.push(err175);
+                  vErrors.push(err185);
                 }
                 errors++;
               }
             }
-            if (data67.keda !== undefined && func0.call(data67, 'keda')) {
-              if (typeof data67.keda !== 'boolean') {
-                const err176 = {
+            if (data73.keda !== undefined && func0.call(data73, 'keda')) {
+              if (typeof data73.keda !== 'boolean') {
+                const err186 = {
                   instancePath: instancePath + '/capabilities/autoscaling/keda',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/properties/keda/type',
                   keyword: 'type',
                   params: { type: 'boolean' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err176];
+                  vErrors = [err186];
                 } else {
-                  vErrors.push(err176);
+                  vErrors.push(err186);
                 }
                 errors++;
               }
             }
-            if (data67.vpa !== undefined && func0.call(data67, 'vpa')) {
-              if (typeof data67.vpa !== 'boolean') {
-                const err177 = {
+            if (data73.vpa !== undefined && func0.call(data73, 'vpa')) {
+              if (typeof data73.vpa !== 'boolean') {
+                const err187 = {
                   instancePath: instancePath + '/capabilities/autoscaling/vpa',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/properties/vpa/type',
                   keyword: 'type',
                   params: { type: 'boolean' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err177];
+                  vErrors = [err187];
                 } else {
-                  vErrors.push(err177);
+                  vErrors.push(err187);
                 }
                 errors++;
               }
             }
-            if (data67.nodes !== undefined && func0.call(data67, 'nodes')) {
-              let data72 = data67.nodes;
-              if (typeof data72 !== 'string') {
-                const err178 = {
+            if (data73.nodes !== undefined && func0.call(data73, 'nodes')) {
+              let data78 = data73.nodes;
+              if (typeof data78 !== 'string') {
+                const err188 = {
                   instancePath: instancePath + '/capabilities/autoscaling/nodes',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err178];
+                  vErrors = [err188];
                 } else {
-                  vErrors.push(err178);
+                  vErrors.push(err188);
                 }
                 errors++;
               }
               if (!(
-                data72 === 'karpenter' ||
-                data72 === 'cluster-autoscaler' ||
-                data72 === 'managed' ||
-                data72 === 'none'
+                data78 === 'karpenter' ||
+                data78 === 'cluster-autoscaler' ||
+                data78 === 'managed' ||
+                data78 === 'none'
               )) {
-                const err179 = {
+                const err189 = {
                   instancePath: instancePath + '/capabilities/autoscaling/nodes',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/enum',
                   keyword: 'enum',
@@ -4281,214 +4503,44 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   },
                 };
                 if (vErrors === null) {
-                  vErrors = [err179];
+                  vErrors = [err189];
                 } else {
-                  vErrors.push(err179);
+                  vErrors.push(err189);
                 }
                 errors++;
               }
             }
           } else {
-            const err180 = {
+            const err190 = {
               instancePath: instancePath + '/capabilities/autoscaling',
               schemaPath: '#/properties/capabilities/properties/autoscaling/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err180];
+              vErrors = [err190];
             } else {
-              vErrors.push(err180);
+              vErrors.push(err190);
             }
             errors++;
           }
         }
         if (data26.storage !== undefined && func0.call(data26, 'storage')) {
-          let data73 = data26.storage;
-          if (data73 && typeof data73 == 'object' && !Array.isArray(data73)) {
-            for (const key14 of Object.keys(data73)) {
+          let data79 = data26.storage;
+          if (data79 && typeof data79 == 'object' && !Array.isArray(data79)) {
+            for (const key15 of Object.keys(data79)) {
               if (!(
-                key14 === 'classes' ||
-                key14 === 'blockDriver' ||
-                key14 === 'fileDriver' ||
-                key14 === 'encryptionKey'
+                key15 === 'classes' ||
+                key15 === 'blockDriver' ||
+                key15 === 'fileDriver' ||
+                key15 === 'fileSystem' ||
+                key15 === 'encryptionKey'
               )) {
-                const err181 = {
+                const err191 = {
                   instancePath: instancePath + '/capabilities/storage',
                   schemaPath: '#/properties/capabilities/properties/storage/additionalProperties',
                   keyword: 'additionalProperties',
-                  params: { additionalProperty: key14 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err181];
-                } else {
-                  vErrors.push(err181);
-                }
-                errors++;
-              }
-            }
-            if (data73.classes !== undefined && func0.call(data73, 'classes')) {
-              let data74 = data73.classes;
-              if (data74 && typeof data74 == 'object' && !Array.isArray(data74)) {
-                for (const key15 of Object.keys(data74)) {
-                  if (!(key15 === 'default' || key15 === 'fast' || key15 === 'shared' || key15 === 'cheap')) {
-                    const err182 = {
-                      instancePath: instancePath + '/capabilities/storage/classes',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key15 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err182];
-                    } else {
-                      vErrors.push(err182);
-                    }
-                    errors++;
-                  }
-                }
-                if (data74.default !== undefined && func0.call(data74, 'default')) {
-                  let data75 = data74.default;
-                  if (typeof data75 === 'string') {
-                    if (!pattern20.test(data75)) {
-                      const err183 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/default',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/default/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err183];
-                      } else {
-                        vErrors.push(err183);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err184 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/default',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/default/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err184];
-                    } else {
-                      vErrors.push(err184);
-                    }
-                    errors++;
-                  }
-                }
-                if (data74.fast !== undefined && func0.call(data74, 'fast')) {
-                  let data76 = data74.fast;
-                  if (typeof data76 === 'string') {
-                    if (!pattern20.test(data76)) {
-                      const err185 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/fast',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/fast/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err185];
-                      } else {
-                        vErrors.push(err185);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err186 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/fast',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/fast/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err186];
-                    } else {
-                      vErrors.push(err186);
-                    }
-                    errors++;
-                  }
-                }
-                if (data74.shared !== undefined && func0.call(data74, 'shared')) {
-                  let data77 = data74.shared;
-                  if (typeof data77 === 'string') {
-                    if (!pattern20.test(data77)) {
-                      const err187 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/shared',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/shared/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err187];
-                      } else {
-                        vErrors.push(err187);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err188 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/shared',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/shared/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err188];
-                    } else {
-                      vErrors.push(err188);
-                    }
-                    errors++;
-                  }
-                }
-                if (data74.cheap !== undefined && func0.call(data74, 'cheap')) {
-                  let data78 = data74.cheap;
-                  if (typeof data78 === 'string') {
-                    if (!pattern20.test(data78)) {
-                      const err189 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/cheap',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err189];
-                      } else {
-                        vErrors.push(err189);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err190 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/cheap',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err190];
-                    } else {
-                      vErrors.push(err190);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err191 = {
-                  instancePath: instancePath + '/capabilities/storage/classes',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/classes/type',
-                  keyword: 'type',
-                  params: { type: 'object' },
+                  params: { additionalProperty: key15 },
                 };
                 if (vErrors === null) {
                   vErrors = [err191];
@@ -4498,186 +4550,186 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data73.blockDriver !== undefined && func0.call(data73, 'blockDriver')) {
-              let data79 = data73.blockDriver;
-              if (typeof data79 === 'string') {
-                if (!pattern20.test(data79)) {
-                  const err192 = {
+            if (data79.classes !== undefined && func0.call(data79, 'classes')) {
+              let data80 = data79.classes;
+              if (data80 && typeof data80 == 'object' && !Array.isArray(data80)) {
+                for (const key16 of Object.keys(data80)) {
+                  if (!(key16 === 'default' || key16 === 'fast' || key16 === 'shared' || key16 === 'cheap')) {
+                    const err192 = {
+                      instancePath: instancePath + '/capabilities/storage/classes',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key16 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err192];
+                    } else {
+                      vErrors.push(err192);
+                    }
+                    errors++;
+                  }
+                }
+                if (data80.default !== undefined && func0.call(data80, 'default')) {
+                  let data81 = data80.default;
+                  if (typeof data81 === 'string') {
+                    if (!pattern20.test(data81)) {
+                      const err193 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/default',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/default/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err193];
+                      } else {
+                        vErrors.push(err193);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err194 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/default',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/default/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err194];
+                    } else {
+                      vErrors.push(err194);
+                    }
+                    errors++;
+                  }
+                }
+                if (data80.fast !== undefined && func0.call(data80, 'fast')) {
+                  let data82 = data80.fast;
+                  if (typeof data82 === 'string') {
+                    if (!pattern20.test(data82)) {
+                      const err195 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/fast',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/fast/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err195];
+                      } else {
+                        vErrors.push(err195);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err196 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/fast',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/fast/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err196];
+                    } else {
+                      vErrors.push(err196);
+                    }
+                    errors++;
+                  }
+                }
+                if (data80.shared !== undefined && func0.call(data80, 'shared')) {
+                  let data83 = data80.shared;
+                  if (typeof data83 === 'string') {
+                    if (!pattern20.test(data83)) {
+                      const err197 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/shared',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/shared/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err197];
+                      } else {
+                        vErrors.push(err197);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err198 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/shared',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/shared/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err198];
+                    } else {
+                      vErrors.push(err198);
+                    }
+                    errors++;
+                  }
+                }
+                if (data80.cheap !== undefined && func0.call(data80, 'cheap')) {
+                  let data84 = data80.cheap;
+                  if (typeof data84 === 'string') {
+                    if (!pattern20.test(data84)) {
+                      const err199 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/cheap',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err199];
+                      } else {
+                        vErrors.push(err199);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err200 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/cheap',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err200];
+                    } else {
+                      vErrors.push(err200);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err201 = {
+                  instancePath: instancePath + '/capabilities/storage/classes',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/classes/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err201];
+                } else {
+                  vErrors.push(err201);
+                }
+                errors++;
+              }
+            }
+            if (data79.blockDriver !== undefined && func0.call(data79, 'blockDriver')) {
+              let data85 = data79.blockDriver;
+              if (typeof data85 === 'string') {
+                if (!pattern20.test(data85)) {
+                  const err202 = {
                     instancePath: instancePath + '/capabilities/storage/blockDriver',
                     schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err192];
-                  } else {
-                    vErrors.push(err192);
-                  }
-                  errors++;
-                }
-              } else {
-                const err193 = {
-                  instancePath: instancePath + '/capabilities/storage/blockDriver',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err193];
-                } else {
-                  vErrors.push(err193);
-                }
-                errors++;
-              }
-            }
-            if (data73.fileDriver !== undefined && func0.call(data73, 'fileDriver')) {
-              let data80 = data73.fileDriver;
-              if (typeof data80 === 'string') {
-                if (!pattern20.test(data80)) {
-                  const err194 = {
-                    instancePath: instancePath + '/capabilities/storage/fileDriver',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err194];
-                  } else {
-                    vErrors.push(err194);
-                  }
-                  errors++;
-                }
-              } else {
-                const err195 = {
-                  instancePath: instancePath + '/capabilities/storage/fileDriver',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err195];
-                } else {
-                  vErrors.push(err195);
-                }
-                errors++;
-              }
-            }
-            if (data73.encryptionKey !== undefined && func0.call(data73, 'encryptionKey')) {
-              let data81 = data73.encryptionKey;
-              if (typeof data81 === 'string') {
-                if (!pattern0.test(data81)) {
-                  const err196 = {
-                    instancePath: instancePath + '/capabilities/storage/encryptionKey',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err196];
-                  } else {
-                    vErrors.push(err196);
-                  }
-                  errors++;
-                }
-              } else {
-                const err197 = {
-                  instancePath: instancePath + '/capabilities/storage/encryptionKey',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err197];
-                } else {
-                  vErrors.push(err197);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err198 = {
-              instancePath: instancePath + '/capabilities/storage',
-              schemaPath: '#/properties/capabilities/properties/storage/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err198];
-            } else {
-              vErrors.push(err198);
-            }
-            errors++;
-          }
-        }
-        if (data26.networkPolicy !== undefined && func0.call(data26, 'networkPolicy')) {
-          let data82 = data26.networkPolicy;
-          const _errs230 = errors;
-          let valid42 = false;
-          const _errs231 = errors;
-          if (typeof data82 !== 'string') {
-            const err199 = {
-              instancePath: instancePath + '/capabilities/networkPolicy',
-              schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err199];
-            } else {
-              vErrors.push(err199);
-            }
-            errors++;
-          }
-          if (!(
-            data82 === 'vpc-cni' ||
-            data82 === 'dataplane-v2' ||
-            data82 === 'azure-cilium' ||
-            data82 === 'cilium' ||
-            data82 === 'calico'
-          )) {
-            const err200 = {
-              instancePath: instancePath + '/capabilities/networkPolicy',
-              schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema11.properties.capabilities.properties.networkPolicy.anyOf[0].enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err200];
-            } else {
-              vErrors.push(err200);
-            }
-            errors++;
-          }
-          var _valid12 = _errs231 === errors;
-          valid42 = valid42 || _valid12;
-          if (!valid42) {
-            const _errs233 = errors;
-            if (data82 && typeof data82 == 'object' && !Array.isArray(data82)) {
-              for (const key16 of Object.keys(data82)) {
-                if (!(key16 === 'implementation' || key16 === 'fqdn' || key16 === 'dns' || key16 === 'metadata')) {
-                  const err201 = {
-                    instancePath: instancePath + '/capabilities/networkPolicy',
-                    schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key16 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err201];
-                  } else {
-                    vErrors.push(err201);
-                  }
-                  errors++;
-                }
-              }
-              if (data82.implementation !== undefined && func0.call(data82, 'implementation')) {
-                let data83 = data82.implementation;
-                if (typeof data83 !== 'string') {
-                  const err202 = {
-                    instancePath: instancePath + '/capabilities/networkPolicy/implementation',
-                    schemaPath:
-                      '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
                     vErrors = [err202];
@@ -4686,14 +4738,217 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+              } else {
+                const err203 = {
+                  instancePath: instancePath + '/capabilities/storage/blockDriver',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err203];
+                } else {
+                  vErrors.push(err203);
+                }
+                errors++;
+              }
+            }
+            if (data79.fileDriver !== undefined && func0.call(data79, 'fileDriver')) {
+              let data86 = data79.fileDriver;
+              if (typeof data86 === 'string') {
+                if (!pattern20.test(data86)) {
+                  const err204 = {
+                    instancePath: instancePath + '/capabilities/storage/fileDriver',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err204];
+                  } else {
+                    vErrors.push(err204);
+                  }
+                  errors++;
+                }
+              } else {
+                const err205 = {
+                  instancePath: instancePath + '/capabilities/storage/fileDriver',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err205];
+                } else {
+                  vErrors.push(err205);
+                }
+                errors++;
+              }
+            }
+            if (data79.fileSystem !== undefined && func0.call(data79, 'fileSystem')) {
+              let data87 = data79.fileSystem;
+              if (typeof data87 === 'string') {
+                if (!pattern0.test(data87)) {
+                  const err206 = {
+                    instancePath: instancePath + '/capabilities/storage/fileSystem',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err206];
+                  } else {
+                    vErrors.push(err206);
+                  }
+                  errors++;
+                }
+              } else {
+                const err207 = {
+                  instancePath: instancePath + '/capabilities/storage/fileSystem',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err207];
+                } else {
+                  vErrors.push(err207);
+                }
+                errors++;
+              }
+            }
+            if (data79.encryptionKey !== undefined && func0.call(data79, 'encryptionKey')) {
+              let data88 = data79.encryptionKey;
+              if (typeof data88 === 'string') {
+                if (!pattern0.test(data88)) {
+                  const err208 = {
+                    instancePath: instancePath + '/capabilities/storage/encryptionKey',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err208];
+                  } else {
+                    vErrors.push(err208);
+                  }
+                  errors++;
+                }
+              } else {
+                const err209 = {
+                  instancePath: instancePath + '/capabilities/storage/encryptionKey',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err209];
+                } else {
+                  vErrors.push(err209);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err210 = {
+              instancePath: instancePath + '/capabilities/storage',
+              schemaPath: '#/properties/capabilities/properties/storage/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err210];
+            } else {
+              vErrors.push(err210);
+            }
+            errors++;
+          }
+        }
+        if (data26.networkPolicy !== undefined && func0.call(data26, 'networkPolicy')) {
+          let data89 = data26.networkPolicy;
+          const _errs245 = errors;
+          let valid43 = false;
+          const _errs246 = errors;
+          if (typeof data89 !== 'string') {
+            const err211 = {
+              instancePath: instancePath + '/capabilities/networkPolicy',
+              schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err211];
+            } else {
+              vErrors.push(err211);
+            }
+            errors++;
+          }
+          if (!(
+            data89 === 'vpc-cni' ||
+            data89 === 'dataplane-v2' ||
+            data89 === 'azure-cilium' ||
+            data89 === 'cilium' ||
+            data89 === 'calico'
+          )) {
+            const err212 = {
+              instancePath: instancePath + '/capabilities/networkPolicy',
+              schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema11.properties.capabilities.properties.networkPolicy.anyOf[0].enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err212];
+            } else {
+              vErrors.push(err212);
+            }
+            errors++;
+          }
+          var _valid12 = _errs246 === errors;
+          valid43 = valid43 || _valid12;
+          if (!valid43) {
+            const _errs248 = errors;
+            if (data89 && typeof data89 == 'object' && !Array.isArray(data89)) {
+              for (const key17 of Object.keys(data89)) {
+                if (!(key17 === 'implementation' || key17 === 'fqdn' || key17 === 'dns' || key17 === 'metadata')) {
+                  const err213 = {
+                    instancePath: instancePath + '/capabilities/networkPolicy',
+                    schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key17 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err213];
+                  } else {
+                    vErrors.push(err213);
+                  }
+                  errors++;
+                }
+              }
+              if (data89.implementation !== undefined && func0.call(data89, 'implementation')) {
+                let data90 = data89.implementation;
+                if (typeof data90 !== 'string') {
+                  const err214 = {
+                    instancePath: instancePath + '/capabilities/networkPolicy/implementation',
+                    schemaPath:
+                      '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err214];
+                  } else {
+                    vErrors.push(err214);
+                  }
+                  errors++;
+                }
                 if (!(
-                  data83 === 'vpc-cni' ||
-                  data83 === 'dataplane-v2' ||
-                  data83 === 'azure-cilium' ||
-                  data83 === 'cilium' ||
-                  data83 === 'calico'
+                  data90 === 'vpc-cni' ||
+                  data90 === 'dataplane-v2' ||
+                  data90 === 'azure-cilium' ||
+                  data90 === 'cilium' ||
+                  data90 === 'calico'
                 )) {
-                  const err203 = {
+                  const err215 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/implementation',
                     schemaPath:
                       '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/enum',
@@ -4705,31 +4960,31 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err203];
+                    vErrors = [err215];
                   } else {
-                    vErrors.push(err203);
+                    vErrors.push(err215);
                   }
                   errors++;
                 }
               }
-              if (data82.fqdn !== undefined && func0.call(data82, 'fqdn')) {
-                let data84 = data82.fqdn;
-                if (typeof data84 !== 'string') {
-                  const err204 = {
+              if (data89.fqdn !== undefined && func0.call(data89, 'fqdn')) {
+                let data91 = data89.fqdn;
+                if (typeof data91 !== 'string') {
+                  const err216 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/fqdn',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/fqdn/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err204];
+                    vErrors = [err216];
                   } else {
-                    vErrors.push(err204);
+                    vErrors.push(err216);
                   }
                   errors++;
                 }
-                if (!(data84 === 'cilium' || data84 === 'gke' || data84 === 'none')) {
-                  const err205 = {
+                if (!(data91 === 'cilium' || data91 === 'gke' || data91 === 'none')) {
+                  const err217 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/fqdn',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/fqdn/enum',
                     keyword: 'enum',
@@ -4739,253 +4994,24 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err205];
+                    vErrors = [err217];
                   } else {
-                    vErrors.push(err205);
+                    vErrors.push(err217);
                   }
                   errors++;
                 }
               }
-              if (data82.dns !== undefined && func0.call(data82, 'dns')) {
-                let data85 = data82.dns;
-                if (data85 && typeof data85 == 'object' && !Array.isArray(data85)) {
-                  for (const key17 of Object.keys(data85)) {
-                    if (!(key17 === 'apps' || key17 === 'cidrs')) {
-                      const err206 = {
+              if (data89.dns !== undefined && func0.call(data89, 'dns')) {
+                let data92 = data89.dns;
+                if (data92 && typeof data92 == 'object' && !Array.isArray(data92)) {
+                  for (const key18 of Object.keys(data92)) {
+                    if (!(key18 === 'apps' || key18 === 'cidrs')) {
+                      const err218 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns',
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/additionalProperties',
                         keyword: 'additionalProperties',
-                        params: { additionalProperty: key17 },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err206];
-                      } else {
-                        vErrors.push(err206);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data85.apps !== undefined && func0.call(data85, 'apps')) {
-                    let data86 = data85.apps;
-                    const _errs244 = errors;
-                    let valid45 = false;
-                    const _errs245 = errors;
-                    if (typeof data86 === 'string') {
-                      if (!pattern0.test(data86)) {
-                        const err207 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '\\S' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err207];
-                        } else {
-                          vErrors.push(err207);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err208 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err208];
-                      } else {
-                        vErrors.push(err208);
-                      }
-                      errors++;
-                    }
-                    var _valid13 = _errs245 === errors;
-                    valid45 = valid45 || _valid13;
-                    if (!valid45) {
-                      const _errs247 = errors;
-                      if (Array.isArray(data86)) {
-                        const len7 = data86.length;
-                        for (let i7 = 0; i7 < len7; i7++) {
-                          let data87 = data86[i7];
-                          if (typeof data87 === 'string') {
-                            if (!pattern0.test(data87)) {
-                              const err209 = {
-                                instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
-                                schemaPath:
-                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '\\S' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err209];
-                              } else {
-                                vErrors.push(err209);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err210 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err210];
-                            } else {
-                              vErrors.push(err210);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err211 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/type',
-                          keyword: 'type',
-                          params: { type: 'array' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err211];
-                        } else {
-                          vErrors.push(err211);
-                        }
-                        errors++;
-                      }
-                      var _valid13 = _errs247 === errors;
-                      valid45 = valid45 || _valid13;
-                    }
-                    if (!valid45) {
-                      const err212 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf',
-                        keyword: 'anyOf',
-                        params: {},
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err212];
-                      } else {
-                        vErrors.push(err212);
-                      }
-                      errors++;
-                    } else {
-                      errors = _errs244;
-                      if (vErrors !== null) {
-                        if (_errs244) {
-                          vErrors.length = _errs244;
-                        } else {
-                          vErrors = null;
-                        }
-                      }
-                    }
-                  }
-                  if (data85.cidrs !== undefined && func0.call(data85, 'cidrs')) {
-                    let data88 = data85.cidrs;
-                    const _errs252 = errors;
-                    let valid48 = false;
-                    const _errs253 = errors;
-                    if (typeof data88 === 'string') {
-                      if (!pattern7.test(data88)) {
-                        const err213 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '.' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err213];
-                        } else {
-                          vErrors.push(err213);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err214 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err214];
-                      } else {
-                        vErrors.push(err214);
-                      }
-                      errors++;
-                    }
-                    var _valid14 = _errs253 === errors;
-                    valid48 = valid48 || _valid14;
-                    if (!valid48) {
-                      const _errs255 = errors;
-                      if (Array.isArray(data88)) {
-                        const len8 = data88.length;
-                        for (let i8 = 0; i8 < len8; i8++) {
-                          let data89 = data88[i8];
-                          if (typeof data89 === 'string') {
-                            if (!pattern7.test(data89)) {
-                              const err215 = {
-                                instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
-                                schemaPath:
-                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '.' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err215];
-                              } else {
-                                vErrors.push(err215);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err216 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err216];
-                            } else {
-                              vErrors.push(err216);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err217 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/type',
-                          keyword: 'type',
-                          params: { type: 'array' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err217];
-                        } else {
-                          vErrors.push(err217);
-                        }
-                        errors++;
-                      }
-                      var _valid14 = _errs255 === errors;
-                      valid48 = valid48 || _valid14;
-                    }
-                    if (!valid48) {
-                      const err218 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf',
-                        keyword: 'anyOf',
-                        params: {},
+                        params: { additionalProperty: key18 },
                       };
                       if (vErrors === null) {
                         vErrors = [err218];
@@ -4993,11 +5019,240 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         vErrors.push(err218);
                       }
                       errors++;
+                    }
+                  }
+                  if (data92.apps !== undefined && func0.call(data92, 'apps')) {
+                    let data93 = data92.apps;
+                    const _errs259 = errors;
+                    let valid46 = false;
+                    const _errs260 = errors;
+                    if (typeof data93 === 'string') {
+                      if (!pattern0.test(data93)) {
+                        const err219 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err219];
+                        } else {
+                          vErrors.push(err219);
+                        }
+                        errors++;
+                      }
                     } else {
-                      errors = _errs252;
+                      const err220 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err220];
+                      } else {
+                        vErrors.push(err220);
+                      }
+                      errors++;
+                    }
+                    var _valid13 = _errs260 === errors;
+                    valid46 = valid46 || _valid13;
+                    if (!valid46) {
+                      const _errs262 = errors;
+                      if (Array.isArray(data93)) {
+                        const len7 = data93.length;
+                        for (let i7 = 0; i7 < len7; i7++) {
+                          let data94 = data93[i7];
+                          if (typeof data94 === 'string') {
+                            if (!pattern0.test(data94)) {
+                              const err221 = {
+                                instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
+                                schemaPath:
+                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '\\S' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err221];
+                              } else {
+                                vErrors.push(err221);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err222 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err222];
+                            } else {
+                              vErrors.push(err222);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err223 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/type',
+                          keyword: 'type',
+                          params: { type: 'array' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err223];
+                        } else {
+                          vErrors.push(err223);
+                        }
+                        errors++;
+                      }
+                      var _valid13 = _errs262 === errors;
+                      valid46 = valid46 || _valid13;
+                    }
+                    if (!valid46) {
+                      const err224 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf',
+                        keyword: 'anyOf',
+                        params: {},
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err224];
+                      } else {
+                        vErrors.push(err224);
+                      }
+                      errors++;
+                    } else {
+                      errors = _errs259;
                       if (vErrors !== null) {
-                        if (_errs252) {
-                          vErrors.length = _errs252;
+                        if (_errs259) {
+                          vErrors.length = _errs259;
+                        } else {
+                          vErrors = null;
+                        }
+                      }
+                    }
+                  }
+                  if (data92.cidrs !== undefined && func0.call(data92, 'cidrs')) {
+                    let data95 = data92.cidrs;
+                    const _errs267 = errors;
+                    let valid49 = false;
+                    const _errs268 = errors;
+                    if (typeof data95 === 'string') {
+                      if (!pattern7.test(data95)) {
+                        const err225 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '.' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err225];
+                        } else {
+                          vErrors.push(err225);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err226 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err226];
+                      } else {
+                        vErrors.push(err226);
+                      }
+                      errors++;
+                    }
+                    var _valid14 = _errs268 === errors;
+                    valid49 = valid49 || _valid14;
+                    if (!valid49) {
+                      const _errs270 = errors;
+                      if (Array.isArray(data95)) {
+                        const len8 = data95.length;
+                        for (let i8 = 0; i8 < len8; i8++) {
+                          let data96 = data95[i8];
+                          if (typeof data96 === 'string') {
+                            if (!pattern7.test(data96)) {
+                              const err227 = {
+                                instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
+                                schemaPath:
+                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '.' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err227];
+                              } else {
+                                vErrors.push(err227);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err228 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err228];
+                            } else {
+                              vErrors.push(err228);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err229 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/type',
+                          keyword: 'type',
+                          params: { type: 'array' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err229];
+                        } else {
+                          vErrors.push(err229);
+                        }
+                        errors++;
+                      }
+                      var _valid14 = _errs270 === errors;
+                      valid49 = valid49 || _valid14;
+                    }
+                    if (!valid49) {
+                      const err230 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf',
+                        keyword: 'anyOf',
+                        params: {},
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err230];
+                      } else {
+                        vErrors.push(err230);
+                      }
+                      errors++;
+                    } else {
+                      errors = _errs267;
+                      if (vErrors !== null) {
+                        if (_errs267) {
+                          vErrors.length = _errs267;
                         } else {
                           vErrors = null;
                         }
@@ -5005,29 +5260,29 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  const err219 = {
+                  const err231 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/dns',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/type',
                     keyword: 'type',
                     params: { type: 'object' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err219];
+                    vErrors = [err231];
                   } else {
-                    vErrors.push(err219);
+                    vErrors.push(err231);
                   }
                   errors++;
                 }
               }
-              if (data82.metadata !== undefined && func0.call(data82, 'metadata')) {
-                let data90 = data82.metadata;
-                if (Array.isArray(data90)) {
-                  const len9 = data90.length;
+              if (data89.metadata !== undefined && func0.call(data89, 'metadata')) {
+                let data97 = data89.metadata;
+                if (Array.isArray(data97)) {
+                  const len9 = data97.length;
                   for (let i9 = 0; i9 < len9; i9++) {
-                    let data91 = data90[i9];
-                    if (data91 && typeof data91 == 'object' && !Array.isArray(data91)) {
-                      if (data91.cidr === undefined || !func0.call(data91, 'cidr')) {
-                        const err220 = {
+                    let data98 = data97[i9];
+                    if (data98 && typeof data98 == 'object' && !Array.isArray(data98)) {
+                      if (data98.cidr === undefined || !func0.call(data98, 'cidr')) {
+                        const err232 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
@@ -5035,14 +5290,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { missingProperty: 'cidr' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err220];
+                          vErrors = [err232];
                         } else {
-                          vErrors.push(err220);
+                          vErrors.push(err232);
                         }
                         errors++;
                       }
-                      if (data91.port === undefined || !func0.call(data91, 'port')) {
-                        const err221 = {
+                      if (data98.port === undefined || !func0.call(data98, 'port')) {
+                        const err233 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
@@ -5050,34 +5305,34 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { missingProperty: 'port' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err221];
+                          vErrors = [err233];
                         } else {
-                          vErrors.push(err221);
+                          vErrors.push(err233);
                         }
                         errors++;
                       }
-                      for (const key18 of Object.keys(data91)) {
-                        if (!(key18 === 'cidr' || key18 === 'port')) {
-                          const err222 = {
+                      for (const key19 of Object.keys(data98)) {
+                        if (!(key19 === 'cidr' || key19 === 'port')) {
+                          const err234 = {
                             instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                             schemaPath:
                               '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/additionalProperties',
                             keyword: 'additionalProperties',
-                            params: { additionalProperty: key18 },
+                            params: { additionalProperty: key19 },
                           };
                           if (vErrors === null) {
-                            vErrors = [err222];
+                            vErrors = [err234];
                           } else {
-                            vErrors.push(err222);
+                            vErrors.push(err234);
                           }
                           errors++;
                         }
                       }
-                      if (data91.cidr !== undefined && func0.call(data91, 'cidr')) {
-                        let data92 = data91.cidr;
-                        if (typeof data92 === 'string') {
-                          if (!pattern7.test(data92)) {
-                            const err223 = {
+                      if (data98.cidr !== undefined && func0.call(data98, 'cidr')) {
+                        let data99 = data98.cidr;
+                        if (typeof data99 === 'string') {
+                          if (!pattern7.test(data99)) {
+                            const err235 = {
                               instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/pattern',
@@ -5085,14 +5340,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                               params: { pattern: '.' },
                             };
                             if (vErrors === null) {
-                              vErrors = [err223];
+                              vErrors = [err235];
                             } else {
-                              vErrors.push(err223);
+                              vErrors.push(err235);
                             }
                             errors++;
                           }
                         } else {
-                          const err224 = {
+                          const err236 = {
                             instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
                             schemaPath:
                               '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/type',
@@ -5100,17 +5355,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                             params: { type: 'string' },
                           };
                           if (vErrors === null) {
-                            vErrors = [err224];
+                            vErrors = [err236];
                           } else {
-                            vErrors.push(err224);
+                            vErrors.push(err236);
                           }
                           errors++;
                         }
                       }
-                      if (data91.port !== undefined && func0.call(data91, 'port')) {
-                        let data93 = data91.port;
-                        if (!(typeof data93 == 'number' && !(data93 % 1) && !isNaN(data93) && isFinite(data93))) {
-                          const err225 = {
+                      if (data98.port !== undefined && func0.call(data98, 'port')) {
+                        let data100 = data98.port;
+                        if (!(typeof data100 == 'number' && !(data100 % 1) && !isNaN(data100) && isFinite(data100))) {
+                          const err237 = {
                             instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
                             schemaPath:
                               '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/type',
@@ -5118,15 +5373,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                             params: { type: 'integer' },
                           };
                           if (vErrors === null) {
-                            vErrors = [err225];
+                            vErrors = [err237];
                           } else {
-                            vErrors.push(err225);
+                            vErrors.push(err237);
                           }
                           errors++;
                         }
-                        if (typeof data93 == 'number' && isFinite(data93)) {
-                          if (data93 > 65535 || isNaN(data93)) {
-                            const err226 = {
+                        if (typeof data100 == 'number' && isFinite(data100)) {
+                          if (data100 > 65535 || isNaN(data100)) {
+                            const err238 = {
                               instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/maximum',
@@ -5134,14 +5389,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                               params: { comparison: '<=', limit: 65535 },
                             };
                             if (vErrors === null) {
-                              vErrors = [err226];
+                              vErrors = [err238];
                             } else {
-                              vErrors.push(err226);
+                              vErrors.push(err238);
                             }
                             errors++;
                           }
-                          if (data93 < 1 || isNaN(data93)) {
-                            const err227 = {
+                          if (data100 < 1 || isNaN(data100)) {
+                            const err239 = {
                               instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/minimum',
@@ -5149,16 +5404,16 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                               params: { comparison: '>=', limit: 1 },
                             };
                             if (vErrors === null) {
-                              vErrors = [err227];
+                              vErrors = [err239];
                             } else {
-                              vErrors.push(err227);
+                              vErrors.push(err239);
                             }
                             errors++;
                           }
                         }
                       }
                     } else {
-                      const err228 = {
+                      const err240 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/type',
@@ -5166,63 +5421,63 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'object' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err228];
+                        vErrors = [err240];
                       } else {
-                        vErrors.push(err228);
+                        vErrors.push(err240);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err229 = {
+                  const err241 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/metadata',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/type',
                     keyword: 'type',
                     params: { type: 'array' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err229];
+                    vErrors = [err241];
                   } else {
-                    vErrors.push(err229);
+                    vErrors.push(err241);
                   }
                   errors++;
                 }
               }
             } else {
-              const err230 = {
+              const err242 = {
                 instancePath: instancePath + '/capabilities/networkPolicy',
                 schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err230];
+                vErrors = [err242];
               } else {
-                vErrors.push(err230);
+                vErrors.push(err242);
               }
               errors++;
             }
-            var _valid12 = _errs233 === errors;
-            valid42 = valid42 || _valid12;
+            var _valid12 = _errs248 === errors;
+            valid43 = valid43 || _valid12;
           }
-          if (!valid42) {
-            const err231 = {
+          if (!valid43) {
+            const err243 = {
               instancePath: instancePath + '/capabilities/networkPolicy',
               schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err231];
+              vErrors = [err243];
             } else {
-              vErrors.push(err231);
+              vErrors.push(err243);
             }
             errors++;
           } else {
-            errors = _errs230;
+            errors = _errs245;
             if (vErrors !== null) {
-              if (_errs230) {
-                vErrors.length = _errs230;
+              if (_errs245) {
+                vErrors.length = _errs245;
               } else {
                 vErrors = null;
               }
@@ -5230,91 +5485,91 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
         if (data26.dns !== undefined && func0.call(data26, 'dns')) {
-          let data94 = data26.dns;
-          const _errs269 = errors;
-          let valid54 = false;
-          const _errs270 = errors;
-          if (typeof data94 !== 'string') {
-            const err232 = {
+          let data101 = data26.dns;
+          const _errs284 = errors;
+          let valid55 = false;
+          const _errs285 = errors;
+          if (typeof data101 !== 'string') {
+            const err244 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf/0/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err232];
+              vErrors = [err244];
             } else {
-              vErrors.push(err232);
+              vErrors.push(err244);
             }
             errors++;
           }
-          if (!(data94 === 'external-dns' || data94 === 'none')) {
-            const err233 = {
+          if (!(data101 === 'external-dns' || data101 === 'none')) {
+            const err245 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf/0/enum',
               keyword: 'enum',
               params: { allowedValues: schema11.properties.capabilities.properties.dns.anyOf[0].enum },
             };
             if (vErrors === null) {
-              vErrors = [err233];
+              vErrors = [err245];
             } else {
-              vErrors.push(err233);
+              vErrors.push(err245);
             }
             errors++;
           }
-          var _valid15 = _errs270 === errors;
-          valid54 = valid54 || _valid15;
-          if (!valid54) {
-            const _errs272 = errors;
-            if (data94 && typeof data94 == 'object' && !Array.isArray(data94)) {
-              if (data94.implementation === undefined || !func0.call(data94, 'implementation')) {
-                const err234 = {
+          var _valid15 = _errs285 === errors;
+          valid55 = valid55 || _valid15;
+          if (!valid55) {
+            const _errs287 = errors;
+            if (data101 && typeof data101 == 'object' && !Array.isArray(data101)) {
+              if (data101.implementation === undefined || !func0.call(data101, 'implementation')) {
+                const err246 = {
                   instancePath: instancePath + '/capabilities/dns',
                   schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/required',
                   keyword: 'required',
                   params: { missingProperty: 'implementation' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err234];
+                  vErrors = [err246];
                 } else {
-                  vErrors.push(err234);
+                  vErrors.push(err246);
                 }
                 errors++;
               }
-              for (const key19 of Object.keys(data94)) {
-                if (!(key19 === 'implementation')) {
-                  const err235 = {
+              for (const key20 of Object.keys(data101)) {
+                if (!(key20 === 'implementation')) {
+                  const err247 = {
                     instancePath: instancePath + '/capabilities/dns',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/additionalProperties',
                     keyword: 'additionalProperties',
-                    params: { additionalProperty: key19 },
+                    params: { additionalProperty: key20 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err235];
+                    vErrors = [err247];
                   } else {
-                    vErrors.push(err235);
+                    vErrors.push(err247);
                   }
                   errors++;
                 }
               }
-              if (data94.implementation !== undefined && func0.call(data94, 'implementation')) {
-                let data95 = data94.implementation;
-                if (typeof data95 !== 'string') {
-                  const err236 = {
+              if (data101.implementation !== undefined && func0.call(data101, 'implementation')) {
+                let data102 = data101.implementation;
+                if (typeof data102 !== 'string') {
+                  const err248 = {
                     instancePath: instancePath + '/capabilities/dns/implementation',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/properties/implementation/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err236];
+                    vErrors = [err248];
                   } else {
-                    vErrors.push(err236);
+                    vErrors.push(err248);
                   }
                   errors++;
                 }
-                if (!(data95 === 'external-dns' || data95 === 'none')) {
-                  const err237 = {
+                if (!(data102 === 'external-dns' || data102 === 'none')) {
+                  const err249 = {
                     instancePath: instancePath + '/capabilities/dns/implementation',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/properties/implementation/enum',
                     keyword: 'enum',
@@ -5324,48 +5579,48 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err237];
+                    vErrors = [err249];
                   } else {
-                    vErrors.push(err237);
+                    vErrors.push(err249);
                   }
                   errors++;
                 }
               }
             } else {
-              const err238 = {
+              const err250 = {
                 instancePath: instancePath + '/capabilities/dns',
                 schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err238];
+                vErrors = [err250];
               } else {
-                vErrors.push(err238);
+                vErrors.push(err250);
               }
               errors++;
             }
-            var _valid15 = _errs272 === errors;
-            valid54 = valid54 || _valid15;
+            var _valid15 = _errs287 === errors;
+            valid55 = valid55 || _valid15;
           }
-          if (!valid54) {
-            const err239 = {
+          if (!valid55) {
+            const err251 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err239];
+              vErrors = [err251];
             } else {
-              vErrors.push(err239);
+              vErrors.push(err251);
             }
             errors++;
           } else {
-            errors = _errs269;
+            errors = _errs284;
             if (vErrors !== null) {
-              if (_errs269) {
-                vErrors.length = _errs269;
+              if (_errs284) {
+                vErrors.length = _errs284;
               } else {
                 vErrors = null;
               }
@@ -5373,301 +5628,90 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
       } else {
-        const err240 = {
+        const err252 = {
           instancePath: instancePath + '/capabilities',
           schemaPath: '#/properties/capabilities/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err240];
+          vErrors = [err252];
         } else {
-          vErrors.push(err240);
+          vErrors.push(err252);
         }
         errors++;
       }
     }
     if (data.nodePools !== undefined && func0.call(data, 'nodePools')) {
-      let data96 = data.nodePools;
-      if (Array.isArray(data96)) {
-        const len10 = data96.length;
+      let data103 = data.nodePools;
+      if (Array.isArray(data103)) {
+        const len10 = data103.length;
         for (let i10 = 0; i10 < len10; i10++) {
-          let data97 = data96[i10];
-          if (data97 && typeof data97 == 'object' && !Array.isArray(data97)) {
-            if (data97.name === undefined || !func0.call(data97, 'name')) {
-              const err241 = {
+          let data104 = data103[i10];
+          if (data104 && typeof data104 == 'object' && !Array.isArray(data104)) {
+            if (data104.name === undefined || !func0.call(data104, 'name')) {
+              const err253 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'name' },
               };
               if (vErrors === null) {
-                vErrors = [err241];
+                vErrors = [err253];
               } else {
-                vErrors.push(err241);
+                vErrors.push(err253);
               }
               errors++;
             }
-            if (data97.cpu === undefined || !func0.call(data97, 'cpu')) {
-              const err242 = {
+            if (data104.cpu === undefined || !func0.call(data104, 'cpu')) {
+              const err254 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'cpu' },
               };
               if (vErrors === null) {
-                vErrors = [err242];
+                vErrors = [err254];
               } else {
-                vErrors.push(err242);
+                vErrors.push(err254);
               }
               errors++;
             }
-            if (data97.memory === undefined || !func0.call(data97, 'memory')) {
-              const err243 = {
+            if (data104.memory === undefined || !func0.call(data104, 'memory')) {
+              const err255 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'memory' },
               };
               if (vErrors === null) {
-                vErrors = [err243];
+                vErrors = [err255];
               } else {
-                vErrors.push(err243);
+                vErrors.push(err255);
               }
               errors++;
             }
-            if (data97.max === undefined || !func0.call(data97, 'max')) {
-              const err244 = {
+            if (data104.max === undefined || !func0.call(data104, 'max')) {
+              const err256 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'max' },
               };
               if (vErrors === null) {
-                vErrors = [err244];
+                vErrors = [err256];
               } else {
-                vErrors.push(err244);
+                vErrors.push(err256);
               }
               errors++;
             }
-            for (const key20 of Object.keys(data97)) {
-              if (!func0.call(schema11.properties.nodePools.items.properties, key20)) {
-                const err245 = {
+            for (const key21 of Object.keys(data104)) {
+              if (!func0.call(schema11.properties.nodePools.items.properties, key21)) {
+                const err257 = {
                   instancePath: instancePath + '/nodePools/' + i10,
                   schemaPath: '#/properties/nodePools/items/additionalProperties',
                   keyword: 'additionalProperties',
-                  params: { additionalProperty: key20 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err245];
-                } else {
-                  vErrors.push(err245);
-                }
-                errors++;
-              }
-            }
-            if (data97.name !== undefined && func0.call(data97, 'name')) {
-              let data98 = data97.name;
-              if (typeof data98 === 'string') {
-                if (!pattern6.test(data98)) {
-                  const err246 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/name',
-                    schemaPath: '#/properties/nodePools/items/properties/name/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err246];
-                  } else {
-                    vErrors.push(err246);
-                  }
-                  errors++;
-                }
-              } else {
-                const err247 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/name',
-                  schemaPath: '#/properties/nodePools/items/properties/name/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err247];
-                } else {
-                  vErrors.push(err247);
-                }
-                errors++;
-              }
-            }
-            if (data97.cpu !== undefined && func0.call(data97, 'cpu')) {
-              let data99 = data97.cpu;
-              const _errs285 = errors;
-              let valid59 = false;
-              const _errs286 = errors;
-              if (typeof data99 === 'string') {
-                if (!pattern61.test(data99)) {
-                  const err248 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err248];
-                  } else {
-                    vErrors.push(err248);
-                  }
-                  errors++;
-                }
-              } else {
-                const err249 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err249];
-                } else {
-                  vErrors.push(err249);
-                }
-                errors++;
-              }
-              var _valid16 = _errs286 === errors;
-              valid59 = valid59 || _valid16;
-              if (!valid59) {
-                const _errs288 = errors;
-                if (typeof data99 == 'number' && isFinite(data99)) {
-                  if (data99 < 0 || isNaN(data99)) {
-                    const err250 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                      schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err250];
-                    } else {
-                      vErrors.push(err250);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err251 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err251];
-                  } else {
-                    vErrors.push(err251);
-                  }
-                  errors++;
-                }
-                var _valid16 = _errs288 === errors;
-                valid59 = valid59 || _valid16;
-              }
-              if (!valid59) {
-                const err252 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
-                };
-                if (vErrors === null) {
-                  vErrors = [err252];
-                } else {
-                  vErrors.push(err252);
-                }
-                errors++;
-              } else {
-                errors = _errs285;
-                if (vErrors !== null) {
-                  if (_errs285) {
-                    vErrors.length = _errs285;
-                  } else {
-                    vErrors = null;
-                  }
-                }
-              }
-            }
-            if (data97.memory !== undefined && func0.call(data97, 'memory')) {
-              let data100 = data97.memory;
-              const _errs291 = errors;
-              let valid60 = false;
-              const _errs292 = errors;
-              if (typeof data100 === 'string') {
-                if (!pattern61.test(data100)) {
-                  const err253 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err253];
-                  } else {
-                    vErrors.push(err253);
-                  }
-                  errors++;
-                }
-              } else {
-                const err254 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err254];
-                } else {
-                  vErrors.push(err254);
-                }
-                errors++;
-              }
-              var _valid17 = _errs292 === errors;
-              valid60 = valid60 || _valid17;
-              if (!valid60) {
-                const _errs294 = errors;
-                if (typeof data100 == 'number' && isFinite(data100)) {
-                  if (data100 < 0 || isNaN(data100)) {
-                    const err255 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                      schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err255];
-                    } else {
-                      vErrors.push(err255);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err256 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err256];
-                  } else {
-                    vErrors.push(err256);
-                  }
-                  errors++;
-                }
-                var _valid17 = _errs294 === errors;
-                valid60 = valid60 || _valid17;
-              }
-              if (!valid60) {
-                const err257 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
+                  params: { additionalProperty: key21 },
                 };
                 if (vErrors === null) {
                   vErrors = [err257];
@@ -5675,39 +5719,31 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err257);
                 }
                 errors++;
-              } else {
-                errors = _errs291;
-                if (vErrors !== null) {
-                  if (_errs291) {
-                    vErrors.length = _errs291;
-                  } else {
-                    vErrors = null;
-                  }
-                }
               }
             }
-            if (data97.architecture !== undefined && func0.call(data97, 'architecture')) {
-              let data101 = data97.architecture;
-              if (typeof data101 !== 'string') {
-                const err258 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
-                  schemaPath: '#/properties/nodePools/items/properties/architecture/type',
+            if (data104.name !== undefined && func0.call(data104, 'name')) {
+              let data105 = data104.name;
+              if (typeof data105 === 'string') {
+                if (!pattern6.test(data105)) {
+                  const err258 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/name',
+                    schemaPath: '#/properties/nodePools/items/properties/name/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err258];
+                  } else {
+                    vErrors.push(err258);
+                  }
+                  errors++;
+                }
+              } else {
+                const err259 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/name',
+                  schemaPath: '#/properties/nodePools/items/properties/name/type',
                   keyword: 'type',
                   params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err258];
-                } else {
-                  vErrors.push(err258);
-                }
-                errors++;
-              }
-              if (!(data101 === 'amd64' || data101 === 'arm64')) {
-                const err259 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
-                  schemaPath: '#/properties/nodePools/items/properties/architecture/enum',
-                  keyword: 'enum',
-                  params: { allowedValues: schema11.properties.nodePools.items.properties.architecture.enum },
                 };
                 if (vErrors === null) {
                   vErrors = [err259];
@@ -5717,30 +5753,32 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data97.spot !== undefined && func0.call(data97, 'spot')) {
-              if (typeof data97.spot !== 'boolean') {
-                const err260 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/spot',
-                  schemaPath: '#/properties/nodePools/items/properties/spot/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err260];
-                } else {
-                  vErrors.push(err260);
+            if (data104.cpu !== undefined && func0.call(data104, 'cpu')) {
+              let data106 = data104.cpu;
+              const _errs300 = errors;
+              let valid60 = false;
+              const _errs301 = errors;
+              if (typeof data106 === 'string') {
+                if (!pattern66.test(data106)) {
+                  const err260 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err260];
+                  } else {
+                    vErrors.push(err260);
+                  }
+                  errors++;
                 }
-                errors++;
-              }
-            }
-            if (data97.max !== undefined && func0.call(data97, 'max')) {
-              let data103 = data97.max;
-              if (!(typeof data103 == 'number' && !(data103 % 1) && !isNaN(data103) && isFinite(data103))) {
+              } else {
                 const err261 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/max',
-                  schemaPath: '#/properties/nodePools/items/properties/max/type',
+                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/type',
                   keyword: 'type',
-                  params: { type: 'integer' },
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err261];
@@ -5749,27 +5787,31 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data103 == 'number' && isFinite(data103)) {
-                if (data103 > 15000 || isNaN(data103)) {
-                  const err262 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
-                    schemaPath: '#/properties/nodePools/items/properties/max/maximum',
-                    keyword: 'maximum',
-                    params: { comparison: '<=', limit: 15000 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err262];
-                  } else {
-                    vErrors.push(err262);
+              var _valid16 = _errs301 === errors;
+              valid60 = valid60 || _valid16;
+              if (!valid60) {
+                const _errs303 = errors;
+                if (typeof data106 == 'number' && isFinite(data106)) {
+                  if (data106 < 0 || isNaN(data106)) {
+                    const err262 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                      schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err262];
+                    } else {
+                      vErrors.push(err262);
+                    }
+                    errors++;
                   }
-                  errors++;
-                }
-                if (data103 < 1 || isNaN(data103)) {
+                } else {
                   const err263 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
-                    schemaPath: '#/properties/nodePools/items/properties/max/minimum',
-                    keyword: 'minimum',
-                    params: { comparison: '>=', limit: 1 },
+                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
                   };
                   if (vErrors === null) {
                     vErrors = [err263];
@@ -5778,139 +5820,109 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                var _valid16 = _errs303 === errors;
+                valid60 = valid60 || _valid16;
               }
-            }
-            if (data97.resources !== undefined && func0.call(data97, 'resources')) {
-              let data104 = data97.resources;
-              if (data104 && typeof data104 == 'object' && !Array.isArray(data104)) {
-                for (const key21 of Object.keys(data104)) {
-                  let data105 = data104[key21];
-                  const _errs306 = errors;
-                  let valid62 = false;
-                  const _errs307 = errors;
-                  if (typeof data105 === 'string') {
-                    if (!pattern61.test(data105)) {
-                      const err264 = {
-                        instancePath:
-                          instancePath +
-                          '/nodePools/' +
-                          i10 +
-                          '/resources/' +
-                          key21.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath:
-                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err264];
-                      } else {
-                        vErrors.push(err264);
-                      }
-                      errors++;
-                    }
+              if (!valid60) {
+                const err264 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err264];
+                } else {
+                  vErrors.push(err264);
+                }
+                errors++;
+              } else {
+                errors = _errs300;
+                if (vErrors !== null) {
+                  if (_errs300) {
+                    vErrors.length = _errs300;
                   } else {
-                    const err265 = {
-                      instancePath:
-                        instancePath +
-                        '/nodePools/' +
-                        i10 +
-                        '/resources/' +
-                        key21.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err265];
-                    } else {
-                      vErrors.push(err265);
-                    }
-                    errors++;
-                  }
-                  var _valid18 = _errs307 === errors;
-                  valid62 = valid62 || _valid18;
-                  if (!valid62) {
-                    const _errs309 = errors;
-                    if (typeof data105 == 'number' && isFinite(data105)) {
-                      if (data105 < 0 || isNaN(data105)) {
-                        const err266 = {
-                          instancePath:
-                            instancePath +
-                            '/nodePools/' +
-                            i10 +
-                            '/resources/' +
-                            key21.replace(/~/g, '~0').replace(/\//g, '~1'),
-                          schemaPath:
-                            '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err266];
-                        } else {
-                          vErrors.push(err266);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err267 = {
-                        instancePath:
-                          instancePath +
-                          '/nodePools/' +
-                          i10 +
-                          '/resources/' +
-                          key21.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath:
-                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err267];
-                      } else {
-                        vErrors.push(err267);
-                      }
-                      errors++;
-                    }
-                    var _valid18 = _errs309 === errors;
-                    valid62 = valid62 || _valid18;
-                  }
-                  if (!valid62) {
-                    const err268 = {
-                      instancePath:
-                        instancePath +
-                        '/nodePools/' +
-                        i10 +
-                        '/resources/' +
-                        key21.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err268];
-                    } else {
-                      vErrors.push(err268);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs306;
-                    if (vErrors !== null) {
-                      if (_errs306) {
-                        vErrors.length = _errs306;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
+                    vErrors = null;
                   }
                 }
+              }
+            }
+            if (data104.memory !== undefined && func0.call(data104, 'memory')) {
+              let data107 = data104.memory;
+              const _errs306 = errors;
+              let valid61 = false;
+              const _errs307 = errors;
+              if (typeof data107 === 'string') {
+                if (!pattern66.test(data107)) {
+                  const err265 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err265];
+                  } else {
+                    vErrors.push(err265);
+                  }
+                  errors++;
+                }
               } else {
-                const err269 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/resources',
-                  schemaPath: '#/properties/nodePools/items/properties/resources/type',
+                const err266 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/type',
                   keyword: 'type',
-                  params: { type: 'object' },
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err266];
+                } else {
+                  vErrors.push(err266);
+                }
+                errors++;
+              }
+              var _valid17 = _errs307 === errors;
+              valid61 = valid61 || _valid17;
+              if (!valid61) {
+                const _errs309 = errors;
+                if (typeof data107 == 'number' && isFinite(data107)) {
+                  if (data107 < 0 || isNaN(data107)) {
+                    const err267 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                      schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err267];
+                    } else {
+                      vErrors.push(err267);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err268 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err268];
+                  } else {
+                    vErrors.push(err268);
+                  }
+                  errors++;
+                }
+                var _valid17 = _errs309 === errors;
+                valid61 = valid61 || _valid17;
+              }
+              if (!valid61) {
+                const err269 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
                 };
                 if (vErrors === null) {
                   vErrors = [err269];
@@ -5918,133 +5930,132 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err269);
                 }
                 errors++;
+              } else {
+                errors = _errs306;
+                if (vErrors !== null) {
+                  if (_errs306) {
+                    vErrors.length = _errs306;
+                  } else {
+                    vErrors = null;
+                  }
+                }
               }
             }
-            if (data97.labels !== undefined && func0.call(data97, 'labels')) {
-              let data106 = data97.labels;
-              if (data106 && typeof data106 == 'object' && !Array.isArray(data106)) {
-                for (const key22 of Object.keys(data106)) {
-                  const _errs313 = errors;
-                  if (typeof key22 === 'string') {
-                    if (!pattern44.test(key22)) {
-                      const err270 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                        schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
-                        keyword: 'pattern',
-                        params: {
-                          pattern:
-                            '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
-                        },
-                        propertyName: key22,
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err270];
-                      } else {
-                        vErrors.push(err270);
-                      }
-                      errors++;
-                    }
-                  }
-                  var valid63 = _errs313 === errors;
-                  if (!valid63) {
-                    const err271 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                      schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
-                      keyword: 'propertyNames',
-                      params: { propertyName: key22 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err271];
-                    } else {
-                      vErrors.push(err271);
-                    }
-                    errors++;
-                  }
-                }
-                for (const key23 of Object.keys(data106)) {
-                  let data107 = data106[key23];
-                  if (typeof data107 === 'string') {
-                    if (!pattern45.test(data107)) {
-                      const err272 = {
-                        instancePath:
-                          instancePath +
-                          '/nodePools/' +
-                          i10 +
-                          '/labels/' +
-                          key23.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err272];
-                      } else {
-                        vErrors.push(err272);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err273 = {
-                      instancePath:
-                        instancePath +
-                        '/nodePools/' +
-                        i10 +
-                        '/labels/' +
-                        key23.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err273];
-                    } else {
-                      vErrors.push(err273);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err274 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                  schemaPath: '#/properties/nodePools/items/properties/labels/type',
+            if (data104.architecture !== undefined && func0.call(data104, 'architecture')) {
+              let data108 = data104.architecture;
+              if (typeof data108 !== 'string') {
+                const err270 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
+                  schemaPath: '#/properties/nodePools/items/properties/architecture/type',
                   keyword: 'type',
-                  params: { type: 'object' },
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err274];
+                  vErrors = [err270];
                 } else {
-                  vErrors.push(err274);
+                  vErrors.push(err270);
+                }
+                errors++;
+              }
+              if (!(data108 === 'amd64' || data108 === 'arm64')) {
+                const err271 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
+                  schemaPath: '#/properties/nodePools/items/properties/architecture/enum',
+                  keyword: 'enum',
+                  params: { allowedValues: schema11.properties.nodePools.items.properties.architecture.enum },
+                };
+                if (vErrors === null) {
+                  vErrors = [err271];
+                } else {
+                  vErrors.push(err271);
                 }
                 errors++;
               }
             }
-            if (data97.taints !== undefined && func0.call(data97, 'taints')) {
-              let data108 = data97.taints;
-              if (Array.isArray(data108)) {
-                const len11 = data108.length;
-                for (let i11 = 0; i11 < len11; i11++) {
-                  let data109 = data108[i11];
-                  if (data109 && typeof data109 == 'object' && !Array.isArray(data109)) {
-                    if (data109.key === undefined || !func0.call(data109, 'key')) {
-                      const err275 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
-                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
-                        keyword: 'required',
-                        params: { missingProperty: 'key' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err275];
-                      } else {
-                        vErrors.push(err275);
-                      }
-                      errors++;
-                    }
-                    if (data109.effect === undefined || !func0.call(data109, 'effect')) {
+            if (data104.spot !== undefined && func0.call(data104, 'spot')) {
+              if (typeof data104.spot !== 'boolean') {
+                const err272 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/spot',
+                  schemaPath: '#/properties/nodePools/items/properties/spot/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err272];
+                } else {
+                  vErrors.push(err272);
+                }
+                errors++;
+              }
+            }
+            if (data104.max !== undefined && func0.call(data104, 'max')) {
+              let data110 = data104.max;
+              if (!(typeof data110 == 'number' && !(data110 % 1) && !isNaN(data110) && isFinite(data110))) {
+                const err273 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/max',
+                  schemaPath: '#/properties/nodePools/items/properties/max/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err273];
+                } else {
+                  vErrors.push(err273);
+                }
+                errors++;
+              }
+              if (typeof data110 == 'number' && isFinite(data110)) {
+                if (data110 > 15000 || isNaN(data110)) {
+                  const err274 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
+                    schemaPath: '#/properties/nodePools/items/properties/max/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 15000 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err274];
+                  } else {
+                    vErrors.push(err274);
+                  }
+                  errors++;
+                }
+                if (data110 < 1 || isNaN(data110)) {
+                  const err275 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
+                    schemaPath: '#/properties/nodePools/items/properties/max/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err275];
+                  } else {
+                    vErrors.push(err275);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data104.resources !== undefined && func0.call(data104, 'resources')) {
+              let data111 = data104.resources;
+              if (data111 && typeof data111 == 'object' && !Array.isArray(data111)) {
+                for (const key22 of Object.keys(data111)) {
+                  let data112 = data111[key22];
+                  const _errs321 = errors;
+                  let valid63 = false;
+                  const _errs322 = errors;
+                  if (typeof data112 === 'string') {
+                    if (!pattern66.test(data112)) {
                       const err276 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
-                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
-                        keyword: 'required',
-                        params: { missingProperty: 'effect' },
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i10 +
+                          '/resources/' +
+                          key22.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
                         vErrors = [err276];
@@ -6053,110 +6064,149 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    for (const key24 of Object.keys(data109)) {
-                      if (!(key24 === 'key' || key24 === 'value' || key24 === 'effect')) {
-                        const err277 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/additionalProperties',
-                          keyword: 'additionalProperties',
-                          params: { additionalProperty: key24 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err277];
-                        } else {
-                          vErrors.push(err277);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data109.key !== undefined && func0.call(data109, 'key')) {
-                      let data110 = data109.key;
-                      if (typeof data110 === 'string') {
-                        if (!pattern0.test(data110)) {
-                          const err278 = {
-                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
-                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
-                            keyword: 'pattern',
-                            params: { pattern: '\\S' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err278];
-                          } else {
-                            vErrors.push(err278);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err279 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err279];
-                        } else {
-                          vErrors.push(err279);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data109.value !== undefined && func0.call(data109, 'value')) {
-                      if (typeof data109.value !== 'string') {
-                        const err280 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/value',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err280];
-                        } else {
-                          vErrors.push(err280);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data109.effect !== undefined && func0.call(data109, 'effect')) {
-                      let data112 = data109.effect;
-                      if (typeof data112 !== 'string') {
-                        const err281 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err281];
-                        } else {
-                          vErrors.push(err281);
-                        }
-                        errors++;
-                      }
-                      if (!(data112 === 'NoSchedule' || data112 === 'PreferNoSchedule' || data112 === 'NoExecute')) {
-                        const err282 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
-                          keyword: 'enum',
-                          params: {
-                            allowedValues:
-                              schema11.properties.nodePools.items.properties.taints.items.properties.effect.enum,
-                          },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err282];
-                        } else {
-                          vErrors.push(err282);
-                        }
-                        errors++;
-                      }
-                    }
                   } else {
-                    const err283 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
-                      schemaPath: '#/properties/nodePools/items/properties/taints/items/type',
+                    const err277 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i10 +
+                        '/resources/' +
+                        key22.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/type',
                       keyword: 'type',
-                      params: { type: 'object' },
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err277];
+                    } else {
+                      vErrors.push(err277);
+                    }
+                    errors++;
+                  }
+                  var _valid18 = _errs322 === errors;
+                  valid63 = valid63 || _valid18;
+                  if (!valid63) {
+                    const _errs324 = errors;
+                    if (typeof data112 == 'number' && isFinite(data112)) {
+                      if (data112 < 0 || isNaN(data112)) {
+                        const err278 = {
+                          instancePath:
+                            instancePath +
+                            '/nodePools/' +
+                            i10 +
+                            '/resources/' +
+                            key22.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath:
+                            '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err278];
+                        } else {
+                          vErrors.push(err278);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err279 = {
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i10 +
+                          '/resources/' +
+                          key22.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err279];
+                      } else {
+                        vErrors.push(err279);
+                      }
+                      errors++;
+                    }
+                    var _valid18 = _errs324 === errors;
+                    valid63 = valid63 || _valid18;
+                  }
+                  if (!valid63) {
+                    const err280 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i10 +
+                        '/resources/' +
+                        key22.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err280];
+                    } else {
+                      vErrors.push(err280);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs321;
+                    if (vErrors !== null) {
+                      if (_errs321) {
+                        vErrors.length = _errs321;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err281 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/resources',
+                  schemaPath: '#/properties/nodePools/items/properties/resources/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err281];
+                } else {
+                  vErrors.push(err281);
+                }
+                errors++;
+              }
+            }
+            if (data104.labels !== undefined && func0.call(data104, 'labels')) {
+              let data113 = data104.labels;
+              if (data113 && typeof data113 == 'object' && !Array.isArray(data113)) {
+                for (const key23 of Object.keys(data113)) {
+                  const _errs328 = errors;
+                  if (typeof key23 === 'string') {
+                    if (!pattern47.test(key23)) {
+                      const err282 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                        schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
+                        keyword: 'pattern',
+                        params: {
+                          pattern:
+                            '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
+                        },
+                        propertyName: key23,
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err282];
+                      } else {
+                        vErrors.push(err282);
+                      }
+                      errors++;
+                    }
+                  }
+                  var valid64 = _errs328 === errors;
+                  if (!valid64) {
+                    const err283 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                      schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
+                      keyword: 'propertyNames',
+                      params: { propertyName: key23 },
                     };
                     if (vErrors === null) {
                       vErrors = [err283];
@@ -6166,274 +6216,275 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     errors++;
                   }
                 }
+                for (const key24 of Object.keys(data113)) {
+                  let data114 = data113[key24];
+                  if (typeof data114 === 'string') {
+                    if (!pattern48.test(data114)) {
+                      const err284 = {
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i10 +
+                          '/labels/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err284];
+                      } else {
+                        vErrors.push(err284);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err285 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i10 +
+                        '/labels/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err285];
+                    } else {
+                      vErrors.push(err285);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err284 = {
+                const err286 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                  schemaPath: '#/properties/nodePools/items/properties/labels/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err286];
+                } else {
+                  vErrors.push(err286);
+                }
+                errors++;
+              }
+            }
+            if (data104.taints !== undefined && func0.call(data104, 'taints')) {
+              let data115 = data104.taints;
+              if (Array.isArray(data115)) {
+                const len11 = data115.length;
+                for (let i11 = 0; i11 < len11; i11++) {
+                  let data116 = data115[i11];
+                  if (data116 && typeof data116 == 'object' && !Array.isArray(data116)) {
+                    if (data116.key === undefined || !func0.call(data116, 'key')) {
+                      const err287 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'key' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err287];
+                      } else {
+                        vErrors.push(err287);
+                      }
+                      errors++;
+                    }
+                    if (data116.effect === undefined || !func0.call(data116, 'effect')) {
+                      const err288 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'effect' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err288];
+                      } else {
+                        vErrors.push(err288);
+                      }
+                      errors++;
+                    }
+                    for (const key25 of Object.keys(data116)) {
+                      if (!(key25 === 'key' || key25 === 'value' || key25 === 'effect')) {
+                        const err289 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/additionalProperties',
+                          keyword: 'additionalProperties',
+                          params: { additionalProperty: key25 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err289];
+                        } else {
+                          vErrors.push(err289);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data116.key !== undefined && func0.call(data116, 'key')) {
+                      let data117 = data116.key;
+                      if (typeof data117 === 'string') {
+                        if (!pattern0.test(data117)) {
+                          const err290 = {
+                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
+                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '\\S' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err290];
+                          } else {
+                            vErrors.push(err290);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err291 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err291];
+                        } else {
+                          vErrors.push(err291);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data116.value !== undefined && func0.call(data116, 'value')) {
+                      if (typeof data116.value !== 'string') {
+                        const err292 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/value',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err292];
+                        } else {
+                          vErrors.push(err292);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data116.effect !== undefined && func0.call(data116, 'effect')) {
+                      let data119 = data116.effect;
+                      if (typeof data119 !== 'string') {
+                        const err293 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err293];
+                        } else {
+                          vErrors.push(err293);
+                        }
+                        errors++;
+                      }
+                      if (!(data119 === 'NoSchedule' || data119 === 'PreferNoSchedule' || data119 === 'NoExecute')) {
+                        const err294 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
+                          keyword: 'enum',
+                          params: {
+                            allowedValues:
+                              schema11.properties.nodePools.items.properties.taints.items.properties.effect.enum,
+                          },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err294];
+                        } else {
+                          vErrors.push(err294);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err295 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                      schemaPath: '#/properties/nodePools/items/properties/taints/items/type',
+                      keyword: 'type',
+                      params: { type: 'object' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err295];
+                    } else {
+                      vErrors.push(err295);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err296 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/taints',
                   schemaPath: '#/properties/nodePools/items/properties/taints/type',
                   keyword: 'type',
                   params: { type: 'array' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err284];
+                  vErrors = [err296];
                 } else {
-                  vErrors.push(err284);
+                  vErrors.push(err296);
                 }
                 errors++;
               }
             }
           } else {
-            const err285 = {
+            const err297 = {
               instancePath: instancePath + '/nodePools/' + i10,
               schemaPath: '#/properties/nodePools/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err285];
+              vErrors = [err297];
             } else {
-              vErrors.push(err285);
+              vErrors.push(err297);
             }
             errors++;
           }
         }
       } else {
-        const err286 = {
+        const err298 = {
           instancePath: instancePath + '/nodePools',
           schemaPath: '#/properties/nodePools/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err286];
+          vErrors = [err298];
         } else {
-          vErrors.push(err286);
+          vErrors.push(err298);
         }
         errors++;
       }
     }
     if (data.offers !== undefined && func0.call(data, 'offers')) {
-      let data113 = data.offers;
-      if (data113 && typeof data113 == 'object' && !Array.isArray(data113)) {
-        for (const key25 of Object.keys(data113)) {
+      let data120 = data.offers;
+      if (data120 && typeof data120 == 'object' && !Array.isArray(data120)) {
+        for (const key26 of Object.keys(data120)) {
           if (!(
-            key25 === 'namespaces' ||
-            key25 === 'storageClasses' ||
-            key25 === 'ingressClasses' ||
-            key25 === 'gatewayClasses' ||
-            key25 === 'priorityClasses' ||
-            key25 === 'clusterRoles' ||
-            key25 === 'clusterIssuers' ||
-            key25 === 'secretStores'
+            key26 === 'namespaces' ||
+            key26 === 'storageClasses' ||
+            key26 === 'ingressClasses' ||
+            key26 === 'gatewayClasses' ||
+            key26 === 'priorityClasses' ||
+            key26 === 'clusterRoles' ||
+            key26 === 'clusterIssuers' ||
+            key26 === 'secretStores'
           )) {
-            const err287 = {
+            const err299 = {
               instancePath: instancePath + '/offers',
               schemaPath: '#/properties/offers/additionalProperties',
               keyword: 'additionalProperties',
-              params: { additionalProperty: key25 },
-            };
-            if (vErrors === null) {
-              vErrors = [err287];
-            } else {
-              vErrors.push(err287);
-            }
-            errors++;
-          }
-        }
-        if (data113.namespaces !== undefined && func0.call(data113, 'namespaces')) {
-          let data114 = data113.namespaces;
-          if (Array.isArray(data114)) {
-            const len12 = data114.length;
-            for (let i12 = 0; i12 < len12; i12++) {
-              let data115 = data114[i12];
-              if (typeof data115 === 'string') {
-                if (!pattern20.test(data115)) {
-                  const err288 = {
-                    instancePath: instancePath + '/offers/namespaces/' + i12,
-                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err288];
-                  } else {
-                    vErrors.push(err288);
-                  }
-                  errors++;
-                }
-              } else {
-                const err289 = {
-                  instancePath: instancePath + '/offers/namespaces/' + i12,
-                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err289];
-                } else {
-                  vErrors.push(err289);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err290 = {
-              instancePath: instancePath + '/offers/namespaces',
-              schemaPath: '#/properties/offers/properties/namespaces/type',
-              keyword: 'type',
-              params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err290];
-            } else {
-              vErrors.push(err290);
-            }
-            errors++;
-          }
-        }
-        if (data113.storageClasses !== undefined && func0.call(data113, 'storageClasses')) {
-          let data116 = data113.storageClasses;
-          if (Array.isArray(data116)) {
-            const len13 = data116.length;
-            for (let i13 = 0; i13 < len13; i13++) {
-              let data117 = data116[i13];
-              if (typeof data117 === 'string') {
-                if (!pattern20.test(data117)) {
-                  const err291 = {
-                    instancePath: instancePath + '/offers/storageClasses/' + i13,
-                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err291];
-                  } else {
-                    vErrors.push(err291);
-                  }
-                  errors++;
-                }
-              } else {
-                const err292 = {
-                  instancePath: instancePath + '/offers/storageClasses/' + i13,
-                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err292];
-                } else {
-                  vErrors.push(err292);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err293 = {
-              instancePath: instancePath + '/offers/storageClasses',
-              schemaPath: '#/properties/offers/properties/storageClasses/type',
-              keyword: 'type',
-              params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err293];
-            } else {
-              vErrors.push(err293);
-            }
-            errors++;
-          }
-        }
-        if (data113.ingressClasses !== undefined && func0.call(data113, 'ingressClasses')) {
-          let data118 = data113.ingressClasses;
-          if (Array.isArray(data118)) {
-            const len14 = data118.length;
-            for (let i14 = 0; i14 < len14; i14++) {
-              let data119 = data118[i14];
-              if (typeof data119 === 'string') {
-                if (!pattern20.test(data119)) {
-                  const err294 = {
-                    instancePath: instancePath + '/offers/ingressClasses/' + i14,
-                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err294];
-                  } else {
-                    vErrors.push(err294);
-                  }
-                  errors++;
-                }
-              } else {
-                const err295 = {
-                  instancePath: instancePath + '/offers/ingressClasses/' + i14,
-                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err295];
-                } else {
-                  vErrors.push(err295);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err296 = {
-              instancePath: instancePath + '/offers/ingressClasses',
-              schemaPath: '#/properties/offers/properties/ingressClasses/type',
-              keyword: 'type',
-              params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err296];
-            } else {
-              vErrors.push(err296);
-            }
-            errors++;
-          }
-        }
-        if (data113.gatewayClasses !== undefined && func0.call(data113, 'gatewayClasses')) {
-          let data120 = data113.gatewayClasses;
-          if (Array.isArray(data120)) {
-            const len15 = data120.length;
-            for (let i15 = 0; i15 < len15; i15++) {
-              let data121 = data120[i15];
-              if (typeof data121 === 'string') {
-                if (!pattern20.test(data121)) {
-                  const err297 = {
-                    instancePath: instancePath + '/offers/gatewayClasses/' + i15,
-                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err297];
-                  } else {
-                    vErrors.push(err297);
-                  }
-                  errors++;
-                }
-              } else {
-                const err298 = {
-                  instancePath: instancePath + '/offers/gatewayClasses/' + i15,
-                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err298];
-                } else {
-                  vErrors.push(err298);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err299 = {
-              instancePath: instancePath + '/offers/gatewayClasses',
-              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
-              keyword: 'type',
-              params: { type: 'array' },
+              params: { additionalProperty: key26 },
             };
             if (vErrors === null) {
               vErrors = [err299];
@@ -6443,17 +6494,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data113.priorityClasses !== undefined && func0.call(data113, 'priorityClasses')) {
-          let data122 = data113.priorityClasses;
-          if (Array.isArray(data122)) {
-            const len16 = data122.length;
-            for (let i16 = 0; i16 < len16; i16++) {
-              let data123 = data122[i16];
-              if (typeof data123 === 'string') {
-                if (!pattern20.test(data123)) {
+        if (data120.namespaces !== undefined && func0.call(data120, 'namespaces')) {
+          let data121 = data120.namespaces;
+          if (Array.isArray(data121)) {
+            const len12 = data121.length;
+            for (let i12 = 0; i12 < len12; i12++) {
+              let data122 = data121[i12];
+              if (typeof data122 === 'string') {
+                if (!pattern20.test(data122)) {
                   const err300 = {
-                    instancePath: instancePath + '/offers/priorityClasses/' + i16,
-                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
+                    instancePath: instancePath + '/offers/namespaces/' + i12,
+                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6466,8 +6517,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err301 = {
-                  instancePath: instancePath + '/offers/priorityClasses/' + i16,
-                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
+                  instancePath: instancePath + '/offers/namespaces/' + i12,
+                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6481,8 +6532,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err302 = {
-              instancePath: instancePath + '/offers/priorityClasses',
-              schemaPath: '#/properties/offers/properties/priorityClasses/type',
+              instancePath: instancePath + '/offers/namespaces',
+              schemaPath: '#/properties/offers/properties/namespaces/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6494,17 +6545,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data113.clusterRoles !== undefined && func0.call(data113, 'clusterRoles')) {
-          let data124 = data113.clusterRoles;
-          if (Array.isArray(data124)) {
-            const len17 = data124.length;
-            for (let i17 = 0; i17 < len17; i17++) {
-              let data125 = data124[i17];
-              if (typeof data125 === 'string') {
-                if (!pattern20.test(data125)) {
+        if (data120.storageClasses !== undefined && func0.call(data120, 'storageClasses')) {
+          let data123 = data120.storageClasses;
+          if (Array.isArray(data123)) {
+            const len13 = data123.length;
+            for (let i13 = 0; i13 < len13; i13++) {
+              let data124 = data123[i13];
+              if (typeof data124 === 'string') {
+                if (!pattern20.test(data124)) {
                   const err303 = {
-                    instancePath: instancePath + '/offers/clusterRoles/' + i17,
-                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
+                    instancePath: instancePath + '/offers/storageClasses/' + i13,
+                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6517,8 +6568,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err304 = {
-                  instancePath: instancePath + '/offers/clusterRoles/' + i17,
-                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
+                  instancePath: instancePath + '/offers/storageClasses/' + i13,
+                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6532,8 +6583,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err305 = {
-              instancePath: instancePath + '/offers/clusterRoles',
-              schemaPath: '#/properties/offers/properties/clusterRoles/type',
+              instancePath: instancePath + '/offers/storageClasses',
+              schemaPath: '#/properties/offers/properties/storageClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6545,17 +6596,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data113.clusterIssuers !== undefined && func0.call(data113, 'clusterIssuers')) {
-          let data126 = data113.clusterIssuers;
-          if (Array.isArray(data126)) {
-            const len18 = data126.length;
-            for (let i18 = 0; i18 < len18; i18++) {
-              let data127 = data126[i18];
-              if (typeof data127 === 'string') {
-                if (!pattern20.test(data127)) {
+        if (data120.ingressClasses !== undefined && func0.call(data120, 'ingressClasses')) {
+          let data125 = data120.ingressClasses;
+          if (Array.isArray(data125)) {
+            const len14 = data125.length;
+            for (let i14 = 0; i14 < len14; i14++) {
+              let data126 = data125[i14];
+              if (typeof data126 === 'string') {
+                if (!pattern20.test(data126)) {
                   const err306 = {
-                    instancePath: instancePath + '/offers/clusterIssuers/' + i18,
-                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
+                    instancePath: instancePath + '/offers/ingressClasses/' + i14,
+                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6568,8 +6619,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err307 = {
-                  instancePath: instancePath + '/offers/clusterIssuers/' + i18,
-                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
+                  instancePath: instancePath + '/offers/ingressClasses/' + i14,
+                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6583,8 +6634,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err308 = {
-              instancePath: instancePath + '/offers/clusterIssuers',
-              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+              instancePath: instancePath + '/offers/ingressClasses',
+              schemaPath: '#/properties/offers/properties/ingressClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6596,17 +6647,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data113.secretStores !== undefined && func0.call(data113, 'secretStores')) {
-          let data128 = data113.secretStores;
-          if (Array.isArray(data128)) {
-            const len19 = data128.length;
-            for (let i19 = 0; i19 < len19; i19++) {
-              let data129 = data128[i19];
-              if (typeof data129 === 'string') {
-                if (!pattern20.test(data129)) {
+        if (data120.gatewayClasses !== undefined && func0.call(data120, 'gatewayClasses')) {
+          let data127 = data120.gatewayClasses;
+          if (Array.isArray(data127)) {
+            const len15 = data127.length;
+            for (let i15 = 0; i15 < len15; i15++) {
+              let data128 = data127[i15];
+              if (typeof data128 === 'string') {
+                if (!pattern20.test(data128)) {
                   const err309 = {
-                    instancePath: instancePath + '/offers/secretStores/' + i19,
-                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    instancePath: instancePath + '/offers/gatewayClasses/' + i15,
+                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6619,8 +6670,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err310 = {
-                  instancePath: instancePath + '/offers/secretStores/' + i19,
-                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
+                  instancePath: instancePath + '/offers/gatewayClasses/' + i15,
+                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6634,8 +6685,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err311 = {
-              instancePath: instancePath + '/offers/secretStores',
-              schemaPath: '#/properties/offers/properties/secretStores/type',
+              instancePath: instancePath + '/offers/gatewayClasses',
+              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6647,76 +6698,84 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err312 = {
-          instancePath: instancePath + '/offers',
-          schemaPath: '#/properties/offers/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err312];
-        } else {
-          vErrors.push(err312);
+        if (data120.priorityClasses !== undefined && func0.call(data120, 'priorityClasses')) {
+          let data129 = data120.priorityClasses;
+          if (Array.isArray(data129)) {
+            const len16 = data129.length;
+            for (let i16 = 0; i16 < len16; i16++) {
+              let data130 = data129[i16];
+              if (typeof data130 === 'string') {
+                if (!pattern20.test(data130)) {
+                  const err312 = {
+                    instancePath: instancePath + '/offers/priorityClasses/' + i16,
+                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err312];
+                  } else {
+                    vErrors.push(err312);
+                  }
+                  errors++;
+                }
+              } else {
+                const err313 = {
+                  instancePath: instancePath + '/offers/priorityClasses/' + i16,
+                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err313];
+                } else {
+                  vErrors.push(err313);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err314 = {
+              instancePath: instancePath + '/offers/priorityClasses',
+              schemaPath: '#/properties/offers/properties/priorityClasses/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err314];
+            } else {
+              vErrors.push(err314);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.stores !== undefined && func0.call(data, 'stores')) {
-      let data130 = data.stores;
-      if (data130 && typeof data130 == 'object' && !Array.isArray(data130)) {
-        for (const key26 of Object.keys(data130)) {
-          let data131 = data130[key26];
-          if (data131 && typeof data131 == 'object' && !Array.isArray(data131)) {
-            if (data131.host === undefined || !func0.call(data131, 'host')) {
-              const err313 = {
-                instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'host' },
-              };
-              if (vErrors === null) {
-                vErrors = [err313];
+        if (data120.clusterRoles !== undefined && func0.call(data120, 'clusterRoles')) {
+          let data131 = data120.clusterRoles;
+          if (Array.isArray(data131)) {
+            const len17 = data131.length;
+            for (let i17 = 0; i17 < len17; i17++) {
+              let data132 = data131[i17];
+              if (typeof data132 === 'string') {
+                if (!pattern20.test(data132)) {
+                  const err315 = {
+                    instancePath: instancePath + '/offers/clusterRoles/' + i17,
+                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err315];
+                  } else {
+                    vErrors.push(err315);
+                  }
+                  errors++;
+                }
               } else {
-                vErrors.push(err313);
-              }
-              errors++;
-            }
-            if (data131.port === undefined || !func0.call(data131, 'port')) {
-              const err314 = {
-                instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'port' },
-              };
-              if (vErrors === null) {
-                vErrors = [err314];
-              } else {
-                vErrors.push(err314);
-              }
-              errors++;
-            }
-            if (data131.cidrs === undefined || !func0.call(data131, 'cidrs')) {
-              const err315 = {
-                instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'cidrs' },
-              };
-              if (vErrors === null) {
-                vErrors = [err315];
-              } else {
-                vErrors.push(err315);
-              }
-              errors++;
-            }
-            for (const key27 of Object.keys(data131)) {
-              if (!(key27 === 'host' || key27 === 'port' || key27 === 'cidrs')) {
                 const err316 = {
-                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
-                  schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key27 },
+                  instancePath: instancePath + '/offers/clusterRoles/' + i17,
+                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err316];
@@ -6726,49 +6785,48 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data131.host !== undefined && func0.call(data131, 'host')) {
-              let data132 = data131.host;
-              if (typeof data132 === 'string') {
-                if (!pattern3.test(data132)) {
-                  const err317 = {
-                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/host/pattern',
+          } else {
+            const err317 = {
+              instancePath: instancePath + '/offers/clusterRoles',
+              schemaPath: '#/properties/offers/properties/clusterRoles/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err317];
+            } else {
+              vErrors.push(err317);
+            }
+            errors++;
+          }
+        }
+        if (data120.clusterIssuers !== undefined && func0.call(data120, 'clusterIssuers')) {
+          let data133 = data120.clusterIssuers;
+          if (Array.isArray(data133)) {
+            const len18 = data133.length;
+            for (let i18 = 0; i18 < len18; i18++) {
+              let data134 = data133[i18];
+              if (typeof data134 === 'string') {
+                if (!pattern20.test(data134)) {
+                  const err318 = {
+                    instancePath: instancePath + '/offers/clusterIssuers/' + i18,
+                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
                     keyword: 'pattern',
-                    params: {
-                      pattern:
-                        '^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$',
-                    },
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err317];
+                    vErrors = [err318];
                   } else {
-                    vErrors.push(err317);
+                    vErrors.push(err318);
                   }
                   errors++;
                 }
               } else {
-                const err318 = {
-                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
+                const err319 = {
+                  instancePath: instancePath + '/offers/clusterIssuers/' + i18,
+                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err318];
-                } else {
-                  vErrors.push(err318);
-                }
-                errors++;
-              }
-            }
-            if (data131.port !== undefined && func0.call(data131, 'port')) {
-              let data133 = data131.port;
-              if (!(typeof data133 == 'number' && !(data133 % 1) && !isNaN(data133) && isFinite(data133))) {
-                const err319 = {
-                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
-                  keyword: 'type',
-                  params: { type: 'integer' },
                 };
                 if (vErrors === null) {
                   vErrors = [err319];
@@ -6777,27 +6835,35 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data133 == 'number' && isFinite(data133)) {
-                if (data133 > 65535 || isNaN(data133)) {
-                  const err320 = {
-                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
-                    keyword: 'maximum',
-                    params: { comparison: '<=', limit: 65535 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err320];
-                  } else {
-                    vErrors.push(err320);
-                  }
-                  errors++;
-                }
-                if (data133 < 1 || isNaN(data133)) {
+            }
+          } else {
+            const err320 = {
+              instancePath: instancePath + '/offers/clusterIssuers',
+              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err320];
+            } else {
+              vErrors.push(err320);
+            }
+            errors++;
+          }
+        }
+        if (data120.secretStores !== undefined && func0.call(data120, 'secretStores')) {
+          let data135 = data120.secretStores;
+          if (Array.isArray(data135)) {
+            const len19 = data135.length;
+            for (let i19 = 0; i19 < len19; i19++) {
+              let data136 = data135[i19];
+              if (typeof data136 === 'string') {
+                if (!pattern20.test(data136)) {
                   const err321 = {
-                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
-                    keyword: 'minimum',
-                    params: { comparison: '>=', limit: 1 },
+                    instancePath: instancePath + '/offers/secretStores/' + i19,
+                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
                     vErrors = [err321];
@@ -6806,211 +6872,173 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-            }
-            if (data131.cidrs !== undefined && func0.call(data131, 'cidrs')) {
-              let data134 = data131.cidrs;
-              const _errs374 = errors;
-              let valid87 = false;
-              const _errs375 = errors;
-              if (typeof data134 === 'string') {
-                if (!pattern7.test(data134)) {
-                  const err322 = {
-                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '.' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err322];
-                  } else {
-                    vErrors.push(err322);
-                  }
-                  errors++;
-                }
               } else {
-                const err323 = {
-                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                const err322 = {
+                  instancePath: instancePath + '/offers/secretStores/' + i19,
+                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err323];
+                  vErrors = [err322];
                 } else {
-                  vErrors.push(err323);
+                  vErrors.push(err322);
                 }
                 errors++;
-              }
-              var _valid19 = _errs375 === errors;
-              valid87 = valid87 || _valid19;
-              if (!valid87) {
-                const _errs377 = errors;
-                if (Array.isArray(data134)) {
-                  const len20 = data134.length;
-                  for (let i20 = 0; i20 < len20; i20++) {
-                    let data135 = data134[i20];
-                    if (typeof data135 === 'string') {
-                      if (!pattern7.test(data135)) {
-                        const err324 = {
-                          instancePath:
-                            instancePath +
-                            '/stores/' +
-                            key26.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/cidrs/' +
-                            i20,
-                          schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '.' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err324];
-                        } else {
-                          vErrors.push(err324);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err325 = {
-                        instancePath:
-                          instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i20,
-                        schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err325];
-                      } else {
-                        vErrors.push(err325);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err326 = {
-                    instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'array' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err326];
-                  } else {
-                    vErrors.push(err326);
-                  }
-                  errors++;
-                }
-                var _valid19 = _errs377 === errors;
-                valid87 = valid87 || _valid19;
-              }
-              if (!valid87) {
-                const err327 = {
-                  instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
-                };
-                if (vErrors === null) {
-                  vErrors = [err327];
-                } else {
-                  vErrors.push(err327);
-                }
-                errors++;
-              } else {
-                errors = _errs374;
-                if (vErrors !== null) {
-                  if (_errs374) {
-                    vErrors.length = _errs374;
-                  } else {
-                    vErrors = null;
-                  }
-                }
               }
             }
           } else {
-            const err328 = {
-              instancePath: instancePath + '/stores/' + key26.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/stores/additionalProperties/type',
+            const err323 = {
+              instancePath: instancePath + '/offers/secretStores',
+              schemaPath: '#/properties/offers/properties/secretStores/type',
               keyword: 'type',
-              params: { type: 'object' },
+              params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err328];
+              vErrors = [err323];
             } else {
-              vErrors.push(err328);
+              vErrors.push(err323);
             }
             errors++;
           }
         }
       } else {
-        const err329 = {
-          instancePath: instancePath + '/stores',
-          schemaPath: '#/properties/stores/type',
+        const err324 = {
+          instancePath: instancePath + '/offers',
+          schemaPath: '#/properties/offers/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err329];
+          vErrors = [err324];
         } else {
-          vErrors.push(err329);
+          vErrors.push(err324);
         }
         errors++;
       }
     }
-    if (data.apps !== undefined && func0.call(data, 'apps')) {
-      let data136 = data.apps;
-      const _errs382 = errors;
-      let valid90 = false;
-      const _errs383 = errors;
-      if (data136 && typeof data136 == 'object' && !Array.isArray(data136)) {
-        for (const key28 of Object.keys(data136)) {
-          let data137 = data136[key28];
-          const _errs387 = errors;
-          let valid92 = false;
-          const _errs388 = errors;
-          if (data137 !== null) {
-            const err330 = {
-              instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
-              keyword: 'type',
-              params: { type: 'null' },
-            };
-            if (vErrors === null) {
-              vErrors = [err330];
-            } else {
-              vErrors.push(err330);
+    if (data.stores !== undefined && func0.call(data, 'stores')) {
+      let data137 = data.stores;
+      if (data137 && typeof data137 == 'object' && !Array.isArray(data137)) {
+        for (const key27 of Object.keys(data137)) {
+          let data138 = data137[key27];
+          if (data138 && typeof data138 == 'object' && !Array.isArray(data138)) {
+            if (data138.host === undefined || !func0.call(data138, 'host')) {
+              const err325 = {
+                instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'host' },
+              };
+              if (vErrors === null) {
+                vErrors = [err325];
+              } else {
+                vErrors.push(err325);
+              }
+              errors++;
             }
-            errors++;
-          }
-          var _valid21 = _errs388 === errors;
-          valid92 = valid92 || _valid21;
-          if (!valid92) {
-            const _errs390 = errors;
-            if (data137 && typeof data137 == 'object' && !Array.isArray(data137)) {
-              for (const key29 of Object.keys(data137)) {
-                if (!(key29 === 'values')) {
-                  const err331 = {
-                    instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key29 },
+            if (data138.port === undefined || !func0.call(data138, 'port')) {
+              const err326 = {
+                instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'port' },
+              };
+              if (vErrors === null) {
+                vErrors = [err326];
+              } else {
+                vErrors.push(err326);
+              }
+              errors++;
+            }
+            if (data138.cidrs === undefined || !func0.call(data138, 'cidrs')) {
+              const err327 = {
+                instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'cidrs' },
+              };
+              if (vErrors === null) {
+                vErrors = [err327];
+              } else {
+                vErrors.push(err327);
+              }
+              errors++;
+            }
+            for (const key28 of Object.keys(data138)) {
+              if (!(key28 === 'host' || key28 === 'port' || key28 === 'cidrs')) {
+                const err328 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key28 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err328];
+                } else {
+                  vErrors.push(err328);
+                }
+                errors++;
+              }
+            }
+            if (data138.host !== undefined && func0.call(data138, 'host')) {
+              let data139 = data138.host;
+              if (typeof data139 === 'string') {
+                if (!pattern3.test(data139)) {
+                  const err329 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/host/pattern',
+                    keyword: 'pattern',
+                    params: {
+                      pattern:
+                        '^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$',
+                    },
                   };
                   if (vErrors === null) {
-                    vErrors = [err331];
+                    vErrors = [err329];
                   } else {
-                    vErrors.push(err331);
+                    vErrors.push(err329);
                   }
                   errors++;
                 }
+              } else {
+                const err330 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err330];
+                } else {
+                  vErrors.push(err330);
+                }
+                errors++;
               }
-              if (data137.values !== undefined && func0.call(data137, 'values')) {
-                let data138 = data137.values;
-                if (!(data138 && typeof data138 == 'object' && !Array.isArray(data138))) {
+            }
+            if (data138.port !== undefined && func0.call(data138, 'port')) {
+              let data140 = data138.port;
+              if (!(typeof data140 == 'number' && !(data140 % 1) && !isNaN(data140) && isFinite(data140))) {
+                const err331 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err331];
+                } else {
+                  vErrors.push(err331);
+                }
+                errors++;
+              }
+              if (typeof data140 == 'number' && isFinite(data140)) {
+                if (data140 > 65535 || isNaN(data140)) {
                   const err332 = {
-                    instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
-                    keyword: 'type',
-                    params: { type: 'object' },
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 65535 },
                   };
                   if (vErrors === null) {
                     vErrors = [err332];
@@ -7019,42 +7047,269 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                if (data140 < 1 || isNaN(data140)) {
+                  const err333 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err333];
+                  } else {
+                    vErrors.push(err333);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data138.cidrs !== undefined && func0.call(data138, 'cidrs')) {
+              let data141 = data138.cidrs;
+              const _errs389 = errors;
+              let valid88 = false;
+              const _errs390 = errors;
+              if (typeof data141 === 'string') {
+                if (!pattern7.test(data141)) {
+                  const err334 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '.' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err334];
+                  } else {
+                    vErrors.push(err334);
+                  }
+                  errors++;
+                }
+              } else {
+                const err335 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err335];
+                } else {
+                  vErrors.push(err335);
+                }
+                errors++;
+              }
+              var _valid19 = _errs390 === errors;
+              valid88 = valid88 || _valid19;
+              if (!valid88) {
+                const _errs392 = errors;
+                if (Array.isArray(data141)) {
+                  const len20 = data141.length;
+                  for (let i20 = 0; i20 < len20; i20++) {
+                    let data142 = data141[i20];
+                    if (typeof data142 === 'string') {
+                      if (!pattern7.test(data142)) {
+                        const err336 = {
+                          instancePath:
+                            instancePath +
+                            '/stores/' +
+                            key27.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/cidrs/' +
+                            i20,
+                          schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '.' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err336];
+                        } else {
+                          vErrors.push(err336);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err337 = {
+                        instancePath:
+                          instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i20,
+                        schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err337];
+                      } else {
+                        vErrors.push(err337);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err338 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err338];
+                  } else {
+                    vErrors.push(err338);
+                  }
+                  errors++;
+                }
+                var _valid19 = _errs392 === errors;
+                valid88 = valid88 || _valid19;
+              }
+              if (!valid88) {
+                const err339 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err339];
+                } else {
+                  vErrors.push(err339);
+                }
+                errors++;
+              } else {
+                errors = _errs389;
+                if (vErrors !== null) {
+                  if (_errs389) {
+                    vErrors.length = _errs389;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+          } else {
+            const err340 = {
+              instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/stores/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err340];
+            } else {
+              vErrors.push(err340);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err341 = {
+          instancePath: instancePath + '/stores',
+          schemaPath: '#/properties/stores/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err341];
+        } else {
+          vErrors.push(err341);
+        }
+        errors++;
+      }
+    }
+    if (data.apps !== undefined && func0.call(data, 'apps')) {
+      let data143 = data.apps;
+      const _errs397 = errors;
+      let valid91 = false;
+      const _errs398 = errors;
+      if (data143 && typeof data143 == 'object' && !Array.isArray(data143)) {
+        for (const key29 of Object.keys(data143)) {
+          let data144 = data143[key29];
+          const _errs402 = errors;
+          let valid93 = false;
+          const _errs403 = errors;
+          if (data144 !== null) {
+            const err342 = {
+              instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
+              keyword: 'type',
+              params: { type: 'null' },
+            };
+            if (vErrors === null) {
+              vErrors = [err342];
+            } else {
+              vErrors.push(err342);
+            }
+            errors++;
+          }
+          var _valid21 = _errs403 === errors;
+          valid93 = valid93 || _valid21;
+          if (!valid93) {
+            const _errs405 = errors;
+            if (data144 && typeof data144 == 'object' && !Array.isArray(data144)) {
+              for (const key30 of Object.keys(data144)) {
+                if (!(key30 === 'values')) {
+                  const err343 = {
+                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key30 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err343];
+                  } else {
+                    vErrors.push(err343);
+                  }
+                  errors++;
+                }
+              }
+              if (data144.values !== undefined && func0.call(data144, 'values')) {
+                let data145 = data144.values;
+                if (!(data145 && typeof data145 == 'object' && !Array.isArray(data145))) {
+                  const err344 = {
+                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err344];
+                  } else {
+                    vErrors.push(err344);
+                  }
+                  errors++;
+                }
               }
             } else {
-              const err333 = {
-                instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+              const err345 = {
+                instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err333];
+                vErrors = [err345];
               } else {
-                vErrors.push(err333);
+                vErrors.push(err345);
               }
               errors++;
             }
-            var _valid21 = _errs390 === errors;
-            valid92 = valid92 || _valid21;
+            var _valid21 = _errs405 === errors;
+            valid93 = valid93 || _valid21;
           }
-          if (!valid92) {
-            const err334 = {
-              instancePath: instancePath + '/apps/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+          if (!valid93) {
+            const err346 = {
+              instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err334];
+              vErrors = [err346];
             } else {
-              vErrors.push(err334);
+              vErrors.push(err346);
             }
             errors++;
           } else {
-            errors = _errs387;
+            errors = _errs402;
             if (vErrors !== null) {
-              if (_errs387) {
-                vErrors.length = _errs387;
+              if (_errs402) {
+                vErrors.length = _errs402;
               } else {
                 vErrors = null;
               }
@@ -7062,238 +7317,34 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
       } else {
-        const err335 = {
+        const err347 = {
           instancePath: instancePath + '/apps',
           schemaPath: '#/properties/apps/anyOf/0/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err335];
+          vErrors = [err347];
         } else {
-          vErrors.push(err335);
+          vErrors.push(err347);
         }
         errors++;
       }
-      var _valid20 = _errs383 === errors;
-      valid90 = valid90 || _valid20;
-      if (!valid90) {
-        const _errs395 = errors;
-        if (Array.isArray(data136)) {
-          const len21 = data136.length;
+      var _valid20 = _errs398 === errors;
+      valid91 = valid91 || _valid20;
+      if (!valid91) {
+        const _errs410 = errors;
+        if (Array.isArray(data143)) {
+          const len21 = data143.length;
           for (let i21 = 0; i21 < len21; i21++) {
-            let data139 = data136[i21];
-            if (typeof data139 === 'string') {
-              if (!pattern0.test(data139)) {
-                const err336 = {
+            let data146 = data143[i21];
+            if (typeof data146 === 'string') {
+              if (!pattern0.test(data146)) {
+                const err348 = {
                   instancePath: instancePath + '/apps/' + i21,
                   schemaPath: '#/properties/apps/anyOf/1/items/pattern',
                   keyword: 'pattern',
                   params: { pattern: '\\S' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err336];
-                } else {
-                  vErrors.push(err336);
-                }
-                errors++;
-              }
-            } else {
-              const err337 = {
-                instancePath: instancePath + '/apps/' + i21,
-                schemaPath: '#/properties/apps/anyOf/1/items/type',
-                keyword: 'type',
-                params: { type: 'string' },
-              };
-              if (vErrors === null) {
-                vErrors = [err337];
-              } else {
-                vErrors.push(err337);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err338 = {
-            instancePath: instancePath + '/apps',
-            schemaPath: '#/properties/apps/anyOf/1/type',
-            keyword: 'type',
-            params: { type: 'array' },
-          };
-          if (vErrors === null) {
-            vErrors = [err338];
-          } else {
-            vErrors.push(err338);
-          }
-          errors++;
-        }
-        var _valid20 = _errs395 === errors;
-        valid90 = valid90 || _valid20;
-      }
-      if (!valid90) {
-        const err339 = {
-          instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf',
-          keyword: 'anyOf',
-          params: {},
-        };
-        if (vErrors === null) {
-          vErrors = [err339];
-        } else {
-          vErrors.push(err339);
-        }
-        errors++;
-      } else {
-        errors = _errs382;
-        if (vErrors !== null) {
-          if (_errs382) {
-            vErrors.length = _errs382;
-          } else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data140 = data.waivers;
-      if (Array.isArray(data140)) {
-        const len22 = data140.length;
-        for (let i22 = 0; i22 < len22; i22++) {
-          let data141 = data140[i22];
-          if (data141 && typeof data141 == 'object' && !Array.isArray(data141)) {
-            if (data141.code === undefined || !func0.call(data141, 'code')) {
-              const err340 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'code' },
-              };
-              if (vErrors === null) {
-                vErrors = [err340];
-              } else {
-                vErrors.push(err340);
-              }
-              errors++;
-            }
-            if (data141.owner === undefined || !func0.call(data141, 'owner')) {
-              const err341 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'owner' },
-              };
-              if (vErrors === null) {
-                vErrors = [err341];
-              } else {
-                vErrors.push(err341);
-              }
-              errors++;
-            }
-            if (data141.reason === undefined || !func0.call(data141, 'reason')) {
-              const err342 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'reason' },
-              };
-              if (vErrors === null) {
-                vErrors = [err342];
-              } else {
-                vErrors.push(err342);
-              }
-              errors++;
-            }
-            if (data141.expires === undefined || !func0.call(data141, 'expires')) {
-              const err343 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'expires' },
-              };
-              if (vErrors === null) {
-                vErrors = [err343];
-              } else {
-                vErrors.push(err343);
-              }
-              errors++;
-            }
-            for (const key30 of Object.keys(data141)) {
-              if (!(
-                key30 === 'code' ||
-                key30 === 'target' ||
-                key30 === 'owner' ||
-                key30 === 'reason' ||
-                key30 === 'expires'
-              )) {
-                const err344 = {
-                  instancePath: instancePath + '/waivers/' + i22,
-                  schemaPath: '#/properties/waivers/items/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key30 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err344];
-                } else {
-                  vErrors.push(err344);
-                }
-                errors++;
-              }
-            }
-            if (data141.code !== undefined && func0.call(data141, 'code')) {
-              let data142 = data141.code;
-              if (typeof data142 === 'string') {
-                if (!pattern0.test(data142)) {
-                  const err345 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/code',
-                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err345];
-                  } else {
-                    vErrors.push(err345);
-                  }
-                  errors++;
-                }
-              } else {
-                const err346 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/code',
-                  schemaPath: '#/properties/waivers/items/properties/code/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err346];
-                } else {
-                  vErrors.push(err346);
-                }
-                errors++;
-              }
-            }
-            if (data141.target !== undefined && func0.call(data141, 'target')) {
-              let data143 = data141.target;
-              if (typeof data143 === 'string') {
-                if (!pattern0.test(data143)) {
-                  const err347 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/target',
-                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err347];
-                  } else {
-                    vErrors.push(err347);
-                  }
-                  errors++;
-                }
-              } else {
-                const err348 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/target',
-                  schemaPath: '#/properties/waivers/items/properties/target/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err348];
@@ -7302,139 +7353,343 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
+            } else {
+              const err349 = {
+                instancePath: instancePath + '/apps/' + i21,
+                schemaPath: '#/properties/apps/anyOf/1/items/type',
+                keyword: 'type',
+                params: { type: 'string' },
+              };
+              if (vErrors === null) {
+                vErrors = [err349];
+              } else {
+                vErrors.push(err349);
+              }
+              errors++;
             }
-            if (data141.owner !== undefined && func0.call(data141, 'owner')) {
-              let data144 = data141.owner;
-              if (typeof data144 === 'string') {
-                if (!pattern0.test(data144)) {
-                  const err349 = {
+          }
+        } else {
+          const err350 = {
+            instancePath: instancePath + '/apps',
+            schemaPath: '#/properties/apps/anyOf/1/type',
+            keyword: 'type',
+            params: { type: 'array' },
+          };
+          if (vErrors === null) {
+            vErrors = [err350];
+          } else {
+            vErrors.push(err350);
+          }
+          errors++;
+        }
+        var _valid20 = _errs410 === errors;
+        valid91 = valid91 || _valid20;
+      }
+      if (!valid91) {
+        const err351 = {
+          instancePath: instancePath + '/apps',
+          schemaPath: '#/properties/apps/anyOf',
+          keyword: 'anyOf',
+          params: {},
+        };
+        if (vErrors === null) {
+          vErrors = [err351];
+        } else {
+          vErrors.push(err351);
+        }
+        errors++;
+      } else {
+        errors = _errs397;
+        if (vErrors !== null) {
+          if (_errs397) {
+            vErrors.length = _errs397;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
+      let data147 = data.waivers;
+      if (Array.isArray(data147)) {
+        const len22 = data147.length;
+        for (let i22 = 0; i22 < len22; i22++) {
+          let data148 = data147[i22];
+          if (data148 && typeof data148 == 'object' && !Array.isArray(data148)) {
+            if (data148.code === undefined || !func0.call(data148, 'code')) {
+              const err352 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'code' },
+              };
+              if (vErrors === null) {
+                vErrors = [err352];
+              } else {
+                vErrors.push(err352);
+              }
+              errors++;
+            }
+            if (data148.owner === undefined || !func0.call(data148, 'owner')) {
+              const err353 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'owner' },
+              };
+              if (vErrors === null) {
+                vErrors = [err353];
+              } else {
+                vErrors.push(err353);
+              }
+              errors++;
+            }
+            if (data148.reason === undefined || !func0.call(data148, 'reason')) {
+              const err354 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'reason' },
+              };
+              if (vErrors === null) {
+                vErrors = [err354];
+              } else {
+                vErrors.push(err354);
+              }
+              errors++;
+            }
+            if (data148.expires === undefined || !func0.call(data148, 'expires')) {
+              const err355 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'expires' },
+              };
+              if (vErrors === null) {
+                vErrors = [err355];
+              } else {
+                vErrors.push(err355);
+              }
+              errors++;
+            }
+            for (const key31 of Object.keys(data148)) {
+              if (!(
+                key31 === 'code' ||
+                key31 === 'target' ||
+                key31 === 'owner' ||
+                key31 === 'reason' ||
+                key31 === 'expires'
+              )) {
+                const err356 = {
+                  instancePath: instancePath + '/waivers/' + i22,
+                  schemaPath: '#/properties/waivers/items/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key31 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err356];
+                } else {
+                  vErrors.push(err356);
+                }
+                errors++;
+              }
+            }
+            if (data148.code !== undefined && func0.call(data148, 'code')) {
+              let data149 = data148.code;
+              if (typeof data149 === 'string') {
+                if (!pattern0.test(data149)) {
+                  const err357 = {
+                    instancePath: instancePath + '/waivers/' + i22 + '/code',
+                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err357];
+                  } else {
+                    vErrors.push(err357);
+                  }
+                  errors++;
+                }
+              } else {
+                const err358 = {
+                  instancePath: instancePath + '/waivers/' + i22 + '/code',
+                  schemaPath: '#/properties/waivers/items/properties/code/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err358];
+                } else {
+                  vErrors.push(err358);
+                }
+                errors++;
+              }
+            }
+            if (data148.target !== undefined && func0.call(data148, 'target')) {
+              let data150 = data148.target;
+              if (typeof data150 === 'string') {
+                if (!pattern0.test(data150)) {
+                  const err359 = {
+                    instancePath: instancePath + '/waivers/' + i22 + '/target',
+                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err359];
+                  } else {
+                    vErrors.push(err359);
+                  }
+                  errors++;
+                }
+              } else {
+                const err360 = {
+                  instancePath: instancePath + '/waivers/' + i22 + '/target',
+                  schemaPath: '#/properties/waivers/items/properties/target/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err360];
+                } else {
+                  vErrors.push(err360);
+                }
+                errors++;
+              }
+            }
+            if (data148.owner !== undefined && func0.call(data148, 'owner')) {
+              let data151 = data148.owner;
+              if (typeof data151 === 'string') {
+                if (!pattern0.test(data151)) {
+                  const err361 = {
                     instancePath: instancePath + '/waivers/' + i22 + '/owner',
                     schemaPath: '#/properties/waivers/items/properties/owner/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err349];
+                    vErrors = [err361];
                   } else {
-                    vErrors.push(err349);
+                    vErrors.push(err361);
                   }
                   errors++;
                 }
               } else {
-                const err350 = {
+                const err362 = {
                   instancePath: instancePath + '/waivers/' + i22 + '/owner',
                   schemaPath: '#/properties/waivers/items/properties/owner/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err350];
+                  vErrors = [err362];
                 } else {
-                  vErrors.push(err350);
+                  vErrors.push(err362);
                 }
                 errors++;
               }
             }
-            if (data141.reason !== undefined && func0.call(data141, 'reason')) {
-              let data145 = data141.reason;
-              if (typeof data145 === 'string') {
-                if (!pattern0.test(data145)) {
-                  const err351 = {
+            if (data148.reason !== undefined && func0.call(data148, 'reason')) {
+              let data152 = data148.reason;
+              if (typeof data152 === 'string') {
+                if (!pattern0.test(data152)) {
+                  const err363 = {
                     instancePath: instancePath + '/waivers/' + i22 + '/reason',
                     schemaPath: '#/properties/waivers/items/properties/reason/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err351];
+                    vErrors = [err363];
                   } else {
-                    vErrors.push(err351);
+                    vErrors.push(err363);
                   }
                   errors++;
                 }
               } else {
-                const err352 = {
+                const err364 = {
                   instancePath: instancePath + '/waivers/' + i22 + '/reason',
                   schemaPath: '#/properties/waivers/items/properties/reason/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err352];
+                  vErrors = [err364];
                 } else {
-                  vErrors.push(err352);
+                  vErrors.push(err364);
                 }
                 errors++;
               }
             }
-            if (data141.expires !== undefined && func0.call(data141, 'expires')) {
-              let data146 = data141.expires;
-              if (typeof data146 === 'string') {
-                if (!pattern83.test(data146)) {
-                  const err353 = {
+            if (data148.expires !== undefined && func0.call(data148, 'expires')) {
+              let data153 = data148.expires;
+              if (typeof data153 === 'string') {
+                if (!pattern88.test(data153)) {
+                  const err365 = {
                     instancePath: instancePath + '/waivers/' + i22 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err353];
+                    vErrors = [err365];
                   } else {
-                    vErrors.push(err353);
+                    vErrors.push(err365);
                   }
                   errors++;
                 }
               } else {
-                const err354 = {
+                const err366 = {
                   instancePath: instancePath + '/waivers/' + i22 + '/expires',
                   schemaPath: '#/properties/waivers/items/properties/expires/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err354];
+                  vErrors = [err366];
                 } else {
-                  vErrors.push(err354);
+                  vErrors.push(err366);
                 }
                 errors++;
               }
             }
           } else {
-            const err355 = {
+            const err367 = {
               instancePath: instancePath + '/waivers/' + i22,
               schemaPath: '#/properties/waivers/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err355];
+              vErrors = [err367];
             } else {
-              vErrors.push(err355);
+              vErrors.push(err367);
             }
             errors++;
           }
         }
       } else {
-        const err356 = {
+        const err368 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err356];
+          vErrors = [err368];
         } else {
-          vErrors.push(err356);
+          vErrors.push(err368);
         }
         errors++;
       }
     }
   } else {
-    const err357 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err369 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err357];
+      vErrors = [err369];
     } else {
-      vErrors.push(err357);
+      vErrors.push(err369);
     }
     errors++;
   }
@@ -8355,7 +8610,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
           let valid14 = false;
           const _errs54 = errors;
           if (typeof data17 === 'string') {
-            if (!pattern61.test(data17)) {
+            if (!pattern66.test(data17)) {
               const err41 = {
                 instancePath: instancePath + '/quota/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/quota/additionalProperties/anyOf/0/pattern',
@@ -8723,7 +8978,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data21.expires !== undefined && func0.call(data21, 'expires')) {
               let data26 = data21.expires;
               if (typeof data26 === 'string') {
-                if (!pattern83.test(data26)) {
+                if (!pattern88.test(data26)) {
                   const err63 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
@@ -8849,9 +9104,9 @@ const schema13 = {
   },
   $id: 'releases',
 };
-const pattern98 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
-const pattern99 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
-const pattern100 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
+const pattern103 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
+const pattern104 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
+const pattern105 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="releases" */ let vErrors = null;
   let errors = 0;
@@ -8954,7 +9209,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.version !== undefined && func0.call(data2, 'version')) {
                     let data3 = data2.version;
                     if (typeof data3 === 'string') {
-                      if (!pattern98.test(data3)) {
+                      if (!pattern103.test(data3)) {
                         const err5 = {
                           instancePath:
                             instancePath +
@@ -9000,7 +9255,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.digest !== undefined && func0.call(data2, 'digest')) {
                     let data4 = data2.digest;
                     if (typeof data4 === 'string') {
-                      if (!pattern99.test(data4)) {
+                      if (!pattern104.test(data4)) {
                         const err7 = {
                           instancePath:
                             instancePath +
@@ -9067,7 +9322,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
             if (data1.repository !== undefined && func0.call(data1, 'repository')) {
               let data5 = data1.repository;
               if (typeof data5 === 'string') {
-                if (!pattern100.test(data5)) {
+                if (!pattern105.test(data5)) {
                   const err10 = {
                     instancePath:
                       instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/repository',
