@@ -69,7 +69,7 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
       ],
       egress: traffic.egress,
     });
-    composeScaling(scope, graph, declaration, composed);
+    composeScaling(scope, graph, declaration, scrape, composed);
     composeMonitoring(scope, graph, declaration, scrape, composed);
   }
   composeSecrets(chart, graph);

@@ -1,4 +1,6 @@
 import { Autoscaling, EventDrivenJob, checkNodes, scalesReplicas } from '@fairlead/autoscaling';
+import { diagnostic } from '@fairlead/diagnostics';
+import type { Scrape } from '@fairlead/monitoring';
 import { report } from '@fairlead/objects/report';
 import { jobTemplate } from '@fairlead/workload';
 import type { Construct } from 'constructs';
@@ -10,6 +12,7 @@ export function composeScaling(
   scope: Construct,
   { cluster }: AppGraph,
   declaration: WorkloadDeclaration,
+  scrape: Scrape | undefined,
   { scheduled, resources, pod }: ComposedWorkload,
 ): void {
   const { reference: workload } = declaration;
@@ -29,6 +32,17 @@ export function composeScaling(
       ? declaration.options
       : { replicas: undefined, vertical: undefined };
   const scaling = scalesReplicas(replicas) ? replicas : undefined;
+  const unread = scrape === undefined ? (scaling?.pods ?? []) : [];
+  for (const { metric } of unread) {
+    report(
+      scope,
+      diagnostic('scaling/metric-not-exported', {
+        message: `workload "${declaration.name}" scales on ${metric} of its pods, and nothing reads its metrics`,
+        hint: 'state metrics: true, or the path and port where it exports them',
+        clusters: [cluster.name],
+      }),
+    );
+  }
   if (scaling ?? vertical) new Autoscaling(scope, 'Autoscaling', { ...context, scaling, vertical });
   else for (const each of checkNodes(context)) report(scope, each);
 }

@@ -10,11 +10,61 @@ interface Autoscaler {
   readonly resources: ReadonlySet<string>;
 }
 
+/** Autoscalers by the workload that they act on. */
+interface Autoscalers {
+  readonly horizontal: ReadonlyMap<string, readonly Autoscaler[]>;
+  readonly vertical: ReadonlyMap<string, readonly Autoscaler[]>;
+}
+
 /**
- * Two autoscalers of one set of manifests that act on the same workload: two horizontal ones, or a vertical one that changes what a
- * horizontal one measures. Whoever rendered them.
+ * Two autoscalers of one set of manifests that act on the same workload: two horizontal ones, or what {@link verticalConflicts} finds.
+ * Whoever rendered them.
  */
 export function scalingConflicts(manifests: Iterable<Manifest>): Diagnostic[] {
+  const autoscalers = autoscalersOf(manifests);
+  const found: Diagnostic[] = [];
+  for (const [target, [first, ...others]] of autoscalers.horizontal) {
+    for (const other of others)
+      found.push(
+        conflict(
+          other,
+          `${other.kind} ${other.name} and ${first?.kind} ${first?.name} both scale ${target}`,
+          'keep one of them',
+        ),
+      );
+  }
+  return [...found, ...withVertical(autoscalers)];
+}
+
+/** A vertical autoscaler that changes what a horizontal one measures, and two vertical ones of one workload. */
+export function verticalConflicts(manifests: Iterable<Manifest>): Diagnostic[] {
+  return withVertical(autoscalersOf(manifests));
+}
+
+function withVertical({ horizontal, vertical }: Autoscalers): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const [target, [first, ...others]] of vertical) {
+    for (const other of first === undefined ? [] : [first, ...others]) {
+      const shared = [...other.resources].filter((resource) =>
+        horizontal.get(target)?.some(({ resources }) => resources.has(resource)),
+      );
+      if (shared.length === 0) continue;
+      const message = `VerticalPodAutoscaler ${other.name} changes ${shared.join(' and ')} of ${target}, which a horizontal one measures`;
+      found.push(conflict(other, message, 'set updateMode: "Off", or controlledResources to the others'));
+    }
+    for (const other of others)
+      found.push(
+        conflict(
+          other,
+          `VerticalPodAutoscaler ${other.name} and ${first?.name} both size ${target}`,
+          'keep one of them',
+        ),
+      );
+  }
+  return found;
+}
+
+function autoscalersOf(manifests: Iterable<Manifest>): Autoscalers {
   const horizontal = new Map<string, Autoscaler[]>();
   const vertical = new Map<string, Autoscaler[]>();
   for (const manifest of manifests) {
@@ -31,37 +81,7 @@ export function scalingConflicts(manifests: Iterable<Manifest>): Diagnostic[] {
       add(vertical, manifest, 'targetRef', controlled(manifest));
     }
   }
-  const found: Diagnostic[] = [];
-  for (const [target, autoscalers] of horizontal) {
-    const [first, ...others] = autoscalers;
-    for (const other of others)
-      found.push(
-        conflict(
-          other,
-          `${other.kind} ${other.name} and ${first?.kind} ${first?.name} both scale ${target}`,
-          'keep one of them',
-        ),
-      );
-    for (const other of vertical.get(target) ?? []) {
-      const shared = [...other.resources].filter((resource) =>
-        autoscalers.some(({ resources }) => resources.has(resource)),
-      );
-      if (shared.length === 0) continue;
-      const message = `VerticalPodAutoscaler ${other.name} changes ${shared.join(' and ')} of ${target}, which a horizontal one measures`;
-      found.push(conflict(other, message, 'set updateMode: "Off", or controlledResources to the others'));
-    }
-  }
-  for (const [target, [first, ...others]] of vertical) {
-    for (const other of others)
-      found.push(
-        conflict(
-          other,
-          `VerticalPodAutoscaler ${other.name} and ${first?.name} both size ${target}`,
-          'keep one of them',
-        ),
-      );
-  }
-  return found;
+  return { horizontal, vertical };
 }
 
 function add(
