@@ -17,13 +17,6 @@ const implementations: readonly IngressImplementation[] = [
   'nginx',
 ];
 
-/** What the registry of schemas does not know (yet), though the controllers do. */
-const beyondRegistry: ReadonlySet<string> = new Set([
-  // kubernetes/ingress-gce cmd/e2e-test/customresponseheaders_test.go
-  'BackendConfig: /spec/customResponseHeaders unknown field "customResponseHeaders"',
-  'gateway.envoyproxy.io/v1alpha1 EnvoyExtensionPolicy: no schema',
-]);
-
 /** A route that states one intent. What is not about exposure is public, so that every intent has its chance. */
 const stating: Readonly<Record<Intent, Partial<Route>>> = {
   publicExposure: { exposure: 'public' },
@@ -279,7 +272,7 @@ describe.each(intentNames)('%s', (intent) => {
       ...objects.map((object) => stringify(object, { lineWidth: 0 })),
       ...told.map((each) => `${each.severity} ${each.code}`),
     ];
-    expect(objects.flatMap((object) => schemaFaults(object)).filter((fault) => !beyondRegistry.has(fault))).toEqual([]);
+    expect(objects.flatMap((object) => schemaFaults(object))).toEqual([]);
     expect(text.join('').replace(/^ +/gm, '')).toContain(expected);
   });
 });
@@ -306,9 +299,7 @@ test('intents in any combination: each is rendered or refused, once, and what is
           expect(refused.filter((message) => message.includes(` wants ${intents[intent]}, `))).toEqual([]);
         }
         if (diagnostics.some((each) => each.severity === 'error')) return;
-        expect(objects.flatMap((object) => schemaFaults(object)).filter((fault) => !beyondRegistry.has(fault))).toEqual(
-          [],
-        );
+        expect(objects.flatMap((object) => schemaFaults(object))).toEqual([]);
       },
     ),
     { numRuns: 500 },

@@ -52,6 +52,12 @@ const documented = `
 ---
 {apiVersion: cert-manager.io/v1, kind: Issuer, metadata: {name: a}, spec: {selfSigned: {}}}
 ---
+{apiVersion: secret-sync.gke.io/v1, kind: SecretSync, metadata: {name: a, namespace: b}, spec: {serviceAccountName: a, secretProviderClassName: a, secretObject: {type: Opaque, data: [{sourcePath: a.txt, targetKey: a}]}}}
+---
+{apiVersion: gateway.envoyproxy.io/v1alpha1, kind: EnvoyExtensionPolicy, metadata: {name: a}, spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: a}], wasm: [{name: a, rootID: a, failOpen: false, code: {type: Image, image: {url: 'oci://registry.example.com/a:1'}}, config: {a: b}}]}}
+---
+{apiVersion: cloud.google.com/v1, kind: BackendConfig, metadata: {name: a}, spec: {customResponseHeaders: {headers: ['X-Frame-Options:DENY']}}}
+---
 {apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: a}, spec: {refreshInterval: 1h, secretStoreRef: {name: a, kind: ClusterSecretStore}, target: {name: a, creationPolicy: Owner}, data: [{secretKey: a, remoteRef: {key: a, property: b}}], dataFrom: [{extract: {key: a}}]}}
 ---
 {apiVersion: external-secrets.io/v1, kind: ClusterSecretStore, metadata: {name: a}, spec: {provider: {vault: {server: 'https://vault.example.com', path: secret, version: v2, auth: {kubernetes: {mountPath: kubernetes, role: a, serviceAccountRef: {name: a, namespace: b}}}}}}}

@@ -53,7 +53,7 @@ export interface CustomResources {
     CiliumNetworkPolicy: cilium.ICiliumNetworkPolicy;
   };
   'cloud.google.com/v1': {
-    BackendConfig: gkeCloud.IBackendConfig;
+    BackendConfig: BackendConfig;
     ComputeClass: gkeCloud.IComputeClass;
   };
   'elbv2.k8s.aws/v1beta1': {
@@ -68,6 +68,7 @@ export interface CustomResources {
   'gateway.envoyproxy.io/v1alpha1': {
     BackendTrafficPolicy: envoy.IBackendTrafficPolicy;
     ClientTrafficPolicy: envoy.IClientTrafficPolicy;
+    EnvoyExtensionPolicy: envoy.IEnvoyExtensionPolicy;
     EnvoyProxy: envoy.IEnvoyProxy;
     SecurityPolicy: envoy.ISecurityPolicy;
   };
@@ -147,6 +148,9 @@ export interface CustomResources {
     Pooler: cnpg.IPooler;
     ScheduledBackup: cnpg.IScheduledBackup;
   };
+  'secret-sync.gke.io/v1': {
+    SecretSync: handwritten.SecretSync;
+  };
   'secrets-store.csi.x-k8s.io/v1': {
     SecretProviderClass: handwritten.SecretProviderClass;
   };
@@ -159,4 +163,9 @@ export interface CustomResources {
     HelmRepository: fluxSource.IHelmRepository;
     OCIRepository: fluxSource.IOCIRepository;
   };
+}
+
+/** With a field that is newer than the package: kubernetes/ingress-gce, `pkg/apis/backendconfig/v1/types.go`. */
+interface BackendConfig extends Omit<gkeCloud.IBackendConfig, 'spec'> {
+  spec?: NonNullable<gkeCloud.IBackendConfig['spec']> & { customResponseHeaders?: { headers?: string[] } };
 }

@@ -6,5 +6,6 @@ export * from './google-managed-prometheus.ts';
 export * from './metadata.ts';
 export * from './metallb.ts';
 export * from './secret-provider-class.ts';
+export * from './secret-sync.ts';
 export * from './vertical-pod-autoscaler.ts';
 export * from './volume-snapshot.ts';
