@@ -242,12 +242,13 @@ function imageOf(
     );
     return { reference: `${image}:missing`, digest: false };
   }
-  if (environment.images === 'digest' && !resolved.digest) {
+  // Of an image in releases.yaml the inventory tells this, with the line there.
+  if (environment.images === 'digest' && !resolved.digest && isImageReference(image)) {
     report(
       scope,
       diagnostic('app/image-without-digest', {
         message: `image "${resolved.reference}" of workload "${name}" has no digest, which environment "${environment.name}" demands`,
-        hint: `give it under digest: in ${releases}, such as sha256:… from the registry`,
+        hint: `write @sha256:… behind it, as the registry gives it, or name an image of ${releases}`,
         clusters: [cluster],
       }),
     );

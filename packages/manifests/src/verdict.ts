@@ -52,10 +52,14 @@ export function unusedFleetWaivers(clusters: readonly Cluster[], used: Iterable<
   return unusedWaivers(all.values(), accepted);
 }
 
-/** The waivers that hold on a cluster, by a key that is the same in every process. */
+/**
+ * The waivers that hold on a cluster, by a key that is the same in every process. Those past their day accept nothing, and the
+ * inventory has already told of them with their line.
+ */
 function waiversOf({ name, waivers, environment }: Cluster): Map<string, ScopedWaiver> {
+  const now = today();
   const keyed = (file: string, rules: Environment['waivers']): [string, ScopedWaiver][] =>
-    rules.map((rule, index) => [`${file}#${index}`, { ...rule, file }]);
+    rules.flatMap((rule, index) => (rule.expires < now ? [] : [[`${file}#${index}`, { ...rule, file }]]));
   return new Map([
     ...keyed(`clusters/${name}.yaml`, waivers),
     ...keyed(`environments/${environment.name}.yaml`, environment.waivers),

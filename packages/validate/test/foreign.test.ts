@@ -188,3 +188,47 @@ test('paths that Argo CD reads are looked up in this repository, and in no other
   expect(codes('https://git.example.com/fleet', 'dist/clusters/nroth')).toEqual(['references/missing-path']);
   expect(codes('https://git.example.com/other.git', 'anything')).toEqual([]);
 });
+
+describe('what a cloud reads in its own way is no fault', () => {
+  const gateway = (metadata: string, spec: string): string =>
+    `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: web, namespace: shop${metadata} }\n` +
+    `spec: { ${spec}, listeners: [{ name: https, port: 443, protocol: HTTPS }] }\n`;
+  const albClass =
+    'apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: { name: web }\nspec: { controllerName: gateway.k8s.aws/alb }\n';
+  const needsTls = ['error rules/gateway a listener of protocol HTTPS needs tls'];
+
+  test.each<[string, string[], Record<string, string>]>([
+    ['no certificate at all', needsTls, { a: gateway('', 'gatewayClassName: web') }],
+    [
+      'a certificate map of GKE',
+      [],
+      { a: gateway(', annotations: { networking.gke.io/certmap: web }', 'gatewayClassName: gke-l7-gxlb') },
+    ],
+    ['a class of the AWS controller', [], { a: gateway('', 'gatewayClassName: web'), b: albClass }],
+    [
+      'a LoadBalancerConfiguration',
+      [],
+      {
+        a: gateway(
+          '',
+          'gatewayClassName: web, infrastructure: { parametersRef: { group: gateway.k8s.aws, kind: LoadBalancerConfiguration, name: web } }',
+        ),
+        b: 'apiVersion: gateway.k8s.aws/v1beta1\nkind: LoadBalancerConfiguration\nmetadata: { name: web, namespace: shop }\nspec: {}\n',
+      },
+    ],
+  ])('listeners with %s', (_, expected, tree) => {
+    expect(judge(tree).filter((each) => each.includes('rules/gateway'))).toEqual(expected);
+  });
+
+  test.each([
+    ['gce', []],
+    ['gce-internal', []],
+    ['nginx', ['references/missing-ingress-class', 'rules/deprecated-field']],
+  ])('an Ingress with the annotation of class %s', (name, expected) => {
+    const text = `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web, namespace: shop, annotations: { kubernetes.io/ingress.class: ${name} } }\nspec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }\n`;
+    const documents = [{ file: 'ingress.yaml', text }];
+    const { diagnostics } = validateManifests({ documents, kubernetes: '1.34', context: 'folder', schemas });
+    const codes = diagnostics.map((each) => each.code).filter((code) => /ingress-class|deprecated/.test(code));
+    expect(codes.sort()).toEqual(expected);
+  });
+});

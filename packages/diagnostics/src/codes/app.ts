@@ -60,9 +60,9 @@ export const appCodes = {
   },
   'app/image-without-digest': {
     severity: 'error',
-    sentence: 'The environment demands images by digest, and an image of the app has none.',
-    bad: 'production: { version: 1.4.0 }',
-    good: 'production: { version: 1.4.0, digest: sha256:… }',
+    sentence: 'The environment demands images by digest, and an image that the app itself states has none.',
+    bad: "image: 'registry.example.com/api:1.4.0'",
+    good: "image: 'registry.example.com/api:1.4.0@sha256:…'",
   },
   'app/missing-store': {
     severity: 'error',

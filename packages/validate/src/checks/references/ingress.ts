@@ -5,6 +5,7 @@ import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { missingSeverity } from '../../missing.ts';
+import { ingressGceClasses } from '../../ingress-classes.ts';
 import { checkBackend } from './backend.ts';
 
 /** An Ingress names a class, Services with their ports, and TLS Secrets that exist. */
@@ -37,7 +38,7 @@ function checkClass(set: ManifestSet, report: Report, ingress: Manifest): void {
     }
     return;
   }
-  if (known.includes(name)) return;
+  if (known.includes(name) || (stated === undefined && ingressGceClasses.has(name))) return;
   report(
     'references/missing-ingress-class',
     ingress,

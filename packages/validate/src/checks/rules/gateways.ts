@@ -1,5 +1,7 @@
+import type { Manifest } from '@fairlead/objects';
 import type { Check } from '../../check.ts';
 import { at, isMap, listAt, numberAt, textAt } from '../../json.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
 import { isPort } from '../../syntax.ts';
 import { checkHost } from './ingresses.ts';
 
@@ -7,6 +9,7 @@ import { checkHost } from './ingresses.ts';
 export const gatewayRules: Check = (set, report) => {
   const group = 'gateway.networking.k8s.io';
   for (const gateway of set.ofKind(group, 'Gateway')) {
+    const certificates = certificatesElsewhere(set, gateway);
     const [names, sockets] = [new Set<string>(), new Set<string>()];
     for (const [index, listener] of listAt(gateway, 'spec', 'listeners').entries()) {
       const pointer = `/spec/listeners/${index}`;
@@ -28,7 +31,7 @@ export const gatewayRules: Check = (set, report) => {
         report('rules/gateway', gateway, `${pointer}/tls`, 'a listener of protocol HTTP takes no tls', {
           hint: 'write protocol: HTTPS',
         });
-      if ((protocol === 'HTTPS' || protocol === 'TLS') && !isMap(tls))
+      if ((protocol === 'HTTPS' || protocol === 'TLS') && !isMap(tls) && !certificates)
         report('rules/gateway', gateway, pointer, `a listener of protocol ${protocol} needs tls`);
       if (protocol === 'HTTPS' && textAt(tls, 'mode') === 'Passthrough')
         report(
@@ -70,3 +73,19 @@ export const gatewayRules: Check = (set, report) => {
     }
   }
 };
+
+/**
+ * Whether the listeners of a Gateway get their certificates without `tls`: on GKE from a certificate map, on AWS from the
+ * LoadBalancerConfiguration or from ACM by host name (the AWS controller cannot read `certificateRefs` at all).
+ */
+function certificatesElsewhere(set: ManifestSet, gateway: Manifest): boolean {
+  if (textAt(gateway, 'metadata', 'annotations', 'networking.gke.io/certmap') !== undefined) return true;
+  if (textAt(gateway, 'spec', 'infrastructure', 'parametersRef', 'kind') === 'LoadBalancerConfiguration') return true;
+  const className = textAt(gateway, 'spec', 'gatewayClassName') ?? '';
+  const controller = textAt(
+    set.get('gateway.networking.k8s.io', 'GatewayClass', '', className),
+    'spec',
+    'controllerName',
+  );
+  return controller?.startsWith('gateway.k8s.aws/') === true;
+}

@@ -1,5 +1,6 @@
 import type { Manifest } from '@fairlead/objects';
 import type { Check } from '../../check.ts';
+import { ingressGceClasses } from '../../ingress-classes.ts';
 import { at, listAt, step, textAt } from '../../json.ts';
 import { removedApis } from '../deprecated-apis.ts';
 import { minor } from './containers.ts';
@@ -103,8 +104,10 @@ const replacedLabels: Readonly<Record<string, string>> = {
 
 function reportIngressAnnotation(ingress: Manifest, report: Parameters<Check>[1]): void {
   const annotation = 'kubernetes.io/ingress.class';
-  if (textAt(ingress, 'metadata', 'annotations', annotation) === undefined) return;
+  const name = textAt(ingress, 'metadata', 'annotations', annotation);
+  if (name === undefined) return;
   const both = textAt(ingress, 'spec', 'ingressClassName') !== undefined;
+  if (!both && ingressGceClasses.has(name)) return;
   report(
     both ? 'rules/ingress' : 'rules/deprecated-field',
     ingress,
