@@ -1,6 +1,6 @@
 import { diagnostic } from '@fairlead/diagnostics';
 import type { Backend, Route, RoutePath, UrlPath } from '@fairlead/ingress';
-import { Ingress, serviceAnnotations, trafficSources } from '@fairlead/ingress';
+import { Ingress, namespaceLabels, serviceAnnotations, trafficSources } from '@fairlead/ingress';
 import { scrapeAnnotations } from '@fairlead/monitoring';
 import type { Traffic } from '@fairlead/network-policy';
 import { DefaultDeny, WorkloadPolicy } from '@fairlead/network-policy';
@@ -34,7 +34,8 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
   const labels = ownershipLabels(graph.ownership);
   for (const name of graph.namespaces) {
     const scope = new Construct(chart, `namespace-${name}`);
-    new KubernetesObject(scope, 'Namespace', namespaceManifest(name, labels, cluster));
+    const routed = graph.routes.length > 0 && name === definition.namespace ? namespaceLabels(cluster) : {};
+    new KubernetesObject(scope, 'Namespace', namespaceManifest(name, { ...labels, ...routed }, cluster));
     for (const each of quotaManifests(name, labels, cluster)) new KubernetesObject(scope, each.kind, each);
     new DefaultDeny(scope, 'DefaultDeny', { namespace: name, labels });
     new HumanAccess(scope, 'Access', { cluster, owner: graph.ownership, namespace: name });

@@ -7,3 +7,4 @@ export * from './service-annotations.ts';
 export * from './support.ts';
 export * from './support-page.ts';
 export * from './traffic-sources.ts';
+export * from './namespace-labels.ts';
