@@ -13,6 +13,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let code = 0;
   const program = new Command('fairlead')
     .description('Kubernetes manifests for every cluster of a fleet, from one typed description of each app')
+    .version('0.1.0')
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     .configureHelp({ helpWidth: io.width })
