@@ -10,3 +10,4 @@ export * from './intent.ts';
 export * from './karpenter.ts';
 export * from './priority-expander.ts';
 export * from './quantity.ts';
+export * from './support.ts';

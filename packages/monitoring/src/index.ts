@@ -14,6 +14,7 @@ export * from './platform-monitoring.ts';
 export * from './rules/business-metrics.ts';
 export * from './rules/library.ts';
 export * from './runbook.ts';
+export * from './support.ts';
 export * from './scrape/probe.ts';
 export * from './dashboards/dashboard.ts';
 export * from './dashboards/dashboard-objects.ts';

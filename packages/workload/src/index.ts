@@ -6,6 +6,7 @@ export * from './probes.ts';
 export * from './scheduling.ts';
 export * from './scheduling-draining.ts';
 export * from './scheduling-priority.ts';
+export * from './scheduling-support.ts';
 export * from './security.ts';
 export * from './sizes.ts';
 export * from './workload.ts';

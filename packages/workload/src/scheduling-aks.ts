@@ -1,6 +1,6 @@
 import type { AutoscalingCapability } from '@fairlead/inventory';
 import type { NodeFamily } from './scheduling-nodes.ts';
-import { autoscalerUndisturbed, karpenterUndisturbed } from './scheduling-nodes.ts';
+import { autoscalerUndisturbed, karpenterUndisturbed } from './scheduling-undisturbed.ts';
 
 /** Spot nodes of AKS carry it whether one wants it or not. */
 const spotTaint = {

@@ -1,6 +1,6 @@
 import type { AutoscalingCapability } from '@fairlead/inventory';
 import type { NodeFamily } from './scheduling-nodes.ts';
-import { autoscalerUndisturbed, karpenterUndisturbed } from './scheduling-nodes.ts';
+import { autoscalerUndisturbed, karpenterUndisturbed } from './scheduling-undisturbed.ts';
 
 /** EC2 tells two minutes ahead; Karpenter or the node termination handler drains the node meanwhile. */
 const noticeSeconds = 120;

@@ -1,5 +1,5 @@
 import type { NodeFamily } from './scheduling-nodes.ts';
-import { autoscalerUndisturbed } from './scheduling-nodes.ts';
+import { autoscalerUndisturbed } from './scheduling-undisturbed.ts';
 
 /**
  * Node pools of GKE. Spot nodes are tainted by node auto-provisioning and by convention, not by hand-made pools; Arm nodes always are.

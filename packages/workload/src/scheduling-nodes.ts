@@ -30,10 +30,6 @@ export interface NodeFamily {
   readonly undisturbed: Readonly<Record<string, string>>;
 }
 
-/** `karpenter.sh/…` and the Cluster Autoscaler each have their own word for a pod that stays where it is. */
-export const karpenterUndisturbed = { 'karpenter.sh/do-not-disrupt': 'true' };
-export const autoscalerUndisturbed = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' };
-
 /** The family of a cluster's nodes. */
 export function nodeFamily(cluster: Cluster): NodeFamily {
   const { nodes } = cluster.capabilities.autoscaling;

@@ -1,0 +1,93 @@
+/** Whether a way of scaling works: with what the cluster runs, only in some cases, or not at all (then it is a diagnostic). */
+export interface ScalingSupport {
+  readonly level: 'yes' | 'some' | 'no';
+  /** By which object, or what is missing. */
+  readonly how: string;
+}
+
+const yes = (how: string): ScalingSupport => ({ level: 'yes', how });
+const some = (how: string): ScalingSupport => ({ level: 'some', how });
+const no = (how: string): ScalingSupport => ({ level: 'no', how });
+
+/** The clusters by provider, because identity and managed parts differ by it. */
+export const scalingColumns = { eks: 'EKS', gke: 'GKE', aks: 'AKS', onprem: 'on-premises' } as const;
+
+export type ScalingColumn = keyof typeof scalingColumns;
+
+/** What a workload, or a cluster's nodes, can scale on. */
+export const scalingIntents = {
+  resource: 'CPU or memory of pods (`cpu`, `memory`)',
+  container: 'CPU or memory of one container (`containers`)',
+  pods: 'a metric of the pods (`pods`)',
+  object: 'a metric of an object (`object`)',
+  external: 'a metric from outside (`external`)',
+  behavior: 'speed per direction (`behavior`)',
+  cron: 'the clock (`events: cron`)',
+  prometheus: 'a PromQL query (`events: prometheus`)',
+  redis: 'Redis lists and streams (`events: redis-list, redis-stream`)',
+  kafka: 'lag of Kafka consumers (`events: kafka`)',
+  sqs: 'an SQS queue (`events: sqs`)',
+  pubsub: 'a Pub/Sub subscription (`events: pubsub`)',
+  serviceBus: 'a Service Bus queue or topic (`events: service-bus`)',
+  zero: 'down to zero (`min: 0`)',
+  job: 'one Job per piece of work (`startedBy`)',
+  recommend: 'recommended requests (`vertical: recommend`)',
+  update: 'requests that follow use (`vertical: initial, update`)',
+  nodes: 'nodes',
+} as const;
+
+export type ScalingIntent = keyof typeof scalingIntents;
+
+type Row = Readonly<Record<ScalingColumn, ScalingSupport>>;
+
+function everywhere(support: ScalingSupport): Row {
+  return { eks: support, gke: support, aks: support, onprem: support };
+}
+
+/** A source of one cloud: its own identity signs in there, no other can without keys. */
+function only(column: ScalingColumn, how: string): Row {
+  return { ...everywhere(no('the identity of the cluster cannot sign in there without keys')), [column]: yes(how) };
+}
+
+const adapter = 'HorizontalPodAutoscaler; needs a metrics adapter (`customMetrics: true`)';
+const keda = 'ScaledObject; needs `keda: true`';
+
+/** Intent × provider: documentation is rendered from it, and the feature tests hold it true. */
+export const scalingSupport: Readonly<Record<ScalingIntent, Row>> = {
+  resource: everywhere(yes('HorizontalPodAutoscaler `Resource`; needs metrics-server')),
+  container: everywhere(yes('HorizontalPodAutoscaler `ContainerResource`; needs metrics-server')),
+  pods: everywhere(yes(`${adapter}, and that something reads the pods' metrics`)),
+  object: everywhere(yes(adapter)),
+  external: everywhere(yes(adapter)),
+  behavior: everywhere(some('`behavior`; `tolerance` from Kubernetes 1.35')),
+  cron: everywhere(yes(keda)),
+  prometheus: everywhere(yes(`${keda} and \`metrics.queryUrl\``)),
+  redis: everywhere(yes(`${keda}; the password by reference`)),
+  kafka: everywhere(some(`${keda}; brokers without a login`)),
+  sqs: only('eks', `${keda}; IRSA or Pod Identity`),
+  pubsub: only('gke', `${keda}; workload identity of KEDA itself`),
+  serviceBus: only('aks', `${keda}; workload identity`),
+  zero: everywhere(some('with an event source that wakes it: not CPU, memory or pending entries')),
+  job: everywhere(yes('ScaledJob; needs `keda: true`')),
+  recommend: everywhere(yes('VerticalPodAutoscaler `Off`; needs `vpa: true`')),
+  update: everywhere(some('VerticalPodAutoscaler of what no horizontal one measures; needs `vpa: true`')),
+  nodes: {
+    eks: yes('Karpenter NodePool and EC2NodeClass per pool, or the priorities of the Cluster Autoscaler'),
+    gke: some('node pools and auto-provisioning are the cloud’s; the cluster file describes them'),
+    aks: some('node pools and auto-provisioning are the cloud’s; the cluster file describes them'),
+    onprem: some('the priorities of the Cluster Autoscaler, where one runs'),
+  },
+};
+
+const marks: Readonly<Record<ScalingSupport['level'], string>> = { yes: 'yes', some: 'in part', no: 'no' };
+
+/** The table of scaling as a Markdown page. */
+export function renderScalingPage(): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  const rows = Object.entries(scalingSupport).map(([intent, supports]) => {
+    const words = Object.entries(scalingIntents).find(([name]) => name === intent)?.[1] ?? intent;
+    return row([words, ...Object.values(supports).map(({ level, how }) => `${marks[level]}: ${how}`)]);
+  });
+  const columns = ['intent', ...Object.values(scalingColumns)];
+  return `# Scaling\n\n${row(columns)}${row(columns.map(() => '---'))}${rows.join('')}`;
+}
