@@ -53,7 +53,9 @@ async function bundle(target) {
     legalComments: 'none',
     logLevel: 'error',
     // Bundled CommonJS packages ask for Node's own modules with require, which an ES module does not have.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   });
   try {
     renameSync(scratch, target);
