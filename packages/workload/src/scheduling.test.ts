@@ -200,7 +200,8 @@ describe('every intent on every family of nodes', () => {
       }
       const wanted = typeof expected === 'string' ? [expected] : expected;
       for (const text of wanted) expect(flat(yaml(found))).toContain(text);
-      expect(lines(found)).toEqual([]);
+      // Who ends in time on machines of one's own still hears that none of them is spot.
+      expect(lines(found).filter((line) => !line.startsWith('info scheduling/no-spot'))).toEqual([]);
     },
   );
 });

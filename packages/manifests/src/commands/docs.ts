@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { capacitySummary, capacityTable, renderCapacity } from '@fairlead/autoscaling/capacity';
+import { renderScalingPage } from '@fairlead/autoscaling/support';
 import { renderCodesPage } from '@fairlead/diagnostics';
 import { renderSupportPage } from '@fairlead/ingress';
 import type { Inventory } from '@fairlead/inventory';
-import { alertLibrary, runbook } from '@fairlead/monitoring';
+import { alertLibrary, renderMonitoringPage, runbook } from '@fairlead/monitoring';
 import { renderStoragePage } from '@fairlead/storage';
 import { loadManifests } from '@fairlead/validate/load';
+import { renderSchedulingPage } from '@fairlead/workload/scheduling-support';
 import type { Io } from '../io.ts';
 import { readInventory } from '../render-fleet.ts';
 import { findWorkspace, readText } from '../workspace.ts';
@@ -35,6 +37,9 @@ function pages(root: string, { clusters }: Inventory): Map<string, string> {
     ['docs/diagnostics.md', renderCodesPage()],
     ['docs/intents/ingress.md', renderSupportPage()],
     ['docs/intents/storage.md', renderStoragePage()],
+    ['docs/intents/scheduling.md', renderSchedulingPage()],
+    ['docs/intents/scaling.md', renderScalingPage()],
+    ['docs/intents/monitoring.md', renderMonitoringPage()],
   ]);
   for (const [name, alert] of alertLibrary) {
     const file = `docs/runbooks/${name}.md`;
