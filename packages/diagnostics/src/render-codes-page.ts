@@ -17,13 +17,12 @@ export function renderCodesPage(registry: Readonly<Record<string, CodeEntry>> = 
     if (next !== area) lines.push('', `## ${next}`);
     area = next;
     lines.push('', `### ${code}`, '', `${entry.severity}. ${entry.sentence}`);
-    if (entry.bad !== undefined) lines.push('', 'Bad:', '', ...fenced(entry.bad));
-    if (entry.good !== undefined) lines.push('', 'Good:', '', ...fenced(entry.good));
+    lines.push('', 'Bad:', '', ...fenced(entry.bad), '', 'Good:', '', ...fenced(entry.good));
   }
   return `${lines.join('\n')}\n`;
 }
 
 function fenced(example: string): string[] {
-  const language = /^(import|export|const|app\.|[\w.]+\()/m.test(example) ? 'ts' : 'yaml';
+  const language = /^(import|export|const|new |app\.|[\w.]+\()/m.test(example) ? 'ts' : 'yaml';
   return [`\`\`\`${language}`, example.trimEnd(), '```'];
 }

@@ -98,6 +98,8 @@ export const appCodes = {
     severity: 'error',
     sentence:
       'A workload promises a counter that is not of the business contract, or exports no metrics to read it from.',
+    bad: "app.deployment('api', { port: 80, metrics: true, counts: ['orders_created'] })",
+    good: "app.deployment('api', { port: 80, metrics: true, counts: ['orders_created_total'] })",
   },
   'app/admitted-without-call': {
     severity: 'warning',

@@ -11,15 +11,21 @@ export const identityCodes = {
   'identity/missing-setting': {
     severity: 'error',
     sentence: 'The identity of a cluster lacks a setting that its implementation needs, such as the OIDC issuer.',
+    bad: 'identity: irsa # and a workload states identity: true',
+    good: "identity: { implementation: irsa, issuer: 'https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF' }",
   },
   'identity/invalid-principal': {
     severity: 'error',
     sentence:
       'The identity pattern of a cluster gives something that is no role ARN, service account e-mail or client id.',
+    bad: "identity: { implementation: irsa, pattern: '{cluster}-{app}' }",
+    good: "identity: { implementation: irsa, pattern: 'arn:aws:iam::{account}:role/{cluster}-{app}' }",
   },
   'identity/unavailable': {
     severity: 'error',
     sentence: 'A workload wants a cloud identity on a cluster that has none.',
+    bad: 'identity: none # and a workload states identity: true',
+    good: 'identity: pod-identity',
   },
   'identity/wildcard-rule': {
     severity: 'warning',
@@ -30,9 +36,13 @@ export const identityCodes = {
   'identity/invalid-rule': {
     severity: 'error',
     sentence: 'A role contains a rule that Kubernetes refuses or that allows nothing.',
+    bad: "rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: [] }]",
+    good: "rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }]",
   },
   'identity/missing-group': {
     severity: 'warning',
     sentence: 'An environment names no group for one of its levels of human access, so nobody gets it.',
+    bad: 'access: { admin: [platform], readOnly: [everybody] }',
+    good: 'access: { admin: [platform], deploy: [shop], readOnly: [everybody] }',
   },
 } as const satisfies Record<string, CodeEntry>;

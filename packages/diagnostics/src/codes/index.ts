@@ -23,9 +23,9 @@ export interface CodeEntry {
   /** One sentence: what the code stands for and why it matters. */
   readonly sentence: string;
   /** YAML (or TypeScript) that earns the diagnostic. */
-  readonly bad?: string;
+  readonly bad: string;
   /** The same, mended. */
-  readonly good?: string;
+  readonly good: string;
 }
 
 /** Every diagnostic code of the program. One file per area; the keys are `area/slug`. */

@@ -51,9 +51,13 @@ export const metricsCodes = {
   'metrics/unsupported': {
     severity: 'warning',
     sentence: 'The metrics stack of a cluster cannot express what the app states, so that part is left out there.',
+    bad: 'alerts: { ShopSlow: { expr: … } } # on a cluster with metrics: annotations',
+    good: 'metrics: prometheus-operator',
   },
   'metrics/route': {
     severity: 'error',
     sentence: 'A route of alerts names a receiver that is not declared, or a receiver has nowhere to send to.',
+    bad: 'receivers: [{ name: on-call, slack: { … } }], routes: { page: oncall, ticket: on-call }',
+    good: 'receivers: [{ name: on-call, slack: { … } }], routes: { page: on-call, ticket: on-call }',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -5,10 +5,14 @@ export const renderCodes = {
   'render/failed': {
     severity: 'error',
     sentence: 'A construct threw while its object was turned into a manifest.',
+    bad: 'patch: (manifest) => manifest.spec.template.metadata.labels.team.toUpperCase() // there is no team',
+    good: 'patch: (manifest) => manifest.spec.template.metadata.labels.team?.toUpperCase()',
   },
   'render/validation': {
     severity: 'error',
     sentence: 'A validation that a construct carries (`node.addValidation`) refuses the tree.',
+    bad: "construct.node.addValidation({ validate: () => (replicas > 9 ? ['too many replicas'] : []) }); // replicas: 12",
+    good: 'replicas: 9',
   },
   'render/incomplete-object': {
     severity: 'error',
@@ -20,10 +24,14 @@ export const renderCodes = {
     severity: 'error',
     sentence:
       'Two constructs make the same object (group, kind, namespace and name); a cluster would keep only one of them.',
+    bad: "new KubeConfigMap(chart, 'a', { metadata: { name: 'settings' } });\nnew KubeConfigMap(chart, 'b', { metadata: { name: 'settings' } });",
+    good: "new KubeConfigMap(chart, 'a', { metadata: { name: 'settings' } });\nnew KubeConfigMap(chart, 'b', { metadata: { name: 'limits' } });",
   },
   'render/duplicate-file': {
     severity: 'error',
     sentence: 'Two objects of a placement would be written to the same file.',
+    bad: '{ apiVersion: a.example.com/v1, kind: Widget, metadata: { name: web } }\n---\n{ apiVersion: b.example.com/v1, kind: Widget, metadata: { name: web } }',
+    good: '{ apiVersion: a.example.com/v1, kind: Widget, metadata: { name: web } }\n---\n{ apiVersion: b.example.com/v1, kind: Widget, metadata: { name: web-b } }',
   },
   'render/not-a-number': {
     severity: 'error',
@@ -52,23 +60,33 @@ export const renderCodes = {
   'render/cycle': {
     severity: 'error',
     sentence: 'A value contains itself, or is nested too deeply to be meant.',
+    bad: 'const labels = {}; labels.self = labels;',
+    good: "const labels = { app: 'shop' };",
   },
   'render/too-large': {
     severity: 'error',
     sentence: 'An object has more values than any API server accepts, mostly because shared parts multiply.',
+    bad: 'data: Object.fromEntries(everyProduct.map((each) => [each.id, each.description]))',
+    good: "data: { catalogue: 'https://catalogue.example.com' }",
   },
   'render/unsafe-key': {
     severity: 'error',
     sentence:
       'A map has the key `__proto__`, which JavaScript programs that read the manifest mistake for something else.',
+    bad: '{ data: JSON.parse(\'{ "__proto__": "x" }\') }',
+    good: "{ data: { prototype: 'x' } }",
   },
   'render/ill-formed-text': {
     severity: 'error',
     sentence: 'A text has half of a surrogate pair, mostly an emoji that was cut in two; UTF-8 cannot hold it.',
+    bad: "{ title: '🚀 Shop'.slice(0, 1) }",
+    good: "{ title: [...'🚀 Shop'][0] }",
   },
   'render/environment-variable': {
     severity: 'error',
     sentence:
       'An environment variable that changes what cdk8s renders is set, so equal sources would give unequal bytes.',
+    bad: 'CDK8S_LEGACY_HASH=1 npx fairlead synth',
+    good: 'npx fairlead synth',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -35,6 +35,8 @@ export const scalingCodes = {
   'scaling/unsupported-kind': {
     severity: 'error',
     sentence: 'A kind of workload that has no replica count, or that cannot be scaled this way, is to be scaled.',
+    bad: "app.daemonSet('agent', { replicas: { min: 2, max: 6, cpu: 70 } })",
+    good: "app.deployment('agent', { replicas: { min: 2, max: 6, cpu: 70 } })",
   },
   'scaling/requests-missing': {
     severity: 'error',
@@ -46,6 +48,8 @@ export const scalingCodes = {
   'scaling/unknown-container': {
     severity: 'error',
     sentence: 'A metric or a resource policy names a container that the workload does not have.',
+    bad: "vertical: { containers: { ap: { max: { memory: '2Gi' } } } }",
+    good: "vertical: { containers: { api: { max: { memory: '2Gi' } } } }",
   },
   'scaling/metric-not-exported': {
     severity: 'error',
@@ -76,28 +80,40 @@ export const scalingCodes = {
   'scaling/event-source': {
     severity: 'error',
     sentence: 'An event source lacks what its scaler needs, or states what the scaler would refuse or ignore.',
+    bad: "events: [{ source: 'cron', timezone: 'Europe/Berln', start: '0 8 * * *', end: '0 18 * * *', replicas: 4 }]",
+    good: "events: [{ source: 'cron', timezone: 'Europe/Berlin', start: '0 8 * * *', end: '0 18 * * *', replicas: 4 }]",
   },
   'scaling/identity': {
     severity: 'error',
     sentence:
       'An event source of one cloud is read from a cluster whose workload identity cannot sign in there without keys.',
+    bad: 'identity: azure-workload-identity # and an app scales on an SQS queue',
+    good: 'identity: pod-identity',
   },
   'scaling/unsupported': {
     severity: 'warning',
     sentence: 'The cluster is too old for a part of what the app states, so that part is left out there.',
+    bad: 'replicas: { …, behavior: { up: { tolerance: \'0.05\' } } } # on a cluster with kubernetes: "1.34"',
+    good: 'kubernetes: "1.36"',
   },
   'scaling/exceeds-node': {
     severity: 'error',
     sentence: 'A pod asks for more than the largest node of the cluster can hold, so it would stay pending for ever.',
+    bad: 'resources: { requests: { memory: 64Gi } } # and nodePools: [{ memory: 14Gi, … }]',
+    good: 'resources: { requests: { memory: 8Gi } }',
   },
   'scaling/limit-exceeds-node': {
     severity: 'warning',
     sentence:
       'A limit is above what the largest node of the cluster has, so it can never be reached and the node runs out first.',
+    bad: 'resources: { requests: { memory: 1Gi }, limits: { memory: 64Gi } } # and nodePools: [{ memory: 14Gi, … }]',
+    good: 'resources: { requests: { memory: 1Gi }, limits: { memory: 2Gi } }',
   },
   'scaling/exceeds-pool': {
     severity: 'warning',
     sentence:
       'At its highest number of replicas a workload asks for more than all nodes of the cluster together can hold.',
+    bad: 'replicas: { min: 2, max: 500, cpu: 70 } # and nodePools: [{ cpu: 4, max: 10, … }]',
+    good: 'replicas: { min: 2, max: 30, cpu: 70 }',
   },
 } as const satisfies Record<string, CodeEntry>;

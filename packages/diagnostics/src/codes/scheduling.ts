@@ -17,6 +17,8 @@ export const schedulingCodes = {
   'scheduling/architecture': {
     severity: 'error',
     sentence: 'A workload is to run on an architecture that its images are not built for.',
+    bad: "scheduling: { architecture: 'arm64' } # and releases.yaml: platforms: [amd64]",
+    good: "scheduling: { architecture: 'arm64' } # and releases.yaml: platforms: [amd64, arm64]",
   },
   'scheduling/on-demand-share': {
     severity: 'error',
@@ -27,6 +29,8 @@ export const schedulingCodes = {
   'scheduling/no-spot': {
     severity: 'info',
     sentence: 'A workload may run on spot nodes, and the cluster has none.',
+    bad: 'scheduling: { spot: true } # and nodePools without spot: true',
+    good: 'nodePools: [{ name: spot, cpu: 4, memory: 14Gi, max: 10, spot: true }]',
   },
   'scheduling/single-on-spot': {
     severity: 'warning',
@@ -50,6 +54,8 @@ export const schedulingCodes = {
   'scheduling/contradiction': {
     severity: 'error',
     sentence: 'A workload must run both together with another one and apart from it.',
+    bad: 'scheduling: { together: [cache], apart: [cache] }',
+    good: 'scheduling: { together: [cache] }',
   },
   'scheduling/priority': {
     severity: 'error',
@@ -66,5 +72,7 @@ export const schedulingCodes = {
   'scheduling/unsupported': {
     severity: 'error',
     sentence: 'The nodes of the cluster cannot express what a workload asks for.',
+    bad: "scheduling: { pool: 'batch' } # and nodePools: [{ name: batch, … }] without labels",
+    good: 'nodePools: [{ name: batch, labels: { node.example.com/pool: batch }, … }]',
   },
 } as const satisfies Record<string, CodeEntry>;
