@@ -37,6 +37,10 @@ test('list shows what runs where', async () => {
   expect(out).toMatch(/^eks-production +production +eks +eu-central-1 +1\.34 +argocd +.*resource-hub/m);
 });
 
+test('docs finds the pages of this repository up to date', async () => {
+  expect(await answer(repository, ['docs', '--check'])).toEqual({ code: 0, out: '', err: '' });
+});
+
 test('explain names the line that set a value', async () => {
   const { out } = await answer(repository, ['explain', 'eks-production', 'kubernetes']);
   expect(out).toMatch(/^kubernetes +"1\.34" +clusters\/eks-production\.yaml:6\n$/);

@@ -6,8 +6,10 @@ import { renderCodesPage } from '@fairlead/diagnostics';
 import { renderSupportPage } from '@fairlead/ingress';
 import type { Inventory } from '@fairlead/inventory';
 import { alertLibrary, renderMonitoringPage, runbook } from '@fairlead/monitoring';
+import { renderIdentityPage } from '@fairlead/rbac/support';
 import { renderStoragePage } from '@fairlead/storage';
 import { loadManifests } from '@fairlead/validate/load';
+import { renderSecretsPage } from '@fairlead/vault-csi/support';
 import { renderSchedulingPage } from '@fairlead/workload/scheduling-support';
 import type { Io } from '../io.ts';
 import { readInventory } from '../render-fleet.ts';
@@ -35,11 +37,13 @@ export async function docs({ check }: { readonly check?: boolean | undefined }, 
 function pages(root: string, { clusters }: Inventory): Map<string, string> {
   const result = new Map([
     ['docs/diagnostics.md', renderCodesPage()],
+    ['docs/intents/identity.md', renderIdentityPage()],
     ['docs/intents/ingress.md', renderSupportPage()],
-    ['docs/intents/storage.md', renderStoragePage()],
-    ['docs/intents/scheduling.md', renderSchedulingPage()],
-    ['docs/intents/scaling.md', renderScalingPage()],
     ['docs/intents/monitoring.md', renderMonitoringPage()],
+    ['docs/intents/scaling.md', renderScalingPage()],
+    ['docs/intents/scheduling.md', renderSchedulingPage()],
+    ['docs/intents/secrets.md', renderSecretsPage()],
+    ['docs/intents/storage.md', renderStoragePage()],
   ]);
   for (const [name, alert] of alertLibrary) {
     const file = `docs/runbooks/${name}.md`;
