@@ -12,8 +12,9 @@ import type { ServerOptions } from './workload-options.ts';
 const maxUidLength = 40;
 
 /** The dashboard of an app: its requests and error budgets, what it counts for the business, its replicas and resources. */
-export function appDashboard({ definition, namespaces, workloads }: AppGraph): DashboardDefinition {
+export function appDashboard({ definition, workloads }: AppGraph): DashboardDefinition {
   const { name } = definition;
+  const namespaces = [...new Set(workloads.map(({ reference }) => reference.namespace))].sort().join('|');
   const servers = workloads.flatMap((each) => (isServer(each) ? [each] : []));
   const watched = servers.filter(({ options }) => options.metrics !== undefined || options.requests !== undefined);
   const promised = servers.filter(({ options }) => options.objective !== undefined);
@@ -26,8 +27,8 @@ export function appDashboard({ definition, namespaces, workloads }: AppGraph): D
       ...(watched.length > 0 ? [{ title: 'Requests', panels: requestPanels(watched) }] : []),
       ...(promised.length > 0 ? [{ title: 'Error budget', panels: budgetPanels(promised) }] : []),
       ...(counted.length > 0 ? [{ title: 'Business', panels: counted.map(counterPanel) }] : []),
-      { title: 'Replicas', panels: replicaPanels(namespaces.join('|')) },
-      { title: 'Resources', panels: resourcePanels(namespaces.join('|')) },
+      { title: 'Replicas', panels: replicaPanels(namespaces) },
+      { title: 'Resources', panels: resourcePanels(namespaces) },
     ],
   };
 }
