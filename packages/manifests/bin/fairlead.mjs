@@ -51,6 +51,9 @@ async function bundle(target) {
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
+    // Half the text is read in half the time, on every start.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'error',
     // Bundled CommonJS packages ask for Node's own modules with require, which an ES module does not have.
     banner: {

@@ -7,6 +7,7 @@ import type { AppDefinition } from '@fairlead/app';
 import { isAppDefinition } from '@fairlead/app';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
+import type * as Esbuild from 'esbuild';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { modulesForApps, provideModules } from './app-modules.ts';
 import { appStackLine } from './stack.ts';
@@ -106,7 +107,7 @@ async function compile(
   file: string,
 ): Promise<{ diagnostics: Diagnostic[]; apps: Set<string> }> {
   // Asked for with require, because import spends 40 ms on finding out what this CommonJS package exports.
-  const { build } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
+  const { build } = createRequire(import.meta.url)('esbuild') as typeof Esbuild;
   const imports = new Set<string>();
   const entry = names
     .map((name) => `  ${JSON.stringify(name)}: () => import(${JSON.stringify(join(root, 'apps', name, 'app.ts'))}),`)

@@ -32,8 +32,8 @@ export function readInventory(root: string, cluster?: string): { inventory: Inve
 /** One cluster, rendered and judged: what a cached task of Nx keeps. */
 export interface ClusterRendering {
   readonly cluster: string;
-  /** Text by path below the output folder. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Each with its path below the output folder, and its text. */
+  readonly files: readonly (readonly [path: string, text: string])[];
   readonly diagnostics: readonly Diagnostic[];
   /** Keys of the waivers that accepted something. */
   readonly usedWaivers: readonly string[];
@@ -57,19 +57,21 @@ export async function renderFleet(
 ): Promise<ClusterRendering[]> {
   const known = new Set(appNames(root));
   const placed = [...new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)))].sort();
-  const loaded = await loadApps(
+  const loading = loadApps(
     root,
     placed.filter((name) => known.has(name)),
     join(root, 'node_modules', '.cache', 'fairlead'),
   );
   const releases = releasesOf(root, environments);
   const judge = clusterJudge();
+  // A process of its own compiles the apps; meanwhile their releases are read.
+  for (const name of placed) releases.read(name);
+  const loaded = await loading;
   return clusters.map((cluster, index) => {
     const { manifests, diagnostics } = renderCluster(root, cluster, loaded.apps, (app) =>
       releases(app, cluster.environment),
     );
-    const files: Record<string, string> = {};
-    for (const { path, manifest, origin } of manifests) files[path] = fileText(manifest, origin.file);
+    const files = manifests.map(({ path, manifest, origin }) => [path, fileText(manifest, origin.file)] as const);
     const own = new Set(cluster.apps.map(({ name }) => name));
     const shared = [...loaded.diagnostics, ...releases.diagnostics()].filter(({ file }) => own.has(appOf(file)));
     // The paths that Argo CD and Flux read are those of dist, wherever this run writes.

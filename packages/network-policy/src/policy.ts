@@ -77,8 +77,22 @@ export class DefaultDeny extends Construct {
 /** The label that Kubernetes puts on every namespace. */
 const namespaceLabel = 'kubernetes.io/metadata.name';
 
+type EgressRule = NonNullable<NonNullable<INetworkPolicy['spec']>['egress']>[number];
+
+/** One rule per cluster, shared by all its policies. */
+const dnsRules = new WeakMap<Cluster, EgressRule>();
+
+function dnsRule(cluster: Cluster): EgressRule {
+  let rule = dnsRules.get(cluster);
+  if (rule === undefined) {
+    rule = newDnsRule(cluster);
+    dnsRules.set(cluster, rule);
+  }
+  return rule;
+}
+
 /** Name resolution, over UDP and TCP, at every place where the cluster may answer. */
-function dnsRule({ capabilities }: Cluster): NonNullable<NonNullable<INetworkPolicy['spec']>['egress']>[number] {
+function newDnsRule({ capabilities }: Cluster): EgressRule {
   const { apps, cidrs } = capabilities.networkPolicy.dns;
   return {
     to: [

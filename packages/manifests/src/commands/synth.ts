@@ -41,11 +41,11 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
       ? await withProgress(io, clusters.length, (done) => renderFleet({ root, clusters, environments, shown }, done))
       : clusters.map(({ name }) => readRendering(resolve(io.cwd, options.rendered ?? ''), name));
 
-  const files = new Map(
-    renderings
-      .flatMap((each) => Object.entries(each.files))
-      .filter(([path]) => !scope.apps || scope.apps.includes(folderOf(path))),
-  );
+  const files = new Map<string, string>();
+  for (const rendering of renderings) {
+    for (const [path, text] of rendering.files)
+      if (!scope.apps || scope.apps.includes(folderOf(path))) files.set(path, text);
+  }
   const plan = planDist(folder, shown, files, scope);
   const whole = !scope.clusters && !scope.apps;
   const found = [

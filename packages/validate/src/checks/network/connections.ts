@@ -10,7 +10,7 @@ import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, mapAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import type { Workload } from '../../workload.ts';
-import { hostsIn } from './hosts.ts';
+import { hostsIn, type Variable } from './hosts.ts';
 import { nameOf, policyFor, reachabilityOf } from './reach.ts';
 
 /** The annotation in which a workload declares whom it calls: `namespace/Kind/name:port`, by comma; `*` for any kind. */
@@ -69,7 +69,7 @@ function collect(set: ManifestSet): Connections {
       }
     }
     for (const place of environmentOf(set, workload)) {
-      for (const { service, port, text } of hostsIn(set, workload.namespace, place.name, place.value, place.siblings)) {
+      for (const { service, port, text } of hostsIn(set, workload.namespace, place)) {
         const id = `${service.metadata.namespace ?? 'default'}/Service/${service.metadata.name}`;
         const ports = servicePorts(service);
         const connection: Connection = {
@@ -120,45 +120,45 @@ function declaredTarget(set: ManifestSet, text: string): Pick<Connection, 'targe
   return id === undefined ? undefined : { target: { type: 'workload', id }, port };
 }
 
-interface Variable {
-  readonly name: string;
-  readonly value: string;
+interface PlacedVariable extends Variable {
   readonly manifest: Manifest;
   readonly pointer: string;
-  /** The other variables of the container, for a port that stands beside its host. */
-  readonly siblings: ReadonlyMap<string, string>;
 }
 
 /** Environment variables with values in the manifests: literal, or from a ConfigMap. */
-function* environmentOf(set: ManifestSet, workload: Workload): Generator<Variable> {
+function environmentOf(set: ManifestSet, workload: Workload): readonly PlacedVariable[] {
+  const all: PlacedVariable[] = [];
   for (const container of workload.containers) {
-    const found: Omit<Variable, 'siblings'>[] = [];
+    const siblings: PlacedVariable[] = [];
+    const add = (name: string, value: string, manifest: Manifest, pointer: string): void => {
+      siblings.push({ name, value, manifest, pointer, siblings });
+    };
     for (const each of listAt(container.spec, 'envFrom')) {
       const name = textAt(each, 'configMapRef', 'name');
       const source = name === undefined ? undefined : set.get('', 'ConfigMap', workload.namespace, name);
       if (!source) continue;
-      for (const [key, value] of Object.entries(mapAt(source, 'data'))) {
-        if (typeof value === 'string')
-          found.push({ name: key, value, manifest: source, pointer: `/data/${step(key)}` });
+      const data = mapAt(source, 'data');
+      for (const key in data) {
+        const value = data[key];
+        if (typeof value === 'string') add(key, value, source, `/data/${step(key)}`);
       }
     }
     for (const [position, each] of listAt(container.spec, 'env').entries()) {
       const name = textAt(each, 'name') ?? '';
       const value = textAt(each, 'value');
       if (value !== undefined) {
-        found.push({ name, value, manifest: workload.manifest, pointer: `${container.pointer}/env/${position}/value` });
+        add(name, value, workload.manifest, `${container.pointer}/env/${position}/value`);
         continue;
       }
       const reference = mapAt(each, 'valueFrom', 'configMapKeyRef');
       const source = set.get('', 'ConfigMap', workload.namespace, textAt(reference, 'name') ?? '');
       const key = textAt(reference, 'key') ?? '';
       const text = textAt(source, 'data', key);
-      if (source && text !== undefined)
-        found.push({ name, value: text, manifest: source, pointer: `/data/${step(key)}` });
+      if (source && text !== undefined) add(name, text, source, `/data/${step(key)}`);
     }
-    const siblings = new Map(found.map(({ name, value }) => [name, value]));
-    for (const each of found) yield { ...each, siblings };
+    for (const each of siblings) all.push(each);
   }
+  return all;
 }
 
 /** Every connection that is wanted passes both ends. */

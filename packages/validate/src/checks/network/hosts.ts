@@ -8,6 +8,13 @@ export interface NamedService {
   readonly text: string;
 }
 
+/** An environment variable, with the others of its container, for a port that stands beside its host. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly siblings: readonly Variable[];
+}
+
 const full = /([a-z0-9](?:[-a-z0-9.]*[a-z0-9])?)\.svc(?:\.[a-z0-9.-]*[a-z0-9])?(?::(\d{1,5}))?/g;
 const token =
   /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^@\s/]*@)?([a-z0-9](?:[-a-z0-9.]*[a-z0-9])?)(?::(\d{1,5}))?(?:[/?].*)?$/;
@@ -35,26 +42,21 @@ const schemePorts: Readonly<Record<string, number>> = {
  * The Services of the set that the value of a variable names: `<svc>.<ns>.svc…` anywhere in it; `<svc>` or `<svc>.<ns>` where it is a
  * URL, a host with a port, or the value of a variable such as DB_HOST.
  */
-export function* hostsIn(
-  set: ManifestSet,
-  namespace: string,
-  name: string,
-  value: string,
-  siblings: ReadonlyMap<string, string>,
-): Generator<NamedService> {
-  if (value.length > 4096) return;
+export function hostsIn(set: ManifestSet, namespace: string, { name, value, siblings }: Variable): NamedService[] {
+  const found: NamedService[] = [];
+  if (value.length > 4096) return found;
   const beside = portBeside(name, siblings);
   if (value.includes('.svc')) {
     for (const match of value.matchAll(full)) {
       const labels = (match[1] ?? '').split('.');
       const service = set.get('', 'Service', labels.at(-1) ?? '', labels.at(-2) ?? '');
       if (service)
-        yield { service, port: number(match[2]) ?? schemePort(value, match.index) ?? beside, text: match[0] };
+        found.push({ service, port: number(match[2]) ?? schemePort(value, match.index) ?? beside, text: match[0] });
     }
-    return;
+    return found;
   }
   const isHost = hostVariable.test(name);
-  if (!isHost && !value.includes(':')) return;
+  if (!isHost && !value.includes(':')) return found;
   for (const part of value.split(/[,;\s]+/)) {
     const [, scheme, host = '', portText] = token.exec(part) ?? [];
     if (host === '' || (scheme === undefined && portText === undefined && !isHost)) continue;
@@ -70,8 +72,13 @@ export function* hostsIn(
             ? set.get('', 'Service', labels[2] ?? '', labels[1] ?? '')
             : undefined;
     if (service)
-      yield { service, port: number(portText) ?? (scheme === undefined ? beside : schemePorts[scheme]), text: part };
+      found.push({
+        service,
+        port: number(portText) ?? (scheme === undefined ? beside : schemePorts[scheme]),
+        text: part,
+      });
   }
+  return found;
 }
 
 const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
@@ -82,8 +89,9 @@ function schemePort(value: string, index: number): number | undefined {
 }
 
 /** `DB_PORT` beside `DB_HOST`. */
-function portBeside(name: string, siblings: ReadonlyMap<string, string>): number | undefined {
+function portBeside(name: string, siblings: readonly Variable[]): number | undefined {
   if (!hostVariable.test(name)) return undefined;
-  const port = siblings.get(name.replace(/(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER)$/i, 'PORT'));
+  const beside = name.replace(/(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER)$/i, 'PORT');
+  const port = siblings.findLast((each) => each.name === beside)?.value;
   return port !== undefined && /^\d{1,5}$/.test(port) ? Number(port) : undefined;
 }

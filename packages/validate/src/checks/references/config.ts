@@ -23,20 +23,21 @@ interface Mention {
 export const configReferences: Check = (set, report) => {
   const data = configData(set);
   for (const workload of set.workloads) {
-    for (const mention of mentionsOf(workload)) judge(set, data, report, workload, mention);
+    const mentions = mentionsOf(workload);
+    for (const mention of mentions) judge(set, data, report, workload, mention);
     checkSubPaths(data, report, workload);
-    if (data.mounted.size > 0) checkMounted(data, report, workload);
+    if (data.mounted.size > 0) checkMounted(data, report, workload, mentions);
   }
 };
 
 /** A Secret made by a SecretProviderClass appears only when a pod mounts the class; a pod that only reads it waits for ever. */
-function checkMounted(data: ConfigData, report: Report, workload: Workload): void {
+function checkMounted(data: ConfigData, report: Report, workload: Workload, mentions: readonly Mention[]): void {
   const classes = new Set(
     listAt(workload.spec, 'volumes').flatMap(
       (each) => textAt(each, 'csi', 'volumeAttributes', 'secretProviderClass') ?? [],
     ),
   );
-  for (const mention of mentionsOf(workload)) {
+  for (const mention of mentions) {
     const made = mention.kind === 'Secret' ? data.mounted.get(`${workload.namespace}/${mention.name}`) : undefined;
     if (made === undefined || classes.has(made)) continue;
     report(
@@ -125,47 +126,51 @@ function lookUp(data: ConfigData, kind: Kind, namespace: string, name: string): 
   return data.configMap(namespace, name);
 }
 
-function* mentionsOf(workload: Workload): Iterable<Mention> {
+function mentionsOf(workload: Workload): readonly Mention[] {
+  const found: Mention[] = [];
   for (const container of workload.containers) {
     for (const [index, each] of listAt(container.spec, 'env').entries()) {
       const from = at(each, 'valueFrom');
       if (!isMap(from)) continue;
-      yield* keyed('ConfigMap', from['configMapKeyRef'], `${container.pointer}/env/${index}/valueFrom/configMapKeyRef`);
-      yield* keyed('Secret', from['secretKeyRef'], `${container.pointer}/env/${index}/valueFrom/secretKeyRef`);
+      keyed(found, 'ConfigMap', from['configMapKeyRef'], `${container.pointer}/env/${index}/valueFrom/configMapKeyRef`);
+      keyed(found, 'Secret', from['secretKeyRef'], `${container.pointer}/env/${index}/valueFrom/secretKeyRef`);
     }
     for (const [index, each] of listAt(container.spec, 'envFrom').entries()) {
-      yield* whole('ConfigMap', at(each, 'configMapRef'), 'name', `${container.pointer}/envFrom/${index}/configMapRef`);
-      yield* whole('Secret', at(each, 'secretRef'), 'name', `${container.pointer}/envFrom/${index}/secretRef`);
+      whole(found, 'ConfigMap', at(each, 'configMapRef'), 'name', `${container.pointer}/envFrom/${index}/configMapRef`);
+      whole(found, 'Secret', at(each, 'secretRef'), 'name', `${container.pointer}/envFrom/${index}/secretRef`);
     }
   }
   for (const [index, volume] of listAt(workload.spec, 'volumes').entries()) {
     const pointer = `${workload.specPointer}/volumes/${index}`;
-    yield* whole('ConfigMap', at(volume, 'configMap'), 'name', `${pointer}/configMap`);
-    yield* whole('Secret', at(volume, 'secret'), 'secretName', `${pointer}/secret`);
+    whole(found, 'ConfigMap', at(volume, 'configMap'), 'name', `${pointer}/configMap`);
+    whole(found, 'Secret', at(volume, 'secret'), 'secretName', `${pointer}/secret`);
     for (const [place, source] of listAt(volume, 'projected', 'sources').entries()) {
-      yield* whole('ConfigMap', at(source, 'configMap'), 'name', `${pointer}/projected/sources/${place}/configMap`);
-      yield* whole('Secret', at(source, 'secret'), 'name', `${pointer}/projected/sources/${place}/secret`);
+      whole(found, 'ConfigMap', at(source, 'configMap'), 'name', `${pointer}/projected/sources/${place}/configMap`);
+      whole(found, 'Secret', at(source, 'secret'), 'name', `${pointer}/projected/sources/${place}/secret`);
     }
     const publish = at(volume, 'csi', 'nodePublishSecretRef');
-    yield* whole('Secret', publish, 'name', `${pointer}/csi/nodePublishSecretRef`);
+    whole(found, 'Secret', publish, 'name', `${pointer}/csi/nodePublishSecretRef`);
   }
+  return found;
 }
 
-function* keyed(kind: Kind, reference: unknown, pointer: string): Iterable<Mention> {
+function keyed(found: Mention[], kind: Kind, reference: unknown, pointer: string): void {
+  if (reference === undefined) return;
   const name = textAt(reference, 'name');
   const key = textAt(reference, 'key');
   if (name === undefined || name === '' || at(reference, 'optional') === true) return;
-  yield { kind, name, pointer: `${pointer}/name`, keys: key === undefined ? [] : [[key, `${pointer}/key`]] };
+  found.push({ kind, name, pointer: `${pointer}/name`, keys: key === undefined ? [] : [[key, `${pointer}/key`]] });
 }
 
-function* whole(kind: Kind, reference: unknown, field: string, pointer: string): Iterable<Mention> {
+function whole(found: Mention[], kind: Kind, reference: unknown, field: string, pointer: string): void {
+  if (reference === undefined) return;
   const name = textAt(reference, field);
   if (name === undefined || name === '' || at(reference, 'optional') === true) return;
   const keys = listAt(reference, 'items').flatMap((each, index) => {
     const key = textAt(each, 'key');
     return key === undefined ? [] : ([[key, `${pointer}/items/${index}/key`]] as const);
   });
-  yield { kind, name, pointer: `${pointer}/${step(field)}`, keys };
+  found.push({ kind, name, pointer: `${pointer}/${step(field)}`, keys });
 }
 
 /** Secrets that pods or service accounts pull images with. They are often made by the platform, so a missing one is a warning. */
