@@ -33,6 +33,12 @@ import type {
   StatefulSetOptions,
 } from './workload-options.ts';
 
+/** Who gets into a namespace, beyond what its environment says. */
+export interface NamespaceOptions {
+  /** `restricted` keeps administrators from Secrets and shells too, for data such as that of payment cards. Default `standard`. */
+  readonly access?: 'standard' | 'restricted';
+}
+
 /** A namespace that the app owns. */
 export interface NamespaceOwner {
   readonly kind: 'namespace';
@@ -85,7 +91,8 @@ export interface AppGraph {
   readonly definition: AppDefinition;
   readonly cluster: Cluster;
   readonly ownership: Ownership;
-  readonly namespaces: readonly string[];
+  /** The first is the app's own. */
+  readonly namespaces: readonly (Required<NamespaceOptions> & { readonly name: string })[];
   readonly workloads: readonly WorkloadDeclaration[];
   readonly secrets: readonly SecretDeclaration[];
   readonly routes: readonly RouteDeclaration[];
@@ -101,7 +108,7 @@ export class AppBuilder {
   readonly #definition: AppDefinition;
   readonly #cluster: Cluster;
   readonly #ownership: Ownership;
-  readonly #namespaces: string[];
+  readonly #namespaces: (Required<NamespaceOptions> & { readonly name: string })[];
   readonly #workloads = new Map<string, WorkloadDeclaration>();
   readonly #secrets = new Map<string, SecretDeclaration>();
   readonly #routes = new Map<string, RouteDeclaration>();
@@ -113,7 +120,7 @@ export class AppBuilder {
   constructor(definition: AppDefinition, cluster: Cluster) {
     this.#definition = definition;
     this.#cluster = cluster;
-    this.#namespaces = [definition.namespace];
+    this.#namespaces = [{ name: definition.namespace, access: 'standard' }];
     this.#ownership = {
       app: definition.name,
       team: definition.owner,
@@ -149,11 +156,11 @@ export class AppBuilder {
   }
 
   /** A further namespace of the app's own, for workloads that must be kept apart. */
-  namespace(name: string): NamespaceOwner {
+  namespace(name: string, { access = 'standard' }: NamespaceOptions = {}): NamespaceOwner {
     if (!isDnsLabel(name)) this.#report('app/name', { message: `namespace "${name}" is no DNS label`, hint: nameHint });
-    if (this.#namespaces.includes(name))
+    if (this.#namespaces.some((each) => each.name === name))
       this.#report('app/duplicate', { message: `namespace "${name}" is declared twice` });
-    else this.#namespaces.push(name);
+    else this.#namespaces.push({ name, access });
     return { kind: 'namespace', name };
   }
 

@@ -19,6 +19,7 @@ import { composeScaling } from './compose-scaling.ts';
 import { composeSecrets, secretVolumes } from './compose-secrets.ts';
 import { composeWorkload } from './compose-workload.ts';
 import { connectionsOf, portsOf } from './connections.ts';
+import { orderObjects, stagesOf } from './delivery-order.ts';
 import type { ImageResolver } from './images.ts';
 import { composeWatching } from './compose-watching.ts';
 import { quotaManifests } from './namespace-quota.ts';
@@ -32,14 +33,16 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
   const chart = new Chart(new App(), definition.name);
   for (const each of graph.diagnostics) report(chart, each);
   const labels = ownershipLabels(graph.ownership);
-  for (const name of graph.namespaces) {
+  for (const { name, access } of namespacesOf(graph)) {
     const scope = new Construct(chart, `namespace-${name}`);
     const routed = graph.routes.length > 0 && name === definition.namespace ? namespaceLabels(cluster) : {};
     new KubernetesObject(scope, 'Namespace', namespaceManifest(name, { ...labels, ...routed }, cluster));
     for (const each of quotaManifests(name, labels, cluster)) new KubernetesObject(scope, each.kind, each);
     new DefaultDeny(scope, 'DefaultDeny', { namespace: name, labels });
-    new HumanAccess(scope, 'Access', { cluster, owner: graph.ownership, namespace: name });
+    new HumanAccess(scope, 'Access', { cluster, owner: graph.ownership, namespace: name, level: access });
   }
+  const { stages, diagnostics } = stagesOf(graph);
+  for (const each of diagnostics) report(chart, each);
   const routes = graph.routes.map((route) => ({ ...route, route: resolveRoute(chart, graph, route) }));
   const connections = connectionsOf(graph);
   for (const declaration of graph.workloads) {
@@ -72,21 +75,34 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
     });
     composeScaling(scope, graph, declaration, scrape, composed);
     composeMonitoring(scope, graph, declaration, scrape, composed);
+    orderObjects(scope, cluster, stages.get(declaration.name) ?? 0, 'running');
   }
   composeSecrets(chart, graph);
-  composeWatching(chart, graph, routes);
+  if (!runsNothing(graph)) composeWatching(chart, graph, routes);
+  const last = Math.max(0, ...stages.values());
   for (const { name, route } of routes) {
     if (!route) continue;
-    new Ingress(chart, `route-${name}`, {
+    const way = new Ingress(chart, `route-${name}`, {
       cluster,
       owner: graph.ownership,
       namespace: definition.namespace,
       name: graph.routes.length === 1 ? definition.name : joinName(definition.name, name),
       route,
     });
+    // The door opens when those behind it are there.
+    orderObjects(way, cluster, last, 'all');
   }
   for (const [index, extend] of graph.extensions.entries()) extend(new Construct(chart, `extension-${index}`), cluster);
   return chart;
+}
+
+/** An app that runs nothing, such as one that sets up clusters, needs no namespace but those that it states. */
+function namespacesOf(graph: AppGraph): AppGraph['namespaces'] {
+  return runsNothing(graph) ? graph.namespaces.slice(1) : graph.namespaces;
+}
+
+function runsNothing({ workloads, secrets, routes }: AppGraph): boolean {
+  return workloads.length + secrets.length + routes.length === 0;
 }
 
 /** The route with handles replaced by the workloads they stand for; undefined if one of them has no port. */

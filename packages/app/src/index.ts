@@ -2,6 +2,7 @@ export * from './build-app.ts';
 export type {
   AlertingOptions,
   AppGraph,
+  NamespaceOptions,
   NamespaceOwner,
   RouteDeclaration,
   SecretDeclaration,
@@ -14,6 +15,7 @@ export { wantsIdentity } from './compose-identity.ts';
 export { secretUses } from './compose-secrets.ts';
 export * from './crossings.ts';
 export * from './definition.ts';
+export { stageAnnotation } from './delivery-order.ts';
 export * from './images.ts';
 export type * from './route-options.ts';
 export type * from './targets.ts';

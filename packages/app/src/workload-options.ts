@@ -173,6 +173,8 @@ export interface JobOptions extends ContainerOptions {
 
 /** A Job of its own, or one per piece of work. */
 export interface SingleJobOptions extends JobOptions {
+  /** Workloads that start only when it has run to its end, on every delivery: a migration before the service that needs it. */
+  readonly before?: readonly WorkloadHandle[];
   /** Event sources that start one Job per piece of work, instead of one Job per change of its description. */
   readonly startedBy?: {
     readonly events: readonly EventSource[];

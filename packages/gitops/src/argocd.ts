@@ -4,6 +4,7 @@ import type { Cluster } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
 import { groupOf, managedBy } from '@fairlead/objects';
 import type { Placement } from '@fairlead/render';
+import { foundations } from './foundations.ts';
 
 /** Name of the project and of the root Application. */
 const root = 'fairlead';
@@ -18,10 +19,13 @@ const server = 'https://kubernetes.default.svc';
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
  */
 export function argocdManifests(cluster: Cluster, placements: readonly Placement[]): Manifest[] {
+  const first = foundations(placements);
   return [
     project(cluster, placements),
     application(cluster, root, 'argocd', cluster.delivery.namespace),
-    ...placements.map((placement) => application(cluster, placement.app, placement.app, homeOf(placement))),
+    ...placements.map((placement) =>
+      application(cluster, placement.app, placement.app, homeOf(placement), first.includes(placement.app)),
+    ),
   ];
 }
 
@@ -51,7 +55,13 @@ function project({ delivery }: Cluster, placements: readonly Placement[]): Manif
   } satisfies IAppProject & Manifest;
 }
 
-function application({ name: cluster, delivery }: Cluster, name: string, folder: string, namespace: string): Manifest {
+function application(
+  { name: cluster, delivery }: Cluster,
+  name: string,
+  folder: string,
+  namespace: string,
+  first = false,
+): Manifest {
   const isRoot = name === root;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -60,7 +70,11 @@ function application({ name: cluster, delivery }: Cluster, name: string, folder:
       name,
       namespace: delivery.namespace,
       labels: labels(),
-      annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' },
+      annotations: {
+        'argocd.argoproj.io/manifest-generate-paths': '.',
+        // The root begins with what the others refer to; what comes too early all the same is retried.
+        ...(first && { 'argocd.argoproj.io/sync-wave': '-1' }),
+      },
       // An app that leaves git leaves the cluster too; the root only ever goes by hand, and must not take everything with it.
       ...(!isRoot && { finalizers: ['resources-finalizer.argocd.argoproj.io'] }),
     },

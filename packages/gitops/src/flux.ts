@@ -2,8 +2,10 @@ import type { IGitRepository } from '@kubernetes-models/flux-cd/source.toolkit.f
 import type { IKustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/Kustomization';
 import type { Cluster } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
+import { stageAnnotation } from '@fairlead/app/delivery-order';
 import { managedBy } from '@fairlead/objects';
-import type { Placement } from '@fairlead/render';
+import type { PlacedManifest, Placement } from '@fairlead/render';
+import { foundations } from './foundations.ts';
 
 /** Name of the source and of the root Kustomization. */
 const root = 'fairlead';
@@ -17,7 +19,7 @@ export function fluxManifests(cluster: Cluster, placements: readonly Placement[]
   return [
     repository(cluster),
     kustomization(cluster, root, 'flux-system'),
-    ...placements.map(({ app }) => kustomization(cluster, app, app)),
+    ...placements.flatMap((placement) => stages(cluster, placement, foundations(placements))),
   ];
 }
 
@@ -30,18 +32,64 @@ function repository({ delivery }: Cluster): Manifest {
   } satisfies IGitRepository & Manifest;
 }
 
-function kustomization({ name: cluster, delivery }: Cluster, name: string, folder: string): Manifest {
+/**
+ * A Kustomization per stage of an app, each waiting for the one before, all over the same folder: each leaves out what is not its own.
+ * The last one has the app's name, so that an app which gets a further stage later hands its objects on before it prunes any.
+ */
+function stages(cluster: Cluster, { app, manifests }: Placement, first: readonly string[]): Manifest[] {
+  const stageOf = ({ manifest }: PlacedManifest): number =>
+    Number(manifest.metadata.annotations?.[stageAnnotation] ?? 0);
+  const last = Math.max(0, ...manifests.map(stageOf));
+  const waitFor = first.includes(app) ? [] : first;
+  if (last === 0) return [kustomization(cluster, app, app, { after: waitFor })];
+  const name = (stage: number): string => (stage === last ? app : `${app}-stage-${stage}`);
+  return Array.from({ length: last + 1 }, (_, stage) => {
+    const others = stage === 0 ? stageAnnotation : `${stageAnnotation}!=${stage}`;
+    const deadlines = manifests.filter((each) => stageOf(each) === stage).map(({ manifest }) => deadline(manifest));
+    return kustomization(cluster, name(stage), app, {
+      after: stage === 0 ? waitFor : [name(stage - 1)],
+      patches: [{ patch: leaveOut, target: { annotationSelector: others } }],
+      seconds: Math.max(...deadlines),
+    });
+  });
+}
+
+/** Kustomize takes kind and name from the target, but wants to read some. */
+const leaveOut = '$patch: delete\napiVersion: v1\nkind: Any\nmetadata:\n  name: any\n';
+
+/** Seconds that a Job may take; readiness must be waited for as long. */
+function deadline({ kind, spec }: Manifest): number {
+  if (kind !== 'Job' || typeof spec !== 'object' || spec === null || !('activeDeadlineSeconds' in spec)) return 0;
+  return Number(spec.activeDeadlineSeconds);
+}
+
+interface KustomizationOptions {
+  /** Kustomizations that must be ready. */
+  readonly after?: readonly string[];
+  readonly patches?: readonly { readonly patch: string; readonly target: { readonly annotationSelector: string } }[];
+  /** Least time for everything to become ready. */
+  readonly seconds?: number;
+}
+
+function kustomization(
+  { name: cluster, delivery }: Cluster,
+  name: string,
+  folder: string,
+  { after = [], patches = [], seconds = 0 }: KustomizationOptions = {},
+): Manifest {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
     metadata: { name, namespace: delivery.namespace, labels: labels() },
     spec: {
+      ...(after.length > 0 && { dependsOn: after.map((each) => ({ name: each })) }),
       interval: '10m',
+      ...(patches.length > 0 && { patches: patches.map((each) => ({ ...each })) }),
       path: `./dist/clusters/${cluster}/${folder}`,
       prune: true,
       retryInterval: '1m',
       sourceRef: { kind: 'GitRepository', name: root },
-      timeout: '5m',
+      timeout: `${Math.max(5, Math.ceil(seconds / 60) + 1)}m`,
       // Ready means that what was applied works, not that it was accepted. The root would wait for itself.
       wait: name !== root,
     },

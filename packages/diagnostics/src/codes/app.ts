@@ -70,6 +70,12 @@ export const appCodes = {
     bad: "app.external('database') // and clusters/eks-staging.yaml says nothing of it",
     good: 'stores: { shop/database: { host: db.example.com, port: 5432, cidrs: [10.0.8.0/24] } }',
   },
+  'app/order-circle': {
+    severity: 'error',
+    sentence: 'Workloads wait for one another in a circle, so none of them can start.',
+    bad: "const a = app.job('a', { before: [b] }); // and b goes before a",
+    good: "app.job('schema', { before: [api] });",
+  },
   'app/too-few-replicas': {
     severity: 'error',
     sentence: 'A workload behind a Service runs fewer replicas than its environment asks for, without a reason.',

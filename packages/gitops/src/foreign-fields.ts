@@ -1,0 +1,52 @@
+import type { Manifest } from '@fairlead/objects';
+import { groupOf } from '@fairlead/objects';
+import type { Placement } from '@fairlead/render';
+
+/** Fields of one object that a controller of the cluster writes and git does not state. */
+interface ForeignFields {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly jsonPointers: readonly string[];
+}
+
+/**
+ * Makes an Argo CD Application or a Flux Kustomization leave alone what controllers write into objects of its placement: AKS
+ * application routing fetches certificates from Key Vault and puts `certificateRefs` into the listeners that ask for one. Of other
+ * placements nothing changes. Flux knows `ignore` from 2.9 on.
+ *
+ * @see https://learn.microsoft.com/azure/aks/app-routing-gateway-api-dns-tls
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/
+ */
+export function leaveForeignFields(manifest: Manifest, { manifests }: Placement): Manifest {
+  const fields = manifests.flatMap((each) => certificatesOf(each.manifest));
+  if (fields.length === 0) return manifest;
+  const spec = record(manifest['spec']);
+  if (manifest.kind === 'Kustomization') {
+    const ignore = fields.map(({ jsonPointers, ...target }) => ({ paths: jsonPointers, target }));
+    return { ...manifest, spec: { ...spec, ignore } };
+  }
+  const policy = record(spec['syncPolicy']);
+  const options = Array.isArray(policy['syncOptions']) ? policy['syncOptions'].map(String) : [];
+  // Without the option, Argo CD shows no difference and takes the fields away all the same.
+  const syncOptions = [...options, 'RespectIgnoreDifferences=true'].sort();
+  return { ...manifest, spec: { ...spec, ignoreDifferences: fields, syncPolicy: { ...policy, syncOptions } } };
+}
+
+function certificatesOf({ apiVersion, kind, metadata, spec }: Manifest): ForeignFields[] {
+  const group = groupOf(apiVersion);
+  const { listeners } = record(spec);
+  if (group !== 'gateway.networking.k8s.io' || kind !== 'Gateway' || !Array.isArray(listeners)) return [];
+  const jsonPointers = listeners.flatMap((listener: unknown, index) =>
+    'kubernetes.azure.com/tls-cert-keyvault-uri' in record(record(record(listener)['tls'])['options'])
+      ? [`/spec/listeners/${index}/tls/certificateRefs`]
+      : [],
+  );
+  if (jsonPointers.length === 0) return [];
+  return [{ group, kind, namespace: metadata.namespace ?? 'default', name: metadata.name, jsonPointers }];
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
