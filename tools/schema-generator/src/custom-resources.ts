@@ -7,6 +7,7 @@ import type * as envoy from '@kubernetes-models/envoy-gateway/gateway.envoyproxy
 import type * as externalSecrets from '@kubernetes-models/external-secrets/external-secrets.io/v1';
 import type * as fluxHelm from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2';
 import type * as fluxKustomize from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
+import type { ISelector } from '@kubernetes-models/flux-cd/github.com/fluxcd/pkg/apis/kustomize/Selector';
 import type * as fluxSource from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1';
 import type * as gateway from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
 import type * as gatewayBeta from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1beta1';
@@ -168,4 +169,11 @@ export interface CustomResources {
 /** With a field that is newer than the package: kubernetes/ingress-gce, `pkg/apis/backendconfig/v1/types.go`. */
 interface BackendConfig extends Omit<gkeCloud.IBackendConfig, 'spec'> {
   spec?: NonNullable<gkeCloud.IBackendConfig['spec']> & { customResponseHeaders?: { headers?: string[] } };
+}
+
+declare module '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/KustomizationSpec' {
+  /** With what Flux 2.9 adds: fields that others write (fluxcd/kustomize-controller, `api/v1/kustomization_types.go`). */
+  interface IKustomizationSpec {
+    ignore?: { paths: string[]; target?: ISelector }[];
+  }
 }
