@@ -32,6 +32,15 @@ test('an image is its repository, the version of the environment and the digest 
   expect(value && imageOf(value, 'constructor', 'sandbox')).toBeUndefined();
 });
 
+test('an image says for which architectures it is built, if its file does', () => {
+  const both = text.replace('    sandbox:', '    platforms: [amd64, arm64]\n    sandbox:');
+  const { value, diagnostics } = parseReleases('apps/shop/releases.yaml', both, environments);
+  expect(diagnostics).toEqual([]);
+  expect(value && imageOf(value, 'api', 'sandbox')?.platforms).toEqual(['amd64', 'arm64']);
+  const wrong = parseReleases('apps/shop/releases.yaml', both.replace('arm64', 'arm46'), environments);
+  expect(wrong.diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('"arm46"')]);
+});
+
 test.each([
   [
     'a version that is a number',
