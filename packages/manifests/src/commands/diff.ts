@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { changeClasses, type ChangeClass, type DiffReport, type SourceFile } from '@fairlead/diff/model';
 import { contextNeeds, mayBeContext, mayBeContextByName } from '@fairlead/diff/context';
 import { diffManifests, type DiffOptions as EngineOptions } from '@fairlead/diff/diff';
-import { parseFiles, parseYaml, type Unreadable } from '@fairlead/diff/parse';
+import { parseFiles, type Unreadable } from '@fairlead/diff/parse';
+import { sidesOf } from '../diff/side.ts';
+import { stagesOf } from '../diff/stages.ts';
+import { sourcesOf, textsOf } from '../diff/texts.ts';
 import { GitRepository } from '../git-tree.ts';
 import { UsageError, type Io } from '../io.ts';
 
@@ -121,27 +123,6 @@ function write(file: string, text: string): void {
   }
 }
 
-/** Where one side comes from. */
-type Side =
-  | {
-      readonly type: 'tree';
-      readonly name: string;
-      readonly tree: string;
-      readonly folder: string;
-      readonly git: GitRepository;
-    }
-  | { readonly type: 'worktree'; readonly name: string; readonly folder: string; readonly git: GitRepository }
-  | { readonly type: 'folder'; readonly name: string; readonly path: string };
-
-/** The texts of both sides: what differs, and how to read what does not. */
-interface Texts {
-  readonly base: readonly SourceFile[];
-  readonly head: readonly SourceFile[];
-  /** Unchanged files that a test on their path accepts. */
-  unchanged(wanted: (path: string) => boolean): readonly SourceFile[];
-  readonly total: number;
-}
-
 function compareSides(
   options: DiffOptions,
   io: Io,
@@ -150,8 +131,7 @@ function compareSides(
   const git = GitRepository.at(io.cwd);
   const [base, head] = sidesOf(options, git, io);
   const texts = textsOf(base, head);
-  const left = parseFiles(texts.base);
-  const right = parseFiles(texts.head);
+  const { left, right, unreadable } = readBoth(texts.base, texts.head);
   const { networkOf } = contextNeeds(left.manifests, right.manifests);
   const folders = new Set([...texts.base, ...texts.head].map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)));
   const small = texts.total <= 3_000;
@@ -170,249 +150,18 @@ function compareSides(
   );
   return {
     report,
-    unreadable: [...left.unreadable, ...right.unreadable].filter(
-      (each, index, all) => all.findIndex((one) => one.path === each.path) === index,
-    ),
+    unreadable,
   };
 }
 
-function sidesOf(options: DiffOptions, git: GitRepository | undefined, io: Io): [Side, Side] {
-  const base: Side = options.base === undefined ? defaultBase(git) : sideOf(options.base, git, io);
-  const head: Side = options.head === undefined ? defaultHead(git, base, io) : sideOf(options.head, git, io);
-  return [narrowLike(base, head), narrowLike(head, base)];
-}
-
-/** A side of the repository that has no `dist` yet is an empty `dist` beside one that has. */
-function narrowLike(side: Side, other: Side): Side {
-  if (
-    side.type === 'folder' ||
-    other.type === 'folder' ||
-    other.folder === '' ||
-    side.folder !== '' ||
-    side.name.includes(':')
-  )
-    return side;
-  return { ...side, folder: other.folder };
-}
-
-function defaultBase(git: GitRepository | undefined): Side {
-  if (git === undefined)
-    throw new UsageError(
-      'this folder is in no git repository, so there is no default to compare with',
-      'fairlead diff --base <folder> --head <folder>',
-    );
-  const ref = git.defaultBase();
-  return { type: 'tree', name: ref === 'HEAD' ? ref : ref.slice(0, 12), ...treeOf(git, ref), git };
-}
-
-function defaultHead(git: GitRepository | undefined, base: Side, io: Io): Side {
-  if (git === undefined)
-    throw new UsageError(
-      'this folder is in no git repository, so the other side has to be named',
-      'fairlead diff --base <folder> --head <folder>',
-    );
-  const folder =
-    base.type === 'tree' && base.folder !== '' ? base.folder : isFolder(join(git.root, 'dist')) ? 'dist' : '';
-  // A folder as base is compared with a folder, whatever the repository around holds.
-  if (base.type === 'folder')
-    return { type: 'folder', name: folder === '' ? 'working tree' : folder, path: join(git.root, folder) };
-  void io;
-  return { type: 'worktree', name: 'working tree', folder, git };
-}
-
-/** The tree of a ref, narrowed to `dist` where the ref has one. */
-function treeOf(git: GitRepository, ref: string): { tree: string; folder: string } {
-  const tree = git.tree(ref);
-  if (tree === undefined) throw new UsageError(`git knows no "${ref}"`);
-  return { tree, folder: git.tree(`${ref}:dist`) === undefined || ref.includes(':') ? '' : 'dist' };
-}
-
-function sideOf(text: string, git: GitRepository | undefined, io: Io): Side {
-  const path = resolve(io.cwd, text);
-  const folder = isFolder(path);
-  const explicit = /^(\.{0,2}\/|\.{1,2}$)/.test(text) || text.endsWith('/');
-  const tree = explicit ? undefined : git?.tree(text);
-  if (tree !== undefined && git !== undefined) {
-    if (folder)
-      io.stderr(`"${text}" is a git ref and a folder; the ref is compared. Write ./${text} for the folder.\n`);
-    return { type: 'tree', name: text, ...treeOf(git, text), git };
-  }
-  if (folder) return { type: 'folder', name: text, path };
-  if (isFile(path)) throw new UsageError(`${text} is a file, not a folder`, 'compare the folders that hold the files');
-  if (git === undefined) throw new UsageError(`there is no folder ${text}, and ${io.cwd} is in no git repository`);
-  if (explicit) throw new UsageError(`there is no folder ${text}`);
-  const hint = git.isShallow()
-    ? `this is a shallow clone: git fetch --no-tags --depth=1 origin ${text.replace(/^origin\//, '')}:refs/remotes/origin/${text.replace(/^origin\//, '')} (actions/checkout: fetch-depth: 0)`
-    : `git fetch origin ${text.replace(/^origin\//, '')}, or name a folder`;
-  throw new UsageError(`"${text}" is neither a git ref nor a folder`, hint);
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-const manifestFile = /\.(ya?ml|json)$/i;
-const noManifests =
-  /(^|\/)(node_modules|\.git|\.github|\.nx)\/|(^|\/)(package(-lock)?|tsconfig[^/]*|nx|project)\.json$/;
-const isManifestPath = (path: string): boolean => manifestFile.test(path) && !noManifests.test(path);
-
-function textsOf(base: Side, head: Side): Texts {
-  if (base.type === 'tree' && head.type === 'tree' && base.git.root === head.git.root && base.folder === head.folder)
-    return fromTrees(base, head);
-  if (base.type === 'tree' && head.type === 'worktree' && base.folder === head.folder)
-    return fromTreeAndWorkingTree(base, head);
-  return fromListings(listing(base), listing(head));
-}
-
-function fromTrees(base: Side & { type: 'tree' }, head: Side & { type: 'tree' }): Texts {
-  const changed = base.git.changes(base.tree, head.tree, base.folder).filter(({ path }) => isManifestPath(path));
-  const read = base.git.read(changed.flatMap((each) => [each.base, each.head]).filter((each) => each !== undefined));
-  const side = (key: 'base' | 'head'): SourceFile[] =>
-    changed.flatMap((each) => (each[key] === undefined ? [] : [{ path: each.path, text: read.get(each[key]) ?? '' }]));
-  return {
-    base: side('base'),
-    head: side('head'),
-    ...unchangedOf(head, new Set(changed.map((each) => each.path)), changed.length),
-  };
-}
-
-function fromTreeAndWorkingTree(base: Side & { type: 'tree' }, head: Side & { type: 'worktree' }): Texts {
-  const changed = base.git.changesInWorkingTree(base.tree, base.folder).filter(({ path }) => isManifestPath(path));
-  const read = base.git.read(changed.flatMap((each) => each.base ?? []));
-  return {
-    base: changed.flatMap((each) =>
-      each.base === undefined ? [] : [{ path: each.path, text: read.get(each.base) ?? '' }],
-    ),
-    head: changed.flatMap((each) =>
-      each.onDisk ? [{ path: each.path, text: readFileSync(join(head.git.root, each.path), 'utf8') }] : [],
-    ),
-    ...unchangedOf(base, new Set(changed.map((each) => each.path)), changed.length),
-  };
-}
-
-/** The unchanged blobs of a tree, listed and read only when somebody asks. */
-function unchangedOf(
-  side: Side & { type: 'tree' },
-  changed: ReadonlySet<string>,
-  count: number,
-): Pick<Texts, 'unchanged' | 'total'> {
-  if (count === 0) return { total: 0, unchanged: () => [] };
-  const blobs = side.git.list(side.tree, side.folder).filter(({ path }) => isManifestPath(path));
-  return {
-    total: blobs.length,
-    unchanged: (wanted) => {
-      const chosen = blobs.filter(({ path }) => !changed.has(path) && wanted(path));
-      const texts = side.git.read(chosen.map((each) => each.sha));
-      return chosen.map(({ path, sha }) => ({ path, text: texts.get(sha) ?? '' }));
-    },
-  };
-}
-
-/** Every manifest file of a side: its path, a hash that is git's, and how to read it. */
-interface Listing {
-  readonly files: ReadonlyMap<string, string>;
-  read(paths: readonly string[]): SourceFile[];
-}
-
-function listing(side: Side): Listing {
-  // Both sides are named from the folder that holds the clusters, so that `dist` and another folder compare.
-  const bare = (path: string) => path.replace(/^dist\//, '');
-  if (side.type === 'tree') {
-    const blobs = side.git.list(side.tree, side.folder).filter(({ path }) => isManifestPath(path));
-    const shas = new Map(blobs.map(({ path, sha }) => [bare(path), sha]));
-    const original = new Map(blobs.map(({ path }) => [bare(path), path]));
-    return {
-      files: shas,
-      read: (paths) => {
-        const texts = side.git.read(paths.flatMap((path) => shas.get(path) ?? []));
-        return paths.map((path) => ({ path: original.get(path) ?? path, text: texts.get(shas.get(path) ?? '') ?? '' }));
-      },
-    };
-  }
-  const root = side.type === 'worktree' ? join(side.git.root, side.folder) : side.path;
-  const contents = new Map<string, Buffer>();
-  for (const file of walk(root)) {
-    const path = relative(root, file).split('\\').join('/');
-    if (isManifestPath(path)) contents.set(bare(path), readFileSync(file));
-  }
-  const files = new Map(
-    [...contents].map(([path, content]) => [
-      path,
-      createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex'),
-    ]),
+/** Both sides parsed. A file that one side cannot read is left out on the other, too: what it held is not known to be gone. */
+function readBoth(base: readonly SourceFile[], head: readonly SourceFile[]) {
+  const [left, right] = [parseFiles(base), parseFiles(head)];
+  const unreadable = new Map(
+    [...right.unreadable, ...left.unreadable].map((each): [string, Unreadable] => [each.path, each]),
   );
-  return { files, read: (paths) => paths.map((path) => ({ path, text: contents.get(path)?.toString('utf8') ?? '' })) };
-}
-
-function* walk(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name === '.git' || entry.name === 'node_modules') continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* walk(path);
-    else if (entry.isFile() || (entry.isSymbolicLink() && isFile(path))) yield path;
-  }
-}
-
-function fromListings(base: Listing, head: Listing): Texts {
-  const differs = (one: Listing, other: Listing) =>
-    [...one.files].filter(([path, sha]) => other.files.get(path) !== sha).map(([path]) => path);
-  return {
-    base: base.read(differs(base, head)),
-    head: head.read(differs(head, base)),
-    total: head.files.size,
-    unchanged: (wanted) =>
-      head.read(
-        [...head.files].filter(([path, sha]) => base.files.get(path) === sha && wanted(path)).map(([path]) => path),
-      ),
-  };
-}
-
-/** Files outside `dist` that changed between two refs. */
-function sourcesOf(base: Side, head: Side): string[] {
-  if (base.type !== 'tree' || base.folder === '') return [];
-  const changed =
-    head.type === 'tree'
-      ? base.git.changes(base.tree, head.tree)
-      : head.type === 'worktree'
-        ? base.git.changesInWorkingTree(base.tree)
-        : [];
-  return changed.map((each) => each.path).filter((path) => !path.startsWith('dist/'));
-}
-
-/** The environment of every cluster and its order, from `clusters/` and `environments/`; what cannot be read is left out. */
-function stagesOf(root: string): EngineOptions['stages'] & object {
-  const stages: Record<string, { environment: string; order: number }> = {};
-  const orders = new Map<string, number>();
-  const documents = (folder: string): [string, unknown][] => {
-    if (!isFolder(join(root, folder))) return [];
-    return readdirSync(join(root, folder))
-      .filter((name) => /\.ya?ml$/.test(name))
-      .flatMap((name): [string, unknown][] => {
-        try {
-          return [[name.replace(/\.ya?ml$/, ''), parseYaml(readFileSync(join(root, folder, name), 'utf8'))[0]]];
-        } catch {
-          return [];
-        }
-      });
-  };
-  for (const [name, value] of documents('environments')) {
-    if (typeof value === 'object' && value !== null && 'order' in value && typeof value.order === 'number')
-      orders.set(name, value.order);
-  }
-  for (const [name, value] of documents('clusters')) {
-    if (
-      typeof value !== 'object' ||
-      value === null ||
-      !('environment' in value) ||
-      typeof value.environment !== 'string'
-    )
-      continue;
-    const order = orders.get(value.environment);
-    if (order !== undefined) stages[name] = { environment: value.environment, order };
-  }
-  return stages;
+  const readable = ({ manifests }: typeof left) => ({
+    manifests: unreadable.size === 0 ? manifests : manifests.filter(({ file }) => !unreadable.has(file)),
+  });
+  return { left: readable(left), right: readable(right), unreadable: [...unreadable.values()] };
 }

@@ -1,7 +1,7 @@
 import type { Leaf } from '../../compare.ts';
 import type { ObjectChange } from '../../pair.ts';
 import { dig, list, templateOf, text } from '../../workloads.ts';
-import { pod, inPod, workload, becomes, gone, last, type LeafRule } from './leaf-rule.ts';
+import { inPod, workload, becomes, gone, last, type LeafRule } from './leaf-rule.ts';
 
 /** Fields whose change loses data or identity. */
 export const destroysRules: readonly LeafRule[] = [

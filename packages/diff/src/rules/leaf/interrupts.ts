@@ -2,7 +2,6 @@ import type { Leaf } from '../../compare.ts';
 import type { ObjectChange } from '../../pair.ts';
 import { dig, list } from '../../workloads.ts';
 import {
-  container,
   inContainer,
   workload,
   ingress,
@@ -11,7 +10,6 @@ import {
   fromTo,
   what,
   becomes,
-  leaves,
   gone,
   last,
   containerField,

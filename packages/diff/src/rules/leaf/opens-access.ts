@@ -1,7 +1,7 @@
 import type { Leaf } from '../../compare.ts';
 import type { ObjectChange } from '../../pair.ts';
 import { dig, list } from '../../workloads.ts';
-import { ingress, service, plain, what, becomes, gone, annotation, type LeafRule } from './leaf-rule.ts';
+import { ingress, service, what, becomes, gone, annotation, type LeafRule } from './leaf-rule.ts';
 
 /** A CIDR with so many addresses, or none where the value is no CIDR. */
 const wide = (value: unknown) => typeof value === 'string' && /\/0$/.test(value);

@@ -1,12 +1,8 @@
 import { dig } from '../../workloads.ts';
 import {
-  pod,
-  container,
   inPod,
   inContainer,
   workload,
-  ingress,
-  service,
   plain,
   what,
   becomes,
