@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from '@fairlead/diagnostics';
 import { locate, type ScalingContext } from './check-scaling.ts';
-import { parseQuantity } from './quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 import { podRequests } from './pod-requests.ts';
 
 /** Whether the cluster's nodes can hold a pod, its limits, and all of its replicas. Says nothing where node pools are not described. */
@@ -9,8 +9,8 @@ export function checkNodes(context: ScalingContext): Diagnostic[] {
   if (resources === undefined || cluster.nodePools.length === 0) return [];
   const pools = cluster.nodePools.map(({ name, cpu, memory, max }) => ({
     name,
-    cpu: parseQuantity(cpu) ?? 0,
-    memory: parseQuantity(memory) ?? 0,
+    cpu: quantityNumber(cpu) ?? 0,
+    memory: quantityNumber(memory) ?? 0,
     max,
   }));
   const found: Diagnostic[] = [];
@@ -31,7 +31,7 @@ export function checkNodes(context: ScalingContext): Diagnostic[] {
     for (const name of ['cpu', 'memory'] as const) {
       const largest = Math.max(...pools.map((pool) => pool[name]));
       const limit = limits?.[name];
-      if (limit !== undefined && (parseQuantity(limit) ?? 0) > largest) {
+      if (limit !== undefined && (quantityNumber(limit) ?? 0) > largest) {
         const has = name === 'cpu' ? cores(largest) : bytes(largest);
         found.push(
           diagnostic('scaling/limit-exceeds-node', {

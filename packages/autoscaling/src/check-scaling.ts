@@ -4,7 +4,7 @@ import type { WorkloadReference } from '@fairlead/objects';
 import { supportsTolerance } from './behavior.ts';
 import { checkEventSource } from './check-event-source.ts';
 import type { ContainerResources, MetricQuantity, Scaling, VerticalScaling } from './intent.ts';
-import { parseQuantity } from './quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 
 /** What autoscaling is decided from: the cluster's capabilities, the workload, and what its app states. */
 export interface ScalingContext {
@@ -169,7 +169,7 @@ function checkTargets(scaling: Scaling): Diagnostic[] {
     }
   }
   const amount = (metric: string, quantity: MetricQuantity | undefined) => {
-    if (quantity === undefined || !((parseQuantity(quantity) ?? 0) > 0)) {
+    if (quantity === undefined || !((quantityNumber(quantity) ?? 0) > 0)) {
       found.push(
         fault(
           'scaling/target',

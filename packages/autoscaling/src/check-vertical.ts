@@ -1,6 +1,6 @@
 import { diagnostic, type Diagnostic } from '@fairlead/diagnostics';
 import { locate, type ScalingContext } from './check-scaling.ts';
-import { parseQuantity } from './quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 import { controlledBy } from './vertical.ts';
 
 /** What keeps a vertical autoscaler from working beside the rest, or on this cluster. */
@@ -37,7 +37,7 @@ export function checkVertical(context: ScalingContext): Diagnostic[] {
     for (const name of ['cpu', 'memory'] as const) {
       const [low, high] = [min?.[name], max?.[name]];
       for (const text of [low, high]) {
-        if (text !== undefined && parseQuantity(text) === undefined) {
+        if (text !== undefined && quantityNumber(text) === undefined) {
           found.push(
             diagnostic('scaling/target', {
               message: `"${text}" is no quantity of ${name}`,
@@ -46,7 +46,7 @@ export function checkVertical(context: ScalingContext): Diagnostic[] {
           );
         }
       }
-      if (low !== undefined && high !== undefined && (parseQuantity(low) ?? 0) > (parseQuantity(high) ?? Infinity)) {
+      if (low !== undefined && high !== undefined && (quantityNumber(low) ?? 0) > (quantityNumber(high) ?? Infinity)) {
         found.push(
           diagnostic('scaling/range', {
             message: `the least ${name} of ${container}, ${low}, is above the most, ${high}`,

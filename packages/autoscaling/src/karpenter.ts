@@ -6,7 +6,7 @@ import { report } from '@fairlead/objects/report';
 import type { IEC2NodeClass } from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1/EC2NodeClass';
 import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1/NodePool';
 import { Construct } from 'constructs';
-import { parseQuantity } from './quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 
 export interface KarpenterNodesProps {
   readonly cluster: Cluster;
@@ -85,8 +85,8 @@ function nodeClass({ cluster, role, image, discovery, encryptionKey }: Karpenter
 }
 
 function nodePool(pool: NodePool, { categories }: KarpenterNodesProps, labels: Labels) {
-  const cpu = parseQuantity(pool.cpu) ?? 0;
-  const memory = parseQuantity(pool.memory) ?? 0;
+  const cpu = quantityNumber(pool.cpu) ?? 0;
+  const memory = quantityNumber(pool.memory) ?? 0;
   return {
     apiVersion: 'karpenter.sh/v1',
     kind: 'NodePool',

@@ -3,7 +3,7 @@ import { cluster, lines, nodePool, render, toYaml, workload } from '../test/fixt
 import { EventDrivenJob } from './event-driven-job.ts';
 import { KarpenterNodes } from './karpenter.ts';
 import { priorityExpander } from './priority-expander.ts';
-import { parseQuantity } from './quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 
 const ownership = { app: 'platform', team: 'platform-team', environment: 'production', cloud: 'eks' };
 const pools = [
@@ -140,5 +140,5 @@ test.each([
   ['12 GB', undefined],
   ['', undefined],
 ])('the quantity %j', (text, value) => {
-  expect(parseQuantity(text)).toBe(value);
+  expect(quantityNumber(text)).toBe(value);
 });

@@ -1,5 +1,5 @@
 import type { ContainerResources } from './intent.ts';
-import { parseQuantity } from './quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 
 export interface Requests {
   /** Cores. */
@@ -18,7 +18,7 @@ function effective(resources: readonly ContainerResources[], name: 'cpu' | 'memo
   let largestInit = 0;
   for (const { requests, limits, init } of resources) {
     // The API server sets a missing request to the limit.
-    const value = parseQuantity(requests?.[name] ?? limits?.[name] ?? 0) ?? 0;
+    const value = quantityNumber(requests?.[name] ?? limits?.[name] ?? 0) ?? 0;
     if (init === true) largestInit = Math.max(largestInit, value);
     else sum += value;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addQuantities, compareQuantities, formatQuantity, parseQuantity } from './quantity.ts';
+import { addQuantities, compareQuantities, formatQuantity, parseQuantity, quantityNumber } from './quantity.ts';
 
 const unit = 10n ** 9n;
 
@@ -58,4 +58,17 @@ test('every written quantity reads back as its value', () => {
       },
     ),
   );
+});
+
+test.each<[unknown, number | undefined]>([
+  ['100m', 0.1],
+  ['1.5Gi', 1.5 * 2 ** 30],
+  [2, 2],
+  ['1e-3', 0.001],
+  ['1gb', undefined],
+  [' 1', undefined],
+  [Number.NaN, undefined],
+  [null, undefined],
+])('%s is near the number %s', (value, expected) => {
+  expect(quantityNumber(value)).toBe(expected);
 });

@@ -38,6 +38,13 @@ export function parseQuantity(text: QuantityText | number): bigint | undefined {
   return sign === '-' ? -value : value;
 }
 
+/** The value of a quantity in its unit (cores, bytes), as near as a number comes to it; undefined for what is no quantity. */
+export function quantityNumber(value: unknown): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const billionths = parseQuantity(value);
+  return billionths === undefined ? undefined : Number(billionths) / 1e9;
+}
+
 /** Negative, zero or positive as the first quantity is smaller, equal or larger; undefined where one of them is none. */
 export function compareQuantities(a: QuantityText | number, b: QuantityText | number): number | undefined {
   const [left, right] = [parseQuantity(a), parseQuantity(b)];

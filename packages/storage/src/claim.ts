@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from '@fairlead/diagnostics';
 import type { Cluster, StorageIntent } from '@fairlead/inventory/model';
+import { quantityNumber } from '@fairlead/objects/quantity';
 import type { IPersistentVolumeClaimSpec } from 'kubernetes-models/v1/PersistentVolumeClaimSpec';
 import { drivers } from './drivers.ts';
-import { bytesOf } from './quantity.ts';
 
 export type AccessMode = 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'ReadOnlyMany';
 
@@ -63,9 +63,9 @@ export function claimSpec(
       }),
     );
   }
-  const bytes = bytesOf(size);
+  const bytes = quantityNumber(size);
   const minimum = driver === undefined ? undefined : drivers[driver]?.kinds[intent]?.minimum;
-  if (bytes === undefined) {
+  if (bytes === undefined || bytes <= 0) {
     diagnostics.push(
       diagnostic('storage/invalid-size', {
         message: `"${size}" is no size of a claim`,
@@ -73,7 +73,7 @@ export function claimSpec(
         clusters,
       }),
     );
-  } else if (minimum !== undefined && bytes < (bytesOf(minimum) ?? 0)) {
+  } else if (minimum !== undefined && bytes < (quantityNumber(minimum) ?? 0)) {
     diagnostics.push(
       diagnostic('storage/invalid-size', {
         message: `a claim asks for ${size} of ${intent} storage, and ${driver} makes volumes of ${minimum} and more`,

@@ -1,5 +1,5 @@
 import { at } from './json.ts';
-import { parseQuantity } from './quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 import type { Container, Workload } from './workload.ts';
 
 /** What one pod asks for of a resource; init containers run one after another, sidecars beside all others. */
@@ -16,13 +16,13 @@ export function podResource(
     if (container.role === 'init') highest = Math.max(highest, running + value);
     else running += value;
   }
-  return Math.max(running, highest) + (parseQuantity(at(workload.spec, 'overhead', name)) ?? 0);
+  return Math.max(running, highest) + (quantityNumber(at(workload.spec, 'overhead', name)) ?? 0);
 }
 
 /** A stated request or limit of a container; a request that is not stated is its limit. */
 export function containerResource(container: Container, kind: 'requests' | 'limits', name: string): number | undefined {
-  const stated = parseQuantity(at(container.spec, 'resources', kind, name));
-  return stated ?? (kind === 'requests' ? parseQuantity(at(container.spec, 'resources', 'limits', name)) : undefined);
+  const stated = quantityNumber(at(container.spec, 'resources', kind, name));
+  return stated ?? (kind === 'requests' ? quantityNumber(at(container.spec, 'resources', 'limits', name)) : undefined);
 }
 
 /** A number of a base unit as people write it: `1.5 Gi`, `250m`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contains, parseAddress, parseBlock } from './address.ts';
-import { parseQuantity } from './quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 import { isTimeZone, scheduleFault } from './schedule.ts';
 
 describe('schedules, in the grammar of the CronJob controller', () => {
@@ -67,7 +67,7 @@ test('address blocks', () => {
 });
 
 test('quantities', () => {
-  expect(['500m', '1.5Gi', '2e3', '1E', '100', '.5', '5k'].map(parseQuantity)).toEqual([
+  expect(['500m', '1.5Gi', '2e3', '1E', '100', '.5', '5k'].map(quantityNumber)).toEqual([
     0.5,
     1.5 * 2 ** 30,
     2000,
@@ -77,5 +77,5 @@ test('quantities', () => {
     5000,
   ]);
   for (const text of ['512MB', '1 Gi', '5K', 'Gi', '', '1.2.3', '1e', null, {}])
-    expect(parseQuantity(text)).toBeUndefined();
+    expect(quantityNumber(text)).toBeUndefined();
 });

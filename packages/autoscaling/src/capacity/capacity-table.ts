@@ -2,7 +2,7 @@ import type { Cluster } from '@fairlead/inventory';
 import { groupOf, type Manifest } from '@fairlead/objects';
 import type { ContainerResources } from '../intent.ts';
 import { podRequests, type Requests } from '../pod-requests.ts';
-import { parseQuantity } from '../quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 import { at, list, number, quantity, text } from './json.ts';
 
 /** What one workload asks for on one cluster, and how it fits there. Cores and bytes. */
@@ -64,7 +64,7 @@ export function capacitySummary(rows: readonly CapacityRow[], clusters: readonly
     const least = sum(own.map(({ requests, replicas }) => times(requests, replicas.min)));
     const most = sum(own.map(({ total }) => total));
     const pools = cluster.nodePools.map(({ cpu, memory, max }) =>
-      times({ cpu: parseQuantity(cpu) ?? 0, memory: parseQuantity(memory) ?? 0 }, max),
+      times({ cpu: quantityNumber(cpu) ?? 0, memory: quantityNumber(memory) ?? 0 }, max),
     );
     const nodes = pools.length === 0 ? undefined : sum(pools);
     return {
@@ -149,13 +149,13 @@ function limit(containers: readonly ContainerResources[], name: 'cpu' | 'memory'
     if (init === true) continue;
     const value = limits?.[name];
     if (value === undefined) return undefined;
-    total += parseQuantity(value) ?? 0;
+    total += quantityNumber(value) ?? 0;
   }
   return total;
 }
 
 function perNode({ cpu, memory }: Requests, pool: { readonly cpu: string; readonly memory: string }): number {
-  const fit = Math.min((parseQuantity(pool.cpu) ?? 0) / cpu, (parseQuantity(pool.memory) ?? 0) / memory);
+  const fit = Math.min((quantityNumber(pool.cpu) ?? 0) / cpu, (quantityNumber(pool.memory) ?? 0) / memory);
   // 110 pods is the kubelet's own limit, which is what holds where nothing is requested.
   return Math.min(Number.isFinite(fit) ? Math.floor(fit) : 110, 110);
 }

@@ -3,7 +3,7 @@ import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, step, textAt, textsAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { containerResource, formatResource, podResource } from '../../pod-resources.ts';
-import { parseQuantity } from '../../quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 import { replicasOf } from '../../scaling.ts';
 import { countOrPercent } from '../../syntax.ts';
 import type { Container, Workload } from '../../workload.ts';
@@ -26,7 +26,7 @@ function checkQuota(set: ManifestSet, report: Report, quota: Manifest, ranges: r
   const namespace = set.namespaceOf(quota);
   const workloads = set.workloadsIn(namespace);
   for (const [name, value] of Object.entries(mapAt(quota, 'spec', 'hard'))) {
-    const hard = parseQuantity(value);
+    const hard = quantityNumber(value);
     const pointer = `/spec/hard/${step(name)}`;
     if (hard === undefined) continue;
     const counted = name === 'pods' || name === 'count/pods' ? ('pods' as const) : resourceOf(name);
@@ -121,9 +121,9 @@ function defaultsOf(ranges: readonly Manifest[], kind: 'requests' | 'limits', na
     for (const limit of listAt(range, 'spec', 'limits')) {
       if (textAt(limit, 'type') !== 'Container') continue;
       const found =
-        parseQuantity(at(limit, kind === 'limits' ? 'default' : 'defaultRequest', name)) ??
-        parseQuantity(at(limit, 'default', name)) ??
-        parseQuantity(at(limit, 'max', name));
+        quantityNumber(at(limit, kind === 'limits' ? 'default' : 'defaultRequest', name)) ??
+        quantityNumber(at(limit, 'default', name)) ??
+        quantityNumber(at(limit, 'max', name));
       if (found !== undefined) return found;
     }
   }
@@ -149,7 +149,7 @@ function checkRange(report: Report, workload: Workload, range: Manifest): void {
       ['min', 'requests'],
     ] as const) {
       for (const [name, value] of Object.entries(mapAt(limit, bound))) {
-        const allowed = parseQuantity(value);
+        const allowed = quantityNumber(value);
         if (allowed === undefined) continue;
         const outside = (asked: number): boolean =>
           bound === 'max' ? asked > allowed * 1.000001 : asked < allowed * 0.999999;
@@ -177,7 +177,7 @@ function checkContainer(
   outside: (asked: number) => boolean,
   complain: (pointer: string, who: string, asked: number) => void,
 ): void {
-  const asked = parseQuantity(at(container.spec, 'resources', kind, name));
+  const asked = quantityNumber(at(container.spec, 'resources', kind, name));
   if (asked !== undefined && outside(asked))
     complain(`${container.pointer}/resources/${kind}/${step(name)}`, `container "${container.name}"`, asked);
 }
@@ -188,8 +188,8 @@ export const nodeOperations: Check = (set, report) => {
   if (pools.length === 0) return;
   const sizes = pools.map((each) => ({
     pool: each,
-    cpu: parseQuantity(each.cpu) ?? 0,
-    memory: parseQuantity(each.memory) ?? 0,
+    cpu: quantityNumber(each.cpu) ?? 0,
+    memory: quantityNumber(each.memory) ?? 0,
   }));
   for (const workload of set.workloads) {
     const { manifest, spec, specPointer, kind, name } = workload;

@@ -1,7 +1,7 @@
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
-import { parseQuantity } from '../../quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 import { dnsLabel, isPort, portName } from '../../syntax.ts';
 import type { Container, Workload } from '../../workload.ts';
 
@@ -357,7 +357,7 @@ function checkResources(report: Report, { manifest }: Workload, container: Conta
         });
         continue;
       }
-      const value = parseQuantity(quantity);
+      const value = quantityNumber(quantity);
       if (value === undefined) {
         report('rules/quantity', manifest, pointer, `${JSON.stringify(quantity)} is no quantity`, {
           hint: quantityHint(name),
@@ -378,7 +378,7 @@ function checkResources(report: Report, { manifest }: Workload, container: Conta
           hint: 'm is a thousandth of a processor: 500m',
         });
       if (kind !== 'requests') continue;
-      const limit = parseQuantity(limits[name]);
+      const limit = quantityNumber(limits[name]);
       if (limit !== undefined && value > limit)
         report(
           'rules/request-above-limit',

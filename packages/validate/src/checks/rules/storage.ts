@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
-import { parseQuantity } from '../../quantity.ts';
+import { quantityNumber } from '@fairlead/objects/quantity';
 
 const accessModes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 
@@ -54,7 +54,7 @@ function checkQuantity(
   positive: boolean,
 ): void {
   if (quantity === undefined) return;
-  const value = parseQuantity(quantity);
+  const value = quantityNumber(quantity);
   if (value === undefined)
     report('rules/quantity', manifest, pointer, `${JSON.stringify(quantity)} is no quantity`, {
       hint: 'such as 10Gi (GB and Gib are none; G and Gi are)',
@@ -109,7 +109,7 @@ export const quotaRules: Check = (set, report) => {
       for (const [place, low] of order.entries()) {
         for (const high of order.slice(place + 1)) {
           for (const name of Object.keys(mapAt(limit, low))) {
-            const [a, b] = [parseQuantity(at(limit, low, name)), parseQuantity(at(limit, high, name))];
+            const [a, b] = [quantityNumber(at(limit, low, name)), quantityNumber(at(limit, high, name))];
             if (a !== undefined && b !== undefined && a > b)
               report(
                 'rules/limit-range',
