@@ -9,5 +9,4 @@ export * from './event-source.ts';
 export * from './intent.ts';
 export * from './karpenter.ts';
 export * from './priority-expander.ts';
-export * from './quantity.ts';
 export * from './support.ts';
