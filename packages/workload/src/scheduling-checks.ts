@@ -102,12 +102,11 @@ function checkSpot(context: SchedulingContext, family: NodeFamily): Diagnostic[]
       }),
     ];
   }
-  const none = cluster.nodePools.length > 0 && !cluster.nodePools.some((pool) => pool.spot);
-  if (family.capacity === undefined || none) {
-    const why = family.capacity === undefined ? `${family.title} are not taken back` : 'no node pool is spot';
+  const why = noSpotBecause(context, family);
+  if (why !== undefined) {
     return [
       diagnostic('scheduling/no-spot', {
-        message: `it may run on spot nodes, and there are none: ${why}; it runs on the others`,
+        message: `it may run on spot nodes, and there are none for it: ${why}; it runs on the others`,
         hint: `nothing needs to be done, or add a pool with spot: true to clusters/${cluster.name}.yaml`,
       }),
     ];
@@ -120,6 +119,17 @@ function checkSpot(context: SchedulingContext, family: NodeFamily): Diagnostic[]
       hint: 'run two replicas, or leave spot out',
     }),
   ];
+}
+
+/** Why no spot node takes the pods, where none does and others do. */
+function noSpotBecause(context: SchedulingContext, family: NodeFamily): string | undefined {
+  const { nodePools } = context.cluster;
+  if (family.capacity === undefined) return `${family.title} are not taken back`;
+  if (nodePools.length === 0) return undefined;
+  const { eligible, refusals } = eligiblePools(context, family);
+  if (eligible.length === 0 || eligible.some(({ spot }) => spot)) return undefined;
+  const reasons = nodePools.flatMap(({ name, spot }) => (spot ? [`${name} ${refusals.get(name) ?? ''}`] : []));
+  return reasons.length === 0 ? 'no node pool is spot' : reasons.join(', ');
 }
 
 function checkNeighbours({ intent: { together = [], apart = [] } }: SchedulingContext): Diagnostic[] {

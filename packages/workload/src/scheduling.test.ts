@@ -294,7 +294,19 @@ describe('what cannot be had is said, with the pools that are there', () => {
       karpenter,
       { pools: [general], intent: { spot: true } },
       [
-        'info scheduling/no-spot: shop/web: it may run on spot nodes, and there are none: no node pool is spot; it runs on the others',
+        'info scheduling/no-spot: shop/web: it may run on spot nodes, and there are none for it: no node pool is spot; it runs on the others',
+      ],
+    ],
+    [
+      'spot nodes of another architecture than the images',
+      karpenter,
+      {
+        pools: [general, spot.replace('spot: true', 'spot: true, architecture: arm64')],
+        intent: { spot: true },
+        over: { platforms: ['amd64'] },
+      },
+      [
+        'info scheduling/no-spot: shop/web: it may run on spot nodes, and there are none for it: spot is arm64; it runs on the others',
       ],
     ],
     [

@@ -28,7 +28,7 @@ export const schedulingCodes = {
   },
   'scheduling/no-spot': {
     severity: 'info',
-    sentence: 'A workload may run on spot nodes, and the cluster has none.',
+    sentence: 'A workload may run on spot nodes, and the cluster has none that take its pods.',
     bad: 'scheduling: { spot: true } # and nodePools without spot: true',
     good: 'nodePools: [{ name: spot, cpu: 4, memory: 14Gi, max: 10, spot: true }]',
   },
