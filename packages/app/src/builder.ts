@@ -135,6 +135,11 @@ export class AppBuilder {
     return this.#definition.name;
   }
 
+  /** Owner of what `extend` makes for the app as a whole. */
+  get ownership(): Ownership {
+    return this.#ownership;
+  }
+
   /** A workload without state of its own, behind a Service if it has a port. */
   deployment(name: string, options: DeploymentOptions = {}): WorkloadHandle {
     return this.#workload('Deployment', name, options, (base) => ({ ...base, kind: 'Deployment', options }));

@@ -1,3 +1,4 @@
+import { principalOf } from '@fairlead/rbac';
 import { report } from '@fairlead/objects/report';
 import type { MountedVolume } from '@fairlead/workload';
 import type { Secret, SecretUse } from '@fairlead/vault-csi';
@@ -15,6 +16,7 @@ export function composeSecrets(chart: Construct, graph: AppGraph): void {
       const secret: Secret = {
         ...secretIn(graph, declaration, namespace),
         serviceAccount: here[0]?.reference.serviceAccount,
+        ...readerOf(graph, here),
         sync: here.some((workload) => wantedKeys(workload).some(({ secret: name }) => name === declaration.objectName)),
       };
       new Secrets(scope, 'Secret', secret);
@@ -26,6 +28,12 @@ export function composeSecrets(chart: Construct, graph: AppGraph): void {
       }
     }
   }
+}
+
+/** Whose identity reads a secret, where the provider wants it stated. A missing one is told of the workload. */
+function readerOf({ cluster }: AppGraph, [reader]: readonly WorkloadDeclaration[]): Pick<Secret, 'clientId'> {
+  if (cluster.capabilities.secrets.implementation !== 'azure' || reader === undefined) return {};
+  return { clientId: principalOf(cluster, reader.reference).principal };
 }
 
 /** The app's secrets that a workload reads, as variables or as files. */

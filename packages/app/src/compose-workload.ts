@@ -143,6 +143,7 @@ export function composeWorkload(
     annotations: {
       ...additions.annotations,
       ...(optOuts !== undefined && { 'fairlead.dev/security-opt-outs': optOuts }),
+      ...('singleton' in options && options.singleton !== undefined && { 'fairlead.dev/singleton': options.singleton }),
     },
     serviceAnnotations: additions.serviceAnnotations,
     serviceAccountAnnotations: additions.serviceAccountAnnotations,

@@ -3,6 +3,7 @@ export * from './autoscaling.ts';
 export * from './capacity.ts';
 export * from './check-nodes.ts';
 export * from './check-scaling.ts';
+export * from './cluster-nodes.ts';
 export * from './conflicts.ts';
 export * from './event-driven-job.ts';
 export * from './event-source.ts';

@@ -24,7 +24,7 @@ export function argocdManifests(cluster: Cluster, placements: readonly Placement
     project(cluster, placements),
     application(cluster, root, 'argocd', cluster.delivery.namespace),
     ...placements.map((placement) =>
-      application(cluster, placement.app, placement.app, homeOf(placement), first.includes(placement.app)),
+      application(cluster, placement.app, placement.app, homeOf(placement, cluster), first.includes(placement.app)),
     ),
   ];
 }
@@ -97,14 +97,14 @@ function application(
   } satisfies IApplication & Manifest;
 }
 
-/** The namespace of most of a placement's objects: what Argo CD shows as its destination. */
-function homeOf({ app, manifests }: Placement): string {
+/** The namespace of most of a placement's objects: what Argo CD shows as its destination; its own where none has one. */
+function homeOf({ manifests }: Placement, { delivery }: Cluster): string {
   const counts = new Map<string, number>();
   for (const { manifest } of manifests) {
     const { namespace } = manifest.metadata;
     if (namespace !== undefined) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
   }
-  return [...counts.entries()].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? app;
+  return [...counts.entries()].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? delivery.namespace;
 }
 
 function labels(): Record<string, string> {

@@ -1,3 +1,4 @@
+export * from './certificate-issuer.ts';
 export * from './certificates.ts';
 export * from './classes.ts';
 export * from './ingress.ts';

@@ -228,6 +228,10 @@ const autoscaling = fields(
     keda: Type.Optional(Type.Boolean({ description: 'KEDA is there. Default: false.' })),
     vpa: Type.Optional(Type.Boolean({ description: 'The Vertical Pod Autoscaler is there. Default: false.' })),
     nodes: Type.Optional(choice(['karpenter', 'cluster-autoscaler', 'managed', 'none'], 'Who adds and removes nodes.')),
+    nodeRole: Type.Optional(
+      words('IAM role of the nodes that Karpenter makes. Absent: somebody else makes its node pools.'),
+    ),
+    nodeImage: Type.Optional(words('Image family and version of these nodes, such as bottlerocket@v1.20.4.')),
   },
   'What scales pods and nodes.',
 );

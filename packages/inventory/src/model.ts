@@ -185,6 +185,10 @@ export interface AutoscalingCapability {
   readonly keda: boolean;
   readonly vpa: boolean;
   readonly nodes: 'karpenter' | 'cluster-autoscaler' | 'managed' | 'none';
+  /** IAM role of the nodes that Karpenter makes on EKS. Absent: somebody else makes its node pools. */
+  readonly nodeRole?: string | undefined;
+  /** Image family and version of these nodes, such as `bottlerocket@v1.20.4`. */
+  readonly nodeImage?: string | undefined;
 }
 
 export interface StorageCapability {

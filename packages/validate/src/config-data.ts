@@ -89,6 +89,9 @@ function collect(set: ManifestSet): ConfigData {
           if (made !== undefined) mounted.set(`${namespace}/${made}`, name);
         }
         break;
+      case 'secret-sync.gke.io/SecretSync':
+        secret(name, new Set(listAt(spec, 'secretObject', 'data').flatMap((item) => textAt(item, 'targetKey') ?? [])));
+        break;
       case 'cert-manager.io/Certificate':
         secret(textAt(spec, 'secretName'), certificateKeys(spec));
         break;

@@ -591,6 +591,18 @@ const schema11 = {
               enum: ['karpenter', 'cluster-autoscaler', 'managed', 'none'],
               description: 'Who adds and removes nodes.',
             },
+            nodeRole: {
+              pattern: '\\S',
+              patternErrorMessage: 'a text that is not empty',
+              description: 'IAM role of the nodes that Karpenter makes. Absent: somebody else makes its node pools.',
+              type: 'string',
+            },
+            nodeImage: {
+              pattern: '\\S',
+              patternErrorMessage: 'a text that is not empty',
+              description: 'Image family and version of these nodes, such as bottlerocket@v1.20.4.',
+              type: 'string',
+            },
           },
         },
         storage: {
@@ -1101,8 +1113,8 @@ const pattern47 = new RegExp(
 );
 const pattern48 = new RegExp('^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$', 'u');
 const pattern51 = new RegExp('^[^\\s:/]+:[0-9]{1,5}$', 'u');
-const pattern66 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
-const pattern88 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
+const pattern68 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
+const pattern90 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
 function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="cluster" */ let vErrors = null;
   let errors = 0;
@@ -4392,7 +4404,9 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 key14 === 'customMetrics' ||
                 key14 === 'keda' ||
                 key14 === 'vpa' ||
-                key14 === 'nodes'
+                key14 === 'nodes' ||
+                key14 === 'nodeRole' ||
+                key14 === 'nodeImage'
               )) {
                 const err183 = {
                   instancePath: instancePath + '/capabilities/autoscaling',
@@ -4510,37 +4524,29 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-          } else {
-            const err190 = {
-              instancePath: instancePath + '/capabilities/autoscaling',
-              schemaPath: '#/properties/capabilities/properties/autoscaling/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err190];
-            } else {
-              vErrors.push(err190);
-            }
-            errors++;
-          }
-        }
-        if (data26.storage !== undefined && func0.call(data26, 'storage')) {
-          let data79 = data26.storage;
-          if (data79 && typeof data79 == 'object' && !Array.isArray(data79)) {
-            for (const key15 of Object.keys(data79)) {
-              if (!(
-                key15 === 'classes' ||
-                key15 === 'blockDriver' ||
-                key15 === 'fileDriver' ||
-                key15 === 'fileSystem' ||
-                key15 === 'encryptionKey'
-              )) {
+            if (data73.nodeRole !== undefined && func0.call(data73, 'nodeRole')) {
+              let data79 = data73.nodeRole;
+              if (typeof data79 === 'string') {
+                if (!pattern0.test(data79)) {
+                  const err190 = {
+                    instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
+                    schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err190];
+                  } else {
+                    vErrors.push(err190);
+                  }
+                  errors++;
+                }
+              } else {
                 const err191 = {
-                  instancePath: instancePath + '/capabilities/storage',
-                  schemaPath: '#/properties/capabilities/properties/storage/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key15 },
+                  instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err191];
@@ -4550,85 +4556,89 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data79.classes !== undefined && func0.call(data79, 'classes')) {
-              let data80 = data79.classes;
-              if (data80 && typeof data80 == 'object' && !Array.isArray(data80)) {
-                for (const key16 of Object.keys(data80)) {
+            if (data73.nodeImage !== undefined && func0.call(data73, 'nodeImage')) {
+              let data80 = data73.nodeImage;
+              if (typeof data80 === 'string') {
+                if (!pattern0.test(data80)) {
+                  const err192 = {
+                    instancePath: instancePath + '/capabilities/autoscaling/nodeImage',
+                    schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeImage/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err192];
+                  } else {
+                    vErrors.push(err192);
+                  }
+                  errors++;
+                }
+              } else {
+                const err193 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/nodeImage',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeImage/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err193];
+                } else {
+                  vErrors.push(err193);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err194 = {
+              instancePath: instancePath + '/capabilities/autoscaling',
+              schemaPath: '#/properties/capabilities/properties/autoscaling/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err194];
+            } else {
+              vErrors.push(err194);
+            }
+            errors++;
+          }
+        }
+        if (data26.storage !== undefined && func0.call(data26, 'storage')) {
+          let data81 = data26.storage;
+          if (data81 && typeof data81 == 'object' && !Array.isArray(data81)) {
+            for (const key15 of Object.keys(data81)) {
+              if (!(
+                key15 === 'classes' ||
+                key15 === 'blockDriver' ||
+                key15 === 'fileDriver' ||
+                key15 === 'fileSystem' ||
+                key15 === 'encryptionKey'
+              )) {
+                const err195 = {
+                  instancePath: instancePath + '/capabilities/storage',
+                  schemaPath: '#/properties/capabilities/properties/storage/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key15 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err195];
+                } else {
+                  vErrors.push(err195);
+                }
+                errors++;
+              }
+            }
+            if (data81.classes !== undefined && func0.call(data81, 'classes')) {
+              let data82 = data81.classes;
+              if (data82 && typeof data82 == 'object' && !Array.isArray(data82)) {
+                for (const key16 of Object.keys(data82)) {
                   if (!(key16 === 'default' || key16 === 'fast' || key16 === 'shared' || key16 === 'cheap')) {
-                    const err192 = {
+                    const err196 = {
                       instancePath: instancePath + '/capabilities/storage/classes',
                       schemaPath:
                         '#/properties/capabilities/properties/storage/properties/classes/additionalProperties',
                       keyword: 'additionalProperties',
                       params: { additionalProperty: key16 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err192];
-                    } else {
-                      vErrors.push(err192);
-                    }
-                    errors++;
-                  }
-                }
-                if (data80.default !== undefined && func0.call(data80, 'default')) {
-                  let data81 = data80.default;
-                  if (typeof data81 === 'string') {
-                    if (!pattern20.test(data81)) {
-                      const err193 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/default',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/default/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err193];
-                      } else {
-                        vErrors.push(err193);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err194 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/default',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/default/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err194];
-                    } else {
-                      vErrors.push(err194);
-                    }
-                    errors++;
-                  }
-                }
-                if (data80.fast !== undefined && func0.call(data80, 'fast')) {
-                  let data82 = data80.fast;
-                  if (typeof data82 === 'string') {
-                    if (!pattern20.test(data82)) {
-                      const err195 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/fast',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/fast/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err195];
-                      } else {
-                        vErrors.push(err195);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err196 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/fast',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/fast/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
                     };
                     if (vErrors === null) {
                       vErrors = [err196];
@@ -4638,14 +4648,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                if (data80.shared !== undefined && func0.call(data80, 'shared')) {
-                  let data83 = data80.shared;
+                if (data82.default !== undefined && func0.call(data82, 'default')) {
+                  let data83 = data82.default;
                   if (typeof data83 === 'string') {
                     if (!pattern20.test(data83)) {
                       const err197 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/shared',
+                        instancePath: instancePath + '/capabilities/storage/classes/default',
                         schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/shared/pattern',
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/default/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                       };
@@ -4658,9 +4668,9 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err198 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/shared',
+                      instancePath: instancePath + '/capabilities/storage/classes/default',
                       schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/shared/type',
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/default/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -4672,14 +4682,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                if (data80.cheap !== undefined && func0.call(data80, 'cheap')) {
-                  let data84 = data80.cheap;
+                if (data82.fast !== undefined && func0.call(data82, 'fast')) {
+                  let data84 = data82.fast;
                   if (typeof data84 === 'string') {
                     if (!pattern20.test(data84)) {
                       const err199 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/cheap',
+                        instancePath: instancePath + '/capabilities/storage/classes/fast',
                         schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/pattern',
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/fast/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                       };
@@ -4692,9 +4702,9 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err200 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/cheap',
+                      instancePath: instancePath + '/capabilities/storage/classes/fast',
                       schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/type',
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/fast/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -4706,76 +4716,80 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     errors++;
                   }
                 }
+                if (data82.shared !== undefined && func0.call(data82, 'shared')) {
+                  let data85 = data82.shared;
+                  if (typeof data85 === 'string') {
+                    if (!pattern20.test(data85)) {
+                      const err201 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/shared',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/shared/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err201];
+                      } else {
+                        vErrors.push(err201);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err202 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/shared',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/shared/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err202];
+                    } else {
+                      vErrors.push(err202);
+                    }
+                    errors++;
+                  }
+                }
+                if (data82.cheap !== undefined && func0.call(data82, 'cheap')) {
+                  let data86 = data82.cheap;
+                  if (typeof data86 === 'string') {
+                    if (!pattern20.test(data86)) {
+                      const err203 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/cheap',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err203];
+                      } else {
+                        vErrors.push(err203);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err204 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/cheap',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err204];
+                    } else {
+                      vErrors.push(err204);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err201 = {
+                const err205 = {
                   instancePath: instancePath + '/capabilities/storage/classes',
                   schemaPath: '#/properties/capabilities/properties/storage/properties/classes/type',
                   keyword: 'type',
                   params: { type: 'object' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err201];
-                } else {
-                  vErrors.push(err201);
-                }
-                errors++;
-              }
-            }
-            if (data79.blockDriver !== undefined && func0.call(data79, 'blockDriver')) {
-              let data85 = data79.blockDriver;
-              if (typeof data85 === 'string') {
-                if (!pattern20.test(data85)) {
-                  const err202 = {
-                    instancePath: instancePath + '/capabilities/storage/blockDriver',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err202];
-                  } else {
-                    vErrors.push(err202);
-                  }
-                  errors++;
-                }
-              } else {
-                const err203 = {
-                  instancePath: instancePath + '/capabilities/storage/blockDriver',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err203];
-                } else {
-                  vErrors.push(err203);
-                }
-                errors++;
-              }
-            }
-            if (data79.fileDriver !== undefined && func0.call(data79, 'fileDriver')) {
-              let data86 = data79.fileDriver;
-              if (typeof data86 === 'string') {
-                if (!pattern20.test(data86)) {
-                  const err204 = {
-                    instancePath: instancePath + '/capabilities/storage/fileDriver',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err204];
-                  } else {
-                    vErrors.push(err204);
-                  }
-                  errors++;
-                }
-              } else {
-                const err205 = {
-                  instancePath: instancePath + '/capabilities/storage/fileDriver',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err205];
@@ -4785,15 +4799,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data79.fileSystem !== undefined && func0.call(data79, 'fileSystem')) {
-              let data87 = data79.fileSystem;
+            if (data81.blockDriver !== undefined && func0.call(data81, 'blockDriver')) {
+              let data87 = data81.blockDriver;
               if (typeof data87 === 'string') {
-                if (!pattern0.test(data87)) {
+                if (!pattern20.test(data87)) {
                   const err206 = {
-                    instancePath: instancePath + '/capabilities/storage/fileSystem',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/pattern',
+                    instancePath: instancePath + '/capabilities/storage/blockDriver',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/pattern',
                     keyword: 'pattern',
-                    params: { pattern: '\\S' },
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
                     vErrors = [err206];
@@ -4804,8 +4818,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err207 = {
-                  instancePath: instancePath + '/capabilities/storage/fileSystem',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/type',
+                  instancePath: instancePath + '/capabilities/storage/blockDriver',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -4817,15 +4831,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data79.encryptionKey !== undefined && func0.call(data79, 'encryptionKey')) {
-              let data88 = data79.encryptionKey;
+            if (data81.fileDriver !== undefined && func0.call(data81, 'fileDriver')) {
+              let data88 = data81.fileDriver;
               if (typeof data88 === 'string') {
-                if (!pattern0.test(data88)) {
+                if (!pattern20.test(data88)) {
                   const err208 = {
-                    instancePath: instancePath + '/capabilities/storage/encryptionKey',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/pattern',
+                    instancePath: instancePath + '/capabilities/storage/fileDriver',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/pattern',
                     keyword: 'pattern',
-                    params: { pattern: '\\S' },
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
                     vErrors = [err208];
@@ -4836,8 +4850,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err209 = {
-                  instancePath: instancePath + '/capabilities/storage/encryptionKey',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/type',
+                  instancePath: instancePath + '/capabilities/storage/fileDriver',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -4849,85 +4863,149 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data81.fileSystem !== undefined && func0.call(data81, 'fileSystem')) {
+              let data89 = data81.fileSystem;
+              if (typeof data89 === 'string') {
+                if (!pattern0.test(data89)) {
+                  const err210 = {
+                    instancePath: instancePath + '/capabilities/storage/fileSystem',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err210];
+                  } else {
+                    vErrors.push(err210);
+                  }
+                  errors++;
+                }
+              } else {
+                const err211 = {
+                  instancePath: instancePath + '/capabilities/storage/fileSystem',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err211];
+                } else {
+                  vErrors.push(err211);
+                }
+                errors++;
+              }
+            }
+            if (data81.encryptionKey !== undefined && func0.call(data81, 'encryptionKey')) {
+              let data90 = data81.encryptionKey;
+              if (typeof data90 === 'string') {
+                if (!pattern0.test(data90)) {
+                  const err212 = {
+                    instancePath: instancePath + '/capabilities/storage/encryptionKey',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err212];
+                  } else {
+                    vErrors.push(err212);
+                  }
+                  errors++;
+                }
+              } else {
+                const err213 = {
+                  instancePath: instancePath + '/capabilities/storage/encryptionKey',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err213];
+                } else {
+                  vErrors.push(err213);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err210 = {
+            const err214 = {
               instancePath: instancePath + '/capabilities/storage',
               schemaPath: '#/properties/capabilities/properties/storage/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err210];
+              vErrors = [err214];
             } else {
-              vErrors.push(err210);
+              vErrors.push(err214);
             }
             errors++;
           }
         }
         if (data26.networkPolicy !== undefined && func0.call(data26, 'networkPolicy')) {
-          let data89 = data26.networkPolicy;
-          const _errs245 = errors;
+          let data91 = data26.networkPolicy;
+          const _errs249 = errors;
           let valid43 = false;
-          const _errs246 = errors;
-          if (typeof data89 !== 'string') {
-            const err211 = {
+          const _errs250 = errors;
+          if (typeof data91 !== 'string') {
+            const err215 = {
               instancePath: instancePath + '/capabilities/networkPolicy',
               schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err211];
+              vErrors = [err215];
             } else {
-              vErrors.push(err211);
+              vErrors.push(err215);
             }
             errors++;
           }
           if (!(
-            data89 === 'vpc-cni' ||
-            data89 === 'dataplane-v2' ||
-            data89 === 'azure-cilium' ||
-            data89 === 'cilium' ||
-            data89 === 'calico'
+            data91 === 'vpc-cni' ||
+            data91 === 'dataplane-v2' ||
+            data91 === 'azure-cilium' ||
+            data91 === 'cilium' ||
+            data91 === 'calico'
           )) {
-            const err212 = {
+            const err216 = {
               instancePath: instancePath + '/capabilities/networkPolicy',
               schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/enum',
               keyword: 'enum',
               params: { allowedValues: schema11.properties.capabilities.properties.networkPolicy.anyOf[0].enum },
             };
             if (vErrors === null) {
-              vErrors = [err212];
+              vErrors = [err216];
             } else {
-              vErrors.push(err212);
+              vErrors.push(err216);
             }
             errors++;
           }
-          var _valid12 = _errs246 === errors;
+          var _valid12 = _errs250 === errors;
           valid43 = valid43 || _valid12;
           if (!valid43) {
-            const _errs248 = errors;
-            if (data89 && typeof data89 == 'object' && !Array.isArray(data89)) {
-              for (const key17 of Object.keys(data89)) {
+            const _errs252 = errors;
+            if (data91 && typeof data91 == 'object' && !Array.isArray(data91)) {
+              for (const key17 of Object.keys(data91)) {
                 if (!(key17 === 'implementation' || key17 === 'fqdn' || key17 === 'dns' || key17 === 'metadata')) {
-                  const err213 = {
+                  const err217 = {
                     instancePath: instancePath + '/capabilities/networkPolicy',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/additionalProperties',
                     keyword: 'additionalProperties',
                     params: { additionalProperty: key17 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err213];
+                    vErrors = [err217];
                   } else {
-                    vErrors.push(err213);
+                    vErrors.push(err217);
                   }
                   errors++;
                 }
               }
-              if (data89.implementation !== undefined && func0.call(data89, 'implementation')) {
-                let data90 = data89.implementation;
-                if (typeof data90 !== 'string') {
-                  const err214 = {
+              if (data91.implementation !== undefined && func0.call(data91, 'implementation')) {
+                let data92 = data91.implementation;
+                if (typeof data92 !== 'string') {
+                  const err218 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/implementation',
                     schemaPath:
                       '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/type',
@@ -4935,20 +5013,20 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err214];
+                    vErrors = [err218];
                   } else {
-                    vErrors.push(err214);
+                    vErrors.push(err218);
                   }
                   errors++;
                 }
                 if (!(
-                  data90 === 'vpc-cni' ||
-                  data90 === 'dataplane-v2' ||
-                  data90 === 'azure-cilium' ||
-                  data90 === 'cilium' ||
-                  data90 === 'calico'
+                  data92 === 'vpc-cni' ||
+                  data92 === 'dataplane-v2' ||
+                  data92 === 'azure-cilium' ||
+                  data92 === 'cilium' ||
+                  data92 === 'calico'
                 )) {
-                  const err215 = {
+                  const err219 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/implementation',
                     schemaPath:
                       '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/enum',
@@ -4960,31 +5038,31 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err215];
+                    vErrors = [err219];
                   } else {
-                    vErrors.push(err215);
+                    vErrors.push(err219);
                   }
                   errors++;
                 }
               }
-              if (data89.fqdn !== undefined && func0.call(data89, 'fqdn')) {
-                let data91 = data89.fqdn;
-                if (typeof data91 !== 'string') {
-                  const err216 = {
+              if (data91.fqdn !== undefined && func0.call(data91, 'fqdn')) {
+                let data93 = data91.fqdn;
+                if (typeof data93 !== 'string') {
+                  const err220 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/fqdn',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/fqdn/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err216];
+                    vErrors = [err220];
                   } else {
-                    vErrors.push(err216);
+                    vErrors.push(err220);
                   }
                   errors++;
                 }
-                if (!(data91 === 'cilium' || data91 === 'gke' || data91 === 'none')) {
-                  const err217 = {
+                if (!(data93 === 'cilium' || data93 === 'gke' || data93 === 'none')) {
+                  const err221 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/fqdn',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/fqdn/enum',
                     keyword: 'enum',
@@ -4994,19 +5072,19 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err217];
+                    vErrors = [err221];
                   } else {
-                    vErrors.push(err217);
+                    vErrors.push(err221);
                   }
                   errors++;
                 }
               }
-              if (data89.dns !== undefined && func0.call(data89, 'dns')) {
-                let data92 = data89.dns;
-                if (data92 && typeof data92 == 'object' && !Array.isArray(data92)) {
-                  for (const key18 of Object.keys(data92)) {
+              if (data91.dns !== undefined && func0.call(data91, 'dns')) {
+                let data94 = data91.dns;
+                if (data94 && typeof data94 == 'object' && !Array.isArray(data94)) {
+                  for (const key18 of Object.keys(data94)) {
                     if (!(key18 === 'apps' || key18 === 'cidrs')) {
-                      const err218 = {
+                      const err222 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns',
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/additionalProperties',
@@ -5014,96 +5092,26 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { additionalProperty: key18 },
                       };
                       if (vErrors === null) {
-                        vErrors = [err218];
+                        vErrors = [err222];
                       } else {
-                        vErrors.push(err218);
+                        vErrors.push(err222);
                       }
                       errors++;
                     }
                   }
-                  if (data92.apps !== undefined && func0.call(data92, 'apps')) {
-                    let data93 = data92.apps;
-                    const _errs259 = errors;
+                  if (data94.apps !== undefined && func0.call(data94, 'apps')) {
+                    let data95 = data94.apps;
+                    const _errs263 = errors;
                     let valid46 = false;
-                    const _errs260 = errors;
-                    if (typeof data93 === 'string') {
-                      if (!pattern0.test(data93)) {
-                        const err219 = {
+                    const _errs264 = errors;
+                    if (typeof data95 === 'string') {
+                      if (!pattern0.test(data95)) {
+                        const err223 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/pattern',
                           keyword: 'pattern',
                           params: { pattern: '\\S' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err219];
-                        } else {
-                          vErrors.push(err219);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err220 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err220];
-                      } else {
-                        vErrors.push(err220);
-                      }
-                      errors++;
-                    }
-                    var _valid13 = _errs260 === errors;
-                    valid46 = valid46 || _valid13;
-                    if (!valid46) {
-                      const _errs262 = errors;
-                      if (Array.isArray(data93)) {
-                        const len7 = data93.length;
-                        for (let i7 = 0; i7 < len7; i7++) {
-                          let data94 = data93[i7];
-                          if (typeof data94 === 'string') {
-                            if (!pattern0.test(data94)) {
-                              const err221 = {
-                                instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
-                                schemaPath:
-                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '\\S' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err221];
-                              } else {
-                                vErrors.push(err221);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err222 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err222];
-                            } else {
-                              vErrors.push(err222);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err223 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/type',
-                          keyword: 'type',
-                          params: { type: 'array' },
                         };
                         if (vErrors === null) {
                           vErrors = [err223];
@@ -5112,16 +5120,13 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      var _valid13 = _errs262 === errors;
-                      valid46 = valid46 || _valid13;
-                    }
-                    if (!valid46) {
+                    } else {
                       const err224 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
                         schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf',
-                        keyword: 'anyOf',
-                        params: {},
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
                       };
                       if (vErrors === null) {
                         vErrors = [err224];
@@ -5129,100 +5134,103 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         vErrors.push(err224);
                       }
                       errors++;
+                    }
+                    var _valid13 = _errs264 === errors;
+                    valid46 = valid46 || _valid13;
+                    if (!valid46) {
+                      const _errs266 = errors;
+                      if (Array.isArray(data95)) {
+                        const len7 = data95.length;
+                        for (let i7 = 0; i7 < len7; i7++) {
+                          let data96 = data95[i7];
+                          if (typeof data96 === 'string') {
+                            if (!pattern0.test(data96)) {
+                              const err225 = {
+                                instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
+                                schemaPath:
+                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '\\S' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err225];
+                              } else {
+                                vErrors.push(err225);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err226 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err226];
+                            } else {
+                              vErrors.push(err226);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err227 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/type',
+                          keyword: 'type',
+                          params: { type: 'array' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err227];
+                        } else {
+                          vErrors.push(err227);
+                        }
+                        errors++;
+                      }
+                      var _valid13 = _errs266 === errors;
+                      valid46 = valid46 || _valid13;
+                    }
+                    if (!valid46) {
+                      const err228 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf',
+                        keyword: 'anyOf',
+                        params: {},
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err228];
+                      } else {
+                        vErrors.push(err228);
+                      }
+                      errors++;
                     } else {
-                      errors = _errs259;
+                      errors = _errs263;
                       if (vErrors !== null) {
-                        if (_errs259) {
-                          vErrors.length = _errs259;
+                        if (_errs263) {
+                          vErrors.length = _errs263;
                         } else {
                           vErrors = null;
                         }
                       }
                     }
                   }
-                  if (data92.cidrs !== undefined && func0.call(data92, 'cidrs')) {
-                    let data95 = data92.cidrs;
-                    const _errs267 = errors;
+                  if (data94.cidrs !== undefined && func0.call(data94, 'cidrs')) {
+                    let data97 = data94.cidrs;
+                    const _errs271 = errors;
                     let valid49 = false;
-                    const _errs268 = errors;
-                    if (typeof data95 === 'string') {
-                      if (!pattern7.test(data95)) {
-                        const err225 = {
+                    const _errs272 = errors;
+                    if (typeof data97 === 'string') {
+                      if (!pattern7.test(data97)) {
+                        const err229 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/pattern',
                           keyword: 'pattern',
                           params: { pattern: '.' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err225];
-                        } else {
-                          vErrors.push(err225);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err226 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err226];
-                      } else {
-                        vErrors.push(err226);
-                      }
-                      errors++;
-                    }
-                    var _valid14 = _errs268 === errors;
-                    valid49 = valid49 || _valid14;
-                    if (!valid49) {
-                      const _errs270 = errors;
-                      if (Array.isArray(data95)) {
-                        const len8 = data95.length;
-                        for (let i8 = 0; i8 < len8; i8++) {
-                          let data96 = data95[i8];
-                          if (typeof data96 === 'string') {
-                            if (!pattern7.test(data96)) {
-                              const err227 = {
-                                instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
-                                schemaPath:
-                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '.' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err227];
-                              } else {
-                                vErrors.push(err227);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err228 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err228];
-                            } else {
-                              vErrors.push(err228);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err229 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/type',
-                          keyword: 'type',
-                          params: { type: 'array' },
                         };
                         if (vErrors === null) {
                           vErrors = [err229];
@@ -5231,16 +5239,13 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      var _valid14 = _errs270 === errors;
-                      valid49 = valid49 || _valid14;
-                    }
-                    if (!valid49) {
+                    } else {
                       const err230 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
                         schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf',
-                        keyword: 'anyOf',
-                        params: {},
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
                       };
                       if (vErrors === null) {
                         vErrors = [err230];
@@ -5248,61 +5253,54 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         vErrors.push(err230);
                       }
                       errors++;
-                    } else {
-                      errors = _errs267;
-                      if (vErrors !== null) {
-                        if (_errs267) {
-                          vErrors.length = _errs267;
-                        } else {
-                          vErrors = null;
-                        }
-                      }
                     }
-                  }
-                } else {
-                  const err231 = {
-                    instancePath: instancePath + '/capabilities/networkPolicy/dns',
-                    schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/type',
-                    keyword: 'type',
-                    params: { type: 'object' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err231];
-                  } else {
-                    vErrors.push(err231);
-                  }
-                  errors++;
-                }
-              }
-              if (data89.metadata !== undefined && func0.call(data89, 'metadata')) {
-                let data97 = data89.metadata;
-                if (Array.isArray(data97)) {
-                  const len9 = data97.length;
-                  for (let i9 = 0; i9 < len9; i9++) {
-                    let data98 = data97[i9];
-                    if (data98 && typeof data98 == 'object' && !Array.isArray(data98)) {
-                      if (data98.cidr === undefined || !func0.call(data98, 'cidr')) {
-                        const err232 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
-                          keyword: 'required',
-                          params: { missingProperty: 'cidr' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err232];
-                        } else {
-                          vErrors.push(err232);
+                    var _valid14 = _errs272 === errors;
+                    valid49 = valid49 || _valid14;
+                    if (!valid49) {
+                      const _errs274 = errors;
+                      if (Array.isArray(data97)) {
+                        const len8 = data97.length;
+                        for (let i8 = 0; i8 < len8; i8++) {
+                          let data98 = data97[i8];
+                          if (typeof data98 === 'string') {
+                            if (!pattern7.test(data98)) {
+                              const err231 = {
+                                instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
+                                schemaPath:
+                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '.' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err231];
+                              } else {
+                                vErrors.push(err231);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err232 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err232];
+                            } else {
+                              vErrors.push(err232);
+                            }
+                            errors++;
+                          }
                         }
-                        errors++;
-                      }
-                      if (data98.port === undefined || !func0.call(data98, 'port')) {
+                      } else {
                         const err233 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
                           schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
-                          keyword: 'required',
-                          params: { missingProperty: 'port' },
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/type',
+                          keyword: 'type',
+                          params: { type: 'array' },
                         };
                         if (vErrors === null) {
                           vErrors = [err233];
@@ -5311,9 +5309,89 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      for (const key19 of Object.keys(data98)) {
+                      var _valid14 = _errs274 === errors;
+                      valid49 = valid49 || _valid14;
+                    }
+                    if (!valid49) {
+                      const err234 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf',
+                        keyword: 'anyOf',
+                        params: {},
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err234];
+                      } else {
+                        vErrors.push(err234);
+                      }
+                      errors++;
+                    } else {
+                      errors = _errs271;
+                      if (vErrors !== null) {
+                        if (_errs271) {
+                          vErrors.length = _errs271;
+                        } else {
+                          vErrors = null;
+                        }
+                      }
+                    }
+                  }
+                } else {
+                  const err235 = {
+                    instancePath: instancePath + '/capabilities/networkPolicy/dns',
+                    schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err235];
+                  } else {
+                    vErrors.push(err235);
+                  }
+                  errors++;
+                }
+              }
+              if (data91.metadata !== undefined && func0.call(data91, 'metadata')) {
+                let data99 = data91.metadata;
+                if (Array.isArray(data99)) {
+                  const len9 = data99.length;
+                  for (let i9 = 0; i9 < len9; i9++) {
+                    let data100 = data99[i9];
+                    if (data100 && typeof data100 == 'object' && !Array.isArray(data100)) {
+                      if (data100.cidr === undefined || !func0.call(data100, 'cidr')) {
+                        const err236 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
+                          keyword: 'required',
+                          params: { missingProperty: 'cidr' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err236];
+                        } else {
+                          vErrors.push(err236);
+                        }
+                        errors++;
+                      }
+                      if (data100.port === undefined || !func0.call(data100, 'port')) {
+                        const err237 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
+                          keyword: 'required',
+                          params: { missingProperty: 'port' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err237];
+                        } else {
+                          vErrors.push(err237);
+                        }
+                        errors++;
+                      }
+                      for (const key19 of Object.keys(data100)) {
                         if (!(key19 === 'cidr' || key19 === 'port')) {
-                          const err234 = {
+                          const err238 = {
                             instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                             schemaPath:
                               '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/additionalProperties',
@@ -5321,87 +5399,23 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                             params: { additionalProperty: key19 },
                           };
                           if (vErrors === null) {
-                            vErrors = [err234];
+                            vErrors = [err238];
                           } else {
-                            vErrors.push(err234);
+                            vErrors.push(err238);
                           }
                           errors++;
                         }
                       }
-                      if (data98.cidr !== undefined && func0.call(data98, 'cidr')) {
-                        let data99 = data98.cidr;
-                        if (typeof data99 === 'string') {
-                          if (!pattern7.test(data99)) {
-                            const err235 = {
+                      if (data100.cidr !== undefined && func0.call(data100, 'cidr')) {
+                        let data101 = data100.cidr;
+                        if (typeof data101 === 'string') {
+                          if (!pattern7.test(data101)) {
+                            const err239 = {
                               instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/pattern',
                               keyword: 'pattern',
                               params: { pattern: '.' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err235];
-                            } else {
-                              vErrors.push(err235);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err236 = {
-                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
-                            schemaPath:
-                              '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/type',
-                            keyword: 'type',
-                            params: { type: 'string' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err236];
-                          } else {
-                            vErrors.push(err236);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data98.port !== undefined && func0.call(data98, 'port')) {
-                        let data100 = data98.port;
-                        if (!(typeof data100 == 'number' && !(data100 % 1) && !isNaN(data100) && isFinite(data100))) {
-                          const err237 = {
-                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
-                            schemaPath:
-                              '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/type',
-                            keyword: 'type',
-                            params: { type: 'integer' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err237];
-                          } else {
-                            vErrors.push(err237);
-                          }
-                          errors++;
-                        }
-                        if (typeof data100 == 'number' && isFinite(data100)) {
-                          if (data100 > 65535 || isNaN(data100)) {
-                            const err238 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/maximum',
-                              keyword: 'maximum',
-                              params: { comparison: '<=', limit: 65535 },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err238];
-                            } else {
-                              vErrors.push(err238);
-                            }
-                            errors++;
-                          }
-                          if (data100 < 1 || isNaN(data100)) {
-                            const err239 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/minimum',
-                              keyword: 'minimum',
-                              params: { comparison: '>=', limit: 1 },
                             };
                             if (vErrors === null) {
                               vErrors = [err239];
@@ -5410,10 +5424,74 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
+                        } else {
+                          const err240 = {
+                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
+                            schemaPath:
+                              '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err240];
+                          } else {
+                            vErrors.push(err240);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data100.port !== undefined && func0.call(data100, 'port')) {
+                        let data102 = data100.port;
+                        if (!(typeof data102 == 'number' && !(data102 % 1) && !isNaN(data102) && isFinite(data102))) {
+                          const err241 = {
+                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
+                            schemaPath:
+                              '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/type',
+                            keyword: 'type',
+                            params: { type: 'integer' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err241];
+                          } else {
+                            vErrors.push(err241);
+                          }
+                          errors++;
+                        }
+                        if (typeof data102 == 'number' && isFinite(data102)) {
+                          if (data102 > 65535 || isNaN(data102)) {
+                            const err242 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/maximum',
+                              keyword: 'maximum',
+                              params: { comparison: '<=', limit: 65535 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err242];
+                            } else {
+                              vErrors.push(err242);
+                            }
+                            errors++;
+                          }
+                          if (data102 < 1 || isNaN(data102)) {
+                            const err243 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/minimum',
+                              keyword: 'minimum',
+                              params: { comparison: '>=', limit: 1 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err243];
+                            } else {
+                              vErrors.push(err243);
+                            }
+                            errors++;
+                          }
                         }
                       }
                     } else {
-                      const err240 = {
+                      const err244 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/type',
@@ -5421,63 +5499,63 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'object' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err240];
+                        vErrors = [err244];
                       } else {
-                        vErrors.push(err240);
+                        vErrors.push(err244);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err241 = {
+                  const err245 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/metadata',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/type',
                     keyword: 'type',
                     params: { type: 'array' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err241];
+                    vErrors = [err245];
                   } else {
-                    vErrors.push(err241);
+                    vErrors.push(err245);
                   }
                   errors++;
                 }
               }
             } else {
-              const err242 = {
+              const err246 = {
                 instancePath: instancePath + '/capabilities/networkPolicy',
                 schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err242];
+                vErrors = [err246];
               } else {
-                vErrors.push(err242);
+                vErrors.push(err246);
               }
               errors++;
             }
-            var _valid12 = _errs248 === errors;
+            var _valid12 = _errs252 === errors;
             valid43 = valid43 || _valid12;
           }
           if (!valid43) {
-            const err243 = {
+            const err247 = {
               instancePath: instancePath + '/capabilities/networkPolicy',
               schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err243];
+              vErrors = [err247];
             } else {
-              vErrors.push(err243);
+              vErrors.push(err247);
             }
             errors++;
           } else {
-            errors = _errs245;
+            errors = _errs249;
             if (vErrors !== null) {
-              if (_errs245) {
-                vErrors.length = _errs245;
+              if (_errs249) {
+                vErrors.length = _errs249;
               } else {
                 vErrors = null;
               }
@@ -5485,91 +5563,91 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
         if (data26.dns !== undefined && func0.call(data26, 'dns')) {
-          let data101 = data26.dns;
-          const _errs284 = errors;
+          let data103 = data26.dns;
+          const _errs288 = errors;
           let valid55 = false;
-          const _errs285 = errors;
-          if (typeof data101 !== 'string') {
-            const err244 = {
+          const _errs289 = errors;
+          if (typeof data103 !== 'string') {
+            const err248 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf/0/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err244];
+              vErrors = [err248];
             } else {
-              vErrors.push(err244);
+              vErrors.push(err248);
             }
             errors++;
           }
-          if (!(data101 === 'external-dns' || data101 === 'none')) {
-            const err245 = {
+          if (!(data103 === 'external-dns' || data103 === 'none')) {
+            const err249 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf/0/enum',
               keyword: 'enum',
               params: { allowedValues: schema11.properties.capabilities.properties.dns.anyOf[0].enum },
             };
             if (vErrors === null) {
-              vErrors = [err245];
+              vErrors = [err249];
             } else {
-              vErrors.push(err245);
+              vErrors.push(err249);
             }
             errors++;
           }
-          var _valid15 = _errs285 === errors;
+          var _valid15 = _errs289 === errors;
           valid55 = valid55 || _valid15;
           if (!valid55) {
-            const _errs287 = errors;
-            if (data101 && typeof data101 == 'object' && !Array.isArray(data101)) {
-              if (data101.implementation === undefined || !func0.call(data101, 'implementation')) {
-                const err246 = {
+            const _errs291 = errors;
+            if (data103 && typeof data103 == 'object' && !Array.isArray(data103)) {
+              if (data103.implementation === undefined || !func0.call(data103, 'implementation')) {
+                const err250 = {
                   instancePath: instancePath + '/capabilities/dns',
                   schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/required',
                   keyword: 'required',
                   params: { missingProperty: 'implementation' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err246];
+                  vErrors = [err250];
                 } else {
-                  vErrors.push(err246);
+                  vErrors.push(err250);
                 }
                 errors++;
               }
-              for (const key20 of Object.keys(data101)) {
+              for (const key20 of Object.keys(data103)) {
                 if (!(key20 === 'implementation')) {
-                  const err247 = {
+                  const err251 = {
                     instancePath: instancePath + '/capabilities/dns',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/additionalProperties',
                     keyword: 'additionalProperties',
                     params: { additionalProperty: key20 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err247];
+                    vErrors = [err251];
                   } else {
-                    vErrors.push(err247);
+                    vErrors.push(err251);
                   }
                   errors++;
                 }
               }
-              if (data101.implementation !== undefined && func0.call(data101, 'implementation')) {
-                let data102 = data101.implementation;
-                if (typeof data102 !== 'string') {
-                  const err248 = {
+              if (data103.implementation !== undefined && func0.call(data103, 'implementation')) {
+                let data104 = data103.implementation;
+                if (typeof data104 !== 'string') {
+                  const err252 = {
                     instancePath: instancePath + '/capabilities/dns/implementation',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/properties/implementation/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err248];
+                    vErrors = [err252];
                   } else {
-                    vErrors.push(err248);
+                    vErrors.push(err252);
                   }
                   errors++;
                 }
-                if (!(data102 === 'external-dns' || data102 === 'none')) {
-                  const err249 = {
+                if (!(data104 === 'external-dns' || data104 === 'none')) {
+                  const err253 = {
                     instancePath: instancePath + '/capabilities/dns/implementation',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/properties/implementation/enum',
                     keyword: 'enum',
@@ -5579,96 +5657,19 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err249];
+                    vErrors = [err253];
                   } else {
-                    vErrors.push(err249);
+                    vErrors.push(err253);
                   }
                   errors++;
                 }
               }
             } else {
-              const err250 = {
+              const err254 = {
                 instancePath: instancePath + '/capabilities/dns',
                 schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
-              };
-              if (vErrors === null) {
-                vErrors = [err250];
-              } else {
-                vErrors.push(err250);
-              }
-              errors++;
-            }
-            var _valid15 = _errs287 === errors;
-            valid55 = valid55 || _valid15;
-          }
-          if (!valid55) {
-            const err251 = {
-              instancePath: instancePath + '/capabilities/dns',
-              schemaPath: '#/properties/capabilities/properties/dns/anyOf',
-              keyword: 'anyOf',
-              params: {},
-            };
-            if (vErrors === null) {
-              vErrors = [err251];
-            } else {
-              vErrors.push(err251);
-            }
-            errors++;
-          } else {
-            errors = _errs284;
-            if (vErrors !== null) {
-              if (_errs284) {
-                vErrors.length = _errs284;
-              } else {
-                vErrors = null;
-              }
-            }
-          }
-        }
-      } else {
-        const err252 = {
-          instancePath: instancePath + '/capabilities',
-          schemaPath: '#/properties/capabilities/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err252];
-        } else {
-          vErrors.push(err252);
-        }
-        errors++;
-      }
-    }
-    if (data.nodePools !== undefined && func0.call(data, 'nodePools')) {
-      let data103 = data.nodePools;
-      if (Array.isArray(data103)) {
-        const len10 = data103.length;
-        for (let i10 = 0; i10 < len10; i10++) {
-          let data104 = data103[i10];
-          if (data104 && typeof data104 == 'object' && !Array.isArray(data104)) {
-            if (data104.name === undefined || !func0.call(data104, 'name')) {
-              const err253 = {
-                instancePath: instancePath + '/nodePools/' + i10,
-                schemaPath: '#/properties/nodePools/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'name' },
-              };
-              if (vErrors === null) {
-                vErrors = [err253];
-              } else {
-                vErrors.push(err253);
-              }
-              errors++;
-            }
-            if (data104.cpu === undefined || !func0.call(data104, 'cpu')) {
-              const err254 = {
-                instancePath: instancePath + '/nodePools/' + i10,
-                schemaPath: '#/properties/nodePools/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'cpu' },
               };
               if (vErrors === null) {
                 vErrors = [err254];
@@ -5677,108 +5678,118 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data104.memory === undefined || !func0.call(data104, 'memory')) {
-              const err255 = {
+            var _valid15 = _errs291 === errors;
+            valid55 = valid55 || _valid15;
+          }
+          if (!valid55) {
+            const err255 = {
+              instancePath: instancePath + '/capabilities/dns',
+              schemaPath: '#/properties/capabilities/properties/dns/anyOf',
+              keyword: 'anyOf',
+              params: {},
+            };
+            if (vErrors === null) {
+              vErrors = [err255];
+            } else {
+              vErrors.push(err255);
+            }
+            errors++;
+          } else {
+            errors = _errs288;
+            if (vErrors !== null) {
+              if (_errs288) {
+                vErrors.length = _errs288;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err256 = {
+          instancePath: instancePath + '/capabilities',
+          schemaPath: '#/properties/capabilities/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err256];
+        } else {
+          vErrors.push(err256);
+        }
+        errors++;
+      }
+    }
+    if (data.nodePools !== undefined && func0.call(data, 'nodePools')) {
+      let data105 = data.nodePools;
+      if (Array.isArray(data105)) {
+        const len10 = data105.length;
+        for (let i10 = 0; i10 < len10; i10++) {
+          let data106 = data105[i10];
+          if (data106 && typeof data106 == 'object' && !Array.isArray(data106)) {
+            if (data106.name === undefined || !func0.call(data106, 'name')) {
+              const err257 = {
+                instancePath: instancePath + '/nodePools/' + i10,
+                schemaPath: '#/properties/nodePools/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'name' },
+              };
+              if (vErrors === null) {
+                vErrors = [err257];
+              } else {
+                vErrors.push(err257);
+              }
+              errors++;
+            }
+            if (data106.cpu === undefined || !func0.call(data106, 'cpu')) {
+              const err258 = {
+                instancePath: instancePath + '/nodePools/' + i10,
+                schemaPath: '#/properties/nodePools/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'cpu' },
+              };
+              if (vErrors === null) {
+                vErrors = [err258];
+              } else {
+                vErrors.push(err258);
+              }
+              errors++;
+            }
+            if (data106.memory === undefined || !func0.call(data106, 'memory')) {
+              const err259 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'memory' },
               };
               if (vErrors === null) {
-                vErrors = [err255];
+                vErrors = [err259];
               } else {
-                vErrors.push(err255);
+                vErrors.push(err259);
               }
               errors++;
             }
-            if (data104.max === undefined || !func0.call(data104, 'max')) {
-              const err256 = {
+            if (data106.max === undefined || !func0.call(data106, 'max')) {
+              const err260 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'max' },
               };
               if (vErrors === null) {
-                vErrors = [err256];
+                vErrors = [err260];
               } else {
-                vErrors.push(err256);
+                vErrors.push(err260);
               }
               errors++;
             }
-            for (const key21 of Object.keys(data104)) {
+            for (const key21 of Object.keys(data106)) {
               if (!func0.call(schema11.properties.nodePools.items.properties, key21)) {
-                const err257 = {
+                const err261 = {
                   instancePath: instancePath + '/nodePools/' + i10,
                   schemaPath: '#/properties/nodePools/items/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key21 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err257];
-                } else {
-                  vErrors.push(err257);
-                }
-                errors++;
-              }
-            }
-            if (data104.name !== undefined && func0.call(data104, 'name')) {
-              let data105 = data104.name;
-              if (typeof data105 === 'string') {
-                if (!pattern6.test(data105)) {
-                  const err258 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/name',
-                    schemaPath: '#/properties/nodePools/items/properties/name/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err258];
-                  } else {
-                    vErrors.push(err258);
-                  }
-                  errors++;
-                }
-              } else {
-                const err259 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/name',
-                  schemaPath: '#/properties/nodePools/items/properties/name/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err259];
-                } else {
-                  vErrors.push(err259);
-                }
-                errors++;
-              }
-            }
-            if (data104.cpu !== undefined && func0.call(data104, 'cpu')) {
-              let data106 = data104.cpu;
-              const _errs300 = errors;
-              let valid60 = false;
-              const _errs301 = errors;
-              if (typeof data106 === 'string') {
-                if (!pattern66.test(data106)) {
-                  const err260 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err260];
-                  } else {
-                    vErrors.push(err260);
-                  }
-                  errors++;
-                }
-              } else {
-                const err261 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err261];
@@ -5787,166 +5798,157 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              var _valid16 = _errs301 === errors;
+            }
+            if (data106.name !== undefined && func0.call(data106, 'name')) {
+              let data107 = data106.name;
+              if (typeof data107 === 'string') {
+                if (!pattern6.test(data107)) {
+                  const err262 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/name',
+                    schemaPath: '#/properties/nodePools/items/properties/name/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err262];
+                  } else {
+                    vErrors.push(err262);
+                  }
+                  errors++;
+                }
+              } else {
+                const err263 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/name',
+                  schemaPath: '#/properties/nodePools/items/properties/name/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err263];
+                } else {
+                  vErrors.push(err263);
+                }
+                errors++;
+              }
+            }
+            if (data106.cpu !== undefined && func0.call(data106, 'cpu')) {
+              let data108 = data106.cpu;
+              const _errs304 = errors;
+              let valid60 = false;
+              const _errs305 = errors;
+              if (typeof data108 === 'string') {
+                if (!pattern68.test(data108)) {
+                  const err264 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err264];
+                  } else {
+                    vErrors.push(err264);
+                  }
+                  errors++;
+                }
+              } else {
+                const err265 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err265];
+                } else {
+                  vErrors.push(err265);
+                }
+                errors++;
+              }
+              var _valid16 = _errs305 === errors;
               valid60 = valid60 || _valid16;
               if (!valid60) {
-                const _errs303 = errors;
-                if (typeof data106 == 'number' && isFinite(data106)) {
-                  if (data106 < 0 || isNaN(data106)) {
-                    const err262 = {
+                const _errs307 = errors;
+                if (typeof data108 == 'number' && isFinite(data108)) {
+                  if (data108 < 0 || isNaN(data108)) {
+                    const err266 = {
                       instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
                       schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/minimum',
                       keyword: 'minimum',
                       params: { comparison: '>=', limit: 0 },
                     };
                     if (vErrors === null) {
-                      vErrors = [err262];
+                      vErrors = [err266];
                     } else {
-                      vErrors.push(err262);
+                      vErrors.push(err266);
                     }
                     errors++;
                   }
                 } else {
-                  const err263 = {
+                  const err267 = {
                     instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
                     schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/type',
                     keyword: 'type',
                     params: { type: 'number' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err263];
+                    vErrors = [err267];
                   } else {
-                    vErrors.push(err263);
+                    vErrors.push(err267);
                   }
                   errors++;
                 }
-                var _valid16 = _errs303 === errors;
+                var _valid16 = _errs307 === errors;
                 valid60 = valid60 || _valid16;
               }
               if (!valid60) {
-                const err264 = {
+                const err268 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
                   schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf',
                   keyword: 'anyOf',
                   params: {},
                 };
                 if (vErrors === null) {
-                  vErrors = [err264];
+                  vErrors = [err268];
                 } else {
-                  vErrors.push(err264);
+                  vErrors.push(err268);
                 }
                 errors++;
               } else {
-                errors = _errs300;
+                errors = _errs304;
                 if (vErrors !== null) {
-                  if (_errs300) {
-                    vErrors.length = _errs300;
+                  if (_errs304) {
+                    vErrors.length = _errs304;
                   } else {
                     vErrors = null;
                   }
                 }
               }
             }
-            if (data104.memory !== undefined && func0.call(data104, 'memory')) {
-              let data107 = data104.memory;
-              const _errs306 = errors;
+            if (data106.memory !== undefined && func0.call(data106, 'memory')) {
+              let data109 = data106.memory;
+              const _errs310 = errors;
               let valid61 = false;
-              const _errs307 = errors;
-              if (typeof data107 === 'string') {
-                if (!pattern66.test(data107)) {
-                  const err265 = {
+              const _errs311 = errors;
+              if (typeof data109 === 'string') {
+                if (!pattern68.test(data109)) {
+                  const err269 = {
                     instancePath: instancePath + '/nodePools/' + i10 + '/memory',
                     schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err265];
+                    vErrors = [err269];
                   } else {
-                    vErrors.push(err265);
+                    vErrors.push(err269);
                   }
                   errors++;
                 }
               } else {
-                const err266 = {
+                const err270 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/memory',
                   schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err266];
-                } else {
-                  vErrors.push(err266);
-                }
-                errors++;
-              }
-              var _valid17 = _errs307 === errors;
-              valid61 = valid61 || _valid17;
-              if (!valid61) {
-                const _errs309 = errors;
-                if (typeof data107 == 'number' && isFinite(data107)) {
-                  if (data107 < 0 || isNaN(data107)) {
-                    const err267 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                      schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err267];
-                    } else {
-                      vErrors.push(err267);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err268 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err268];
-                  } else {
-                    vErrors.push(err268);
-                  }
-                  errors++;
-                }
-                var _valid17 = _errs309 === errors;
-                valid61 = valid61 || _valid17;
-              }
-              if (!valid61) {
-                const err269 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
-                };
-                if (vErrors === null) {
-                  vErrors = [err269];
-                } else {
-                  vErrors.push(err269);
-                }
-                errors++;
-              } else {
-                errors = _errs306;
-                if (vErrors !== null) {
-                  if (_errs306) {
-                    vErrors.length = _errs306;
-                  } else {
-                    vErrors = null;
-                  }
-                }
-              }
-            }
-            if (data104.architecture !== undefined && func0.call(data104, 'architecture')) {
-              let data108 = data104.architecture;
-              if (typeof data108 !== 'string') {
-                const err270 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
-                  schemaPath: '#/properties/nodePools/items/properties/architecture/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -5957,45 +5959,48 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (!(data108 === 'amd64' || data108 === 'arm64')) {
-                const err271 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
-                  schemaPath: '#/properties/nodePools/items/properties/architecture/enum',
-                  keyword: 'enum',
-                  params: { allowedValues: schema11.properties.nodePools.items.properties.architecture.enum },
-                };
-                if (vErrors === null) {
-                  vErrors = [err271];
+              var _valid17 = _errs311 === errors;
+              valid61 = valid61 || _valid17;
+              if (!valid61) {
+                const _errs313 = errors;
+                if (typeof data109 == 'number' && isFinite(data109)) {
+                  if (data109 < 0 || isNaN(data109)) {
+                    const err271 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                      schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err271];
+                    } else {
+                      vErrors.push(err271);
+                    }
+                    errors++;
+                  }
                 } else {
-                  vErrors.push(err271);
+                  const err272 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err272];
+                  } else {
+                    vErrors.push(err272);
+                  }
+                  errors++;
                 }
-                errors++;
+                var _valid17 = _errs313 === errors;
+                valid61 = valid61 || _valid17;
               }
-            }
-            if (data104.spot !== undefined && func0.call(data104, 'spot')) {
-              if (typeof data104.spot !== 'boolean') {
-                const err272 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/spot',
-                  schemaPath: '#/properties/nodePools/items/properties/spot/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err272];
-                } else {
-                  vErrors.push(err272);
-                }
-                errors++;
-              }
-            }
-            if (data104.max !== undefined && func0.call(data104, 'max')) {
-              let data110 = data104.max;
-              if (!(typeof data110 == 'number' && !(data110 % 1) && !isNaN(data110) && isFinite(data110))) {
+              if (!valid61) {
                 const err273 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/max',
-                  schemaPath: '#/properties/nodePools/items/properties/max/type',
-                  keyword: 'type',
-                  params: { type: 'integer' },
+                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
                 };
                 if (vErrors === null) {
                   vErrors = [err273];
@@ -6003,49 +6008,122 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err273);
                 }
                 errors++;
+              } else {
+                errors = _errs310;
+                if (vErrors !== null) {
+                  if (_errs310) {
+                    vErrors.length = _errs310;
+                  } else {
+                    vErrors = null;
+                  }
+                }
               }
-              if (typeof data110 == 'number' && isFinite(data110)) {
-                if (data110 > 15000 || isNaN(data110)) {
-                  const err274 = {
+            }
+            if (data106.architecture !== undefined && func0.call(data106, 'architecture')) {
+              let data110 = data106.architecture;
+              if (typeof data110 !== 'string') {
+                const err274 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
+                  schemaPath: '#/properties/nodePools/items/properties/architecture/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err274];
+                } else {
+                  vErrors.push(err274);
+                }
+                errors++;
+              }
+              if (!(data110 === 'amd64' || data110 === 'arm64')) {
+                const err275 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
+                  schemaPath: '#/properties/nodePools/items/properties/architecture/enum',
+                  keyword: 'enum',
+                  params: { allowedValues: schema11.properties.nodePools.items.properties.architecture.enum },
+                };
+                if (vErrors === null) {
+                  vErrors = [err275];
+                } else {
+                  vErrors.push(err275);
+                }
+                errors++;
+              }
+            }
+            if (data106.spot !== undefined && func0.call(data106, 'spot')) {
+              if (typeof data106.spot !== 'boolean') {
+                const err276 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/spot',
+                  schemaPath: '#/properties/nodePools/items/properties/spot/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err276];
+                } else {
+                  vErrors.push(err276);
+                }
+                errors++;
+              }
+            }
+            if (data106.max !== undefined && func0.call(data106, 'max')) {
+              let data112 = data106.max;
+              if (!(typeof data112 == 'number' && !(data112 % 1) && !isNaN(data112) && isFinite(data112))) {
+                const err277 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/max',
+                  schemaPath: '#/properties/nodePools/items/properties/max/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err277];
+                } else {
+                  vErrors.push(err277);
+                }
+                errors++;
+              }
+              if (typeof data112 == 'number' && isFinite(data112)) {
+                if (data112 > 15000 || isNaN(data112)) {
+                  const err278 = {
                     instancePath: instancePath + '/nodePools/' + i10 + '/max',
                     schemaPath: '#/properties/nodePools/items/properties/max/maximum',
                     keyword: 'maximum',
                     params: { comparison: '<=', limit: 15000 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err274];
+                    vErrors = [err278];
                   } else {
-                    vErrors.push(err274);
+                    vErrors.push(err278);
                   }
                   errors++;
                 }
-                if (data110 < 1 || isNaN(data110)) {
-                  const err275 = {
+                if (data112 < 1 || isNaN(data112)) {
+                  const err279 = {
                     instancePath: instancePath + '/nodePools/' + i10 + '/max',
                     schemaPath: '#/properties/nodePools/items/properties/max/minimum',
                     keyword: 'minimum',
                     params: { comparison: '>=', limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err275];
+                    vErrors = [err279];
                   } else {
-                    vErrors.push(err275);
+                    vErrors.push(err279);
                   }
                   errors++;
                 }
               }
             }
-            if (data104.resources !== undefined && func0.call(data104, 'resources')) {
-              let data111 = data104.resources;
-              if (data111 && typeof data111 == 'object' && !Array.isArray(data111)) {
-                for (const key22 of Object.keys(data111)) {
-                  let data112 = data111[key22];
-                  const _errs321 = errors;
+            if (data106.resources !== undefined && func0.call(data106, 'resources')) {
+              let data113 = data106.resources;
+              if (data113 && typeof data113 == 'object' && !Array.isArray(data113)) {
+                for (const key22 of Object.keys(data113)) {
+                  let data114 = data113[key22];
+                  const _errs325 = errors;
                   let valid63 = false;
-                  const _errs322 = errors;
-                  if (typeof data112 === 'string') {
-                    if (!pattern66.test(data112)) {
-                      const err276 = {
+                  const _errs326 = errors;
+                  if (typeof data114 === 'string') {
+                    if (!pattern68.test(data114)) {
+                      const err280 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
@@ -6058,14 +6136,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err276];
+                        vErrors = [err280];
                       } else {
-                        vErrors.push(err276);
+                        vErrors.push(err280);
                       }
                       errors++;
                     }
                   } else {
-                    const err277 = {
+                    const err281 = {
                       instancePath:
                         instancePath +
                         '/nodePools/' +
@@ -6077,19 +6155,19 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err277];
+                      vErrors = [err281];
                     } else {
-                      vErrors.push(err277);
+                      vErrors.push(err281);
                     }
                     errors++;
                   }
-                  var _valid18 = _errs322 === errors;
+                  var _valid18 = _errs326 === errors;
                   valid63 = valid63 || _valid18;
                   if (!valid63) {
-                    const _errs324 = errors;
-                    if (typeof data112 == 'number' && isFinite(data112)) {
-                      if (data112 < 0 || isNaN(data112)) {
-                        const err278 = {
+                    const _errs328 = errors;
+                    if (typeof data114 == 'number' && isFinite(data114)) {
+                      if (data114 < 0 || isNaN(data114)) {
+                        const err282 = {
                           instancePath:
                             instancePath +
                             '/nodePools/' +
@@ -6102,14 +6180,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { comparison: '>=', limit: 0 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err278];
+                          vErrors = [err282];
                         } else {
-                          vErrors.push(err278);
+                          vErrors.push(err282);
                         }
                         errors++;
                       }
                     } else {
-                      const err279 = {
+                      const err283 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
@@ -6122,17 +6200,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'number' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err279];
+                        vErrors = [err283];
                       } else {
-                        vErrors.push(err279);
+                        vErrors.push(err283);
                       }
                       errors++;
                     }
-                    var _valid18 = _errs324 === errors;
+                    var _valid18 = _errs328 === errors;
                     valid63 = valid63 || _valid18;
                   }
                   if (!valid63) {
-                    const err280 = {
+                    const err284 = {
                       instancePath:
                         instancePath +
                         '/nodePools/' +
@@ -6144,16 +6222,16 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: {},
                     };
                     if (vErrors === null) {
-                      vErrors = [err280];
+                      vErrors = [err284];
                     } else {
-                      vErrors.push(err280);
+                      vErrors.push(err284);
                     }
                     errors++;
                   } else {
-                    errors = _errs321;
+                    errors = _errs325;
                     if (vErrors !== null) {
-                      if (_errs321) {
-                        vErrors.length = _errs321;
+                      if (_errs325) {
+                        vErrors.length = _errs325;
                       } else {
                         vErrors = null;
                       }
@@ -6161,28 +6239,28 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err281 = {
+                const err285 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/resources',
                   schemaPath: '#/properties/nodePools/items/properties/resources/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err281];
+                  vErrors = [err285];
                 } else {
-                  vErrors.push(err281);
+                  vErrors.push(err285);
                 }
                 errors++;
               }
             }
-            if (data104.labels !== undefined && func0.call(data104, 'labels')) {
-              let data113 = data104.labels;
-              if (data113 && typeof data113 == 'object' && !Array.isArray(data113)) {
-                for (const key23 of Object.keys(data113)) {
-                  const _errs328 = errors;
+            if (data106.labels !== undefined && func0.call(data106, 'labels')) {
+              let data115 = data106.labels;
+              if (data115 && typeof data115 == 'object' && !Array.isArray(data115)) {
+                for (const key23 of Object.keys(data115)) {
+                  const _errs332 = errors;
                   if (typeof key23 === 'string') {
                     if (!pattern47.test(key23)) {
-                      const err282 = {
+                      const err286 = {
                         instancePath: instancePath + '/nodePools/' + i10 + '/labels',
                         schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
                         keyword: 'pattern',
@@ -6193,34 +6271,34 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         propertyName: key23,
                       };
                       if (vErrors === null) {
-                        vErrors = [err282];
+                        vErrors = [err286];
                       } else {
-                        vErrors.push(err282);
+                        vErrors.push(err286);
                       }
                       errors++;
                     }
                   }
-                  var valid64 = _errs328 === errors;
+                  var valid64 = _errs332 === errors;
                   if (!valid64) {
-                    const err283 = {
+                    const err287 = {
                       instancePath: instancePath + '/nodePools/' + i10 + '/labels',
                       schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
                       keyword: 'propertyNames',
                       params: { propertyName: key23 },
                     };
                     if (vErrors === null) {
-                      vErrors = [err283];
+                      vErrors = [err287];
                     } else {
-                      vErrors.push(err283);
+                      vErrors.push(err287);
                     }
                     errors++;
                   }
                 }
-                for (const key24 of Object.keys(data113)) {
-                  let data114 = data113[key24];
-                  if (typeof data114 === 'string') {
-                    if (!pattern48.test(data114)) {
-                      const err284 = {
+                for (const key24 of Object.keys(data115)) {
+                  let data116 = data115[key24];
+                  if (typeof data116 === 'string') {
+                    if (!pattern48.test(data116)) {
+                      const err288 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
@@ -6232,14 +6310,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err284];
+                        vErrors = [err288];
                       } else {
-                        vErrors.push(err284);
+                        vErrors.push(err288);
                       }
                       errors++;
                     }
                   } else {
-                    const err285 = {
+                    const err289 = {
                       instancePath:
                         instancePath +
                         '/nodePools/' +
@@ -6251,135 +6329,70 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err285];
+                      vErrors = [err289];
                     } else {
-                      vErrors.push(err285);
+                      vErrors.push(err289);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err286 = {
+                const err290 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/labels',
                   schemaPath: '#/properties/nodePools/items/properties/labels/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err286];
+                  vErrors = [err290];
                 } else {
-                  vErrors.push(err286);
+                  vErrors.push(err290);
                 }
                 errors++;
               }
             }
-            if (data104.taints !== undefined && func0.call(data104, 'taints')) {
-              let data115 = data104.taints;
-              if (Array.isArray(data115)) {
-                const len11 = data115.length;
+            if (data106.taints !== undefined && func0.call(data106, 'taints')) {
+              let data117 = data106.taints;
+              if (Array.isArray(data117)) {
+                const len11 = data117.length;
                 for (let i11 = 0; i11 < len11; i11++) {
-                  let data116 = data115[i11];
-                  if (data116 && typeof data116 == 'object' && !Array.isArray(data116)) {
-                    if (data116.key === undefined || !func0.call(data116, 'key')) {
-                      const err287 = {
+                  let data118 = data117[i11];
+                  if (data118 && typeof data118 == 'object' && !Array.isArray(data118)) {
+                    if (data118.key === undefined || !func0.call(data118, 'key')) {
+                      const err291 = {
                         instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
                         schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
                         keyword: 'required',
                         params: { missingProperty: 'key' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err287];
+                        vErrors = [err291];
                       } else {
-                        vErrors.push(err287);
+                        vErrors.push(err291);
                       }
                       errors++;
                     }
-                    if (data116.effect === undefined || !func0.call(data116, 'effect')) {
-                      const err288 = {
+                    if (data118.effect === undefined || !func0.call(data118, 'effect')) {
+                      const err292 = {
                         instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
                         schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
                         keyword: 'required',
                         params: { missingProperty: 'effect' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err288];
+                        vErrors = [err292];
                       } else {
-                        vErrors.push(err288);
+                        vErrors.push(err292);
                       }
                       errors++;
                     }
-                    for (const key25 of Object.keys(data116)) {
+                    for (const key25 of Object.keys(data118)) {
                       if (!(key25 === 'key' || key25 === 'value' || key25 === 'effect')) {
-                        const err289 = {
+                        const err293 = {
                           instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/additionalProperties',
                           keyword: 'additionalProperties',
                           params: { additionalProperty: key25 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err289];
-                        } else {
-                          vErrors.push(err289);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data116.key !== undefined && func0.call(data116, 'key')) {
-                      let data117 = data116.key;
-                      if (typeof data117 === 'string') {
-                        if (!pattern0.test(data117)) {
-                          const err290 = {
-                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
-                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
-                            keyword: 'pattern',
-                            params: { pattern: '\\S' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err290];
-                          } else {
-                            vErrors.push(err290);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err291 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err291];
-                        } else {
-                          vErrors.push(err291);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data116.value !== undefined && func0.call(data116, 'value')) {
-                      if (typeof data116.value !== 'string') {
-                        const err292 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/value',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err292];
-                        } else {
-                          vErrors.push(err292);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data116.effect !== undefined && func0.call(data116, 'effect')) {
-                      let data119 = data116.effect;
-                      if (typeof data119 !== 'string') {
-                        const err293 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
                         };
                         if (vErrors === null) {
                           vErrors = [err293];
@@ -6388,8 +6401,73 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (!(data119 === 'NoSchedule' || data119 === 'PreferNoSchedule' || data119 === 'NoExecute')) {
-                        const err294 = {
+                    }
+                    if (data118.key !== undefined && func0.call(data118, 'key')) {
+                      let data119 = data118.key;
+                      if (typeof data119 === 'string') {
+                        if (!pattern0.test(data119)) {
+                          const err294 = {
+                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
+                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '\\S' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err294];
+                          } else {
+                            vErrors.push(err294);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err295 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err295];
+                        } else {
+                          vErrors.push(err295);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data118.value !== undefined && func0.call(data118, 'value')) {
+                      if (typeof data118.value !== 'string') {
+                        const err296 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/value',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err296];
+                        } else {
+                          vErrors.push(err296);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data118.effect !== undefined && func0.call(data118, 'effect')) {
+                      let data121 = data118.effect;
+                      if (typeof data121 !== 'string') {
+                        const err297 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err297];
+                        } else {
+                          vErrors.push(err297);
+                        }
+                        errors++;
+                      }
+                      if (!(data121 === 'NoSchedule' || data121 === 'PreferNoSchedule' || data121 === 'NoExecute')) {
+                        const err298 = {
                           instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
                           keyword: 'enum',
@@ -6399,77 +6477,77 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           },
                         };
                         if (vErrors === null) {
-                          vErrors = [err294];
+                          vErrors = [err298];
                         } else {
-                          vErrors.push(err294);
+                          vErrors.push(err298);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err295 = {
+                    const err299 = {
                       instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
                       schemaPath: '#/properties/nodePools/items/properties/taints/items/type',
                       keyword: 'type',
                       params: { type: 'object' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err295];
+                      vErrors = [err299];
                     } else {
-                      vErrors.push(err295);
+                      vErrors.push(err299);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err296 = {
+                const err300 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/taints',
                   schemaPath: '#/properties/nodePools/items/properties/taints/type',
                   keyword: 'type',
                   params: { type: 'array' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err296];
+                  vErrors = [err300];
                 } else {
-                  vErrors.push(err296);
+                  vErrors.push(err300);
                 }
                 errors++;
               }
             }
           } else {
-            const err297 = {
+            const err301 = {
               instancePath: instancePath + '/nodePools/' + i10,
               schemaPath: '#/properties/nodePools/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err297];
+              vErrors = [err301];
             } else {
-              vErrors.push(err297);
+              vErrors.push(err301);
             }
             errors++;
           }
         }
       } else {
-        const err298 = {
+        const err302 = {
           instancePath: instancePath + '/nodePools',
           schemaPath: '#/properties/nodePools/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err298];
+          vErrors = [err302];
         } else {
-          vErrors.push(err298);
+          vErrors.push(err302);
         }
         errors++;
       }
     }
     if (data.offers !== undefined && func0.call(data, 'offers')) {
-      let data120 = data.offers;
-      if (data120 && typeof data120 == 'object' && !Array.isArray(data120)) {
-        for (const key26 of Object.keys(data120)) {
+      let data122 = data.offers;
+      if (data122 && typeof data122 == 'object' && !Array.isArray(data122)) {
+        for (const key26 of Object.keys(data122)) {
           if (!(
             key26 === 'namespaces' ||
             key26 === 'storageClasses' ||
@@ -6480,512 +6558,512 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             key26 === 'clusterIssuers' ||
             key26 === 'secretStores'
           )) {
-            const err299 = {
+            const err303 = {
               instancePath: instancePath + '/offers',
               schemaPath: '#/properties/offers/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key26 },
             };
             if (vErrors === null) {
-              vErrors = [err299];
+              vErrors = [err303];
             } else {
-              vErrors.push(err299);
+              vErrors.push(err303);
             }
             errors++;
           }
         }
-        if (data120.namespaces !== undefined && func0.call(data120, 'namespaces')) {
-          let data121 = data120.namespaces;
-          if (Array.isArray(data121)) {
-            const len12 = data121.length;
+        if (data122.namespaces !== undefined && func0.call(data122, 'namespaces')) {
+          let data123 = data122.namespaces;
+          if (Array.isArray(data123)) {
+            const len12 = data123.length;
             for (let i12 = 0; i12 < len12; i12++) {
-              let data122 = data121[i12];
-              if (typeof data122 === 'string') {
-                if (!pattern20.test(data122)) {
-                  const err300 = {
+              let data124 = data123[i12];
+              if (typeof data124 === 'string') {
+                if (!pattern20.test(data124)) {
+                  const err304 = {
                     instancePath: instancePath + '/offers/namespaces/' + i12,
                     schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err300];
+                    vErrors = [err304];
                   } else {
-                    vErrors.push(err300);
+                    vErrors.push(err304);
                   }
                   errors++;
                 }
               } else {
-                const err301 = {
+                const err305 = {
                   instancePath: instancePath + '/offers/namespaces/' + i12,
                   schemaPath: '#/properties/offers/properties/namespaces/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err301];
+                  vErrors = [err305];
                 } else {
-                  vErrors.push(err301);
+                  vErrors.push(err305);
                 }
                 errors++;
               }
             }
           } else {
-            const err302 = {
+            const err306 = {
               instancePath: instancePath + '/offers/namespaces',
               schemaPath: '#/properties/offers/properties/namespaces/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err302];
+              vErrors = [err306];
             } else {
-              vErrors.push(err302);
+              vErrors.push(err306);
             }
             errors++;
           }
         }
-        if (data120.storageClasses !== undefined && func0.call(data120, 'storageClasses')) {
-          let data123 = data120.storageClasses;
-          if (Array.isArray(data123)) {
-            const len13 = data123.length;
+        if (data122.storageClasses !== undefined && func0.call(data122, 'storageClasses')) {
+          let data125 = data122.storageClasses;
+          if (Array.isArray(data125)) {
+            const len13 = data125.length;
             for (let i13 = 0; i13 < len13; i13++) {
-              let data124 = data123[i13];
-              if (typeof data124 === 'string') {
-                if (!pattern20.test(data124)) {
-                  const err303 = {
+              let data126 = data125[i13];
+              if (typeof data126 === 'string') {
+                if (!pattern20.test(data126)) {
+                  const err307 = {
                     instancePath: instancePath + '/offers/storageClasses/' + i13,
                     schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err303];
+                    vErrors = [err307];
                   } else {
-                    vErrors.push(err303);
+                    vErrors.push(err307);
                   }
                   errors++;
                 }
               } else {
-                const err304 = {
+                const err308 = {
                   instancePath: instancePath + '/offers/storageClasses/' + i13,
                   schemaPath: '#/properties/offers/properties/storageClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err304];
+                  vErrors = [err308];
                 } else {
-                  vErrors.push(err304);
+                  vErrors.push(err308);
                 }
                 errors++;
               }
             }
           } else {
-            const err305 = {
+            const err309 = {
               instancePath: instancePath + '/offers/storageClasses',
               schemaPath: '#/properties/offers/properties/storageClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err305];
+              vErrors = [err309];
             } else {
-              vErrors.push(err305);
+              vErrors.push(err309);
             }
             errors++;
           }
         }
-        if (data120.ingressClasses !== undefined && func0.call(data120, 'ingressClasses')) {
-          let data125 = data120.ingressClasses;
-          if (Array.isArray(data125)) {
-            const len14 = data125.length;
+        if (data122.ingressClasses !== undefined && func0.call(data122, 'ingressClasses')) {
+          let data127 = data122.ingressClasses;
+          if (Array.isArray(data127)) {
+            const len14 = data127.length;
             for (let i14 = 0; i14 < len14; i14++) {
-              let data126 = data125[i14];
-              if (typeof data126 === 'string') {
-                if (!pattern20.test(data126)) {
-                  const err306 = {
+              let data128 = data127[i14];
+              if (typeof data128 === 'string') {
+                if (!pattern20.test(data128)) {
+                  const err310 = {
                     instancePath: instancePath + '/offers/ingressClasses/' + i14,
                     schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err306];
+                    vErrors = [err310];
                   } else {
-                    vErrors.push(err306);
+                    vErrors.push(err310);
                   }
                   errors++;
                 }
               } else {
-                const err307 = {
+                const err311 = {
                   instancePath: instancePath + '/offers/ingressClasses/' + i14,
                   schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err307];
+                  vErrors = [err311];
                 } else {
-                  vErrors.push(err307);
+                  vErrors.push(err311);
                 }
                 errors++;
               }
             }
           } else {
-            const err308 = {
+            const err312 = {
               instancePath: instancePath + '/offers/ingressClasses',
               schemaPath: '#/properties/offers/properties/ingressClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err308];
+              vErrors = [err312];
             } else {
-              vErrors.push(err308);
+              vErrors.push(err312);
             }
             errors++;
           }
         }
-        if (data120.gatewayClasses !== undefined && func0.call(data120, 'gatewayClasses')) {
-          let data127 = data120.gatewayClasses;
-          if (Array.isArray(data127)) {
-            const len15 = data127.length;
+        if (data122.gatewayClasses !== undefined && func0.call(data122, 'gatewayClasses')) {
+          let data129 = data122.gatewayClasses;
+          if (Array.isArray(data129)) {
+            const len15 = data129.length;
             for (let i15 = 0; i15 < len15; i15++) {
-              let data128 = data127[i15];
-              if (typeof data128 === 'string') {
-                if (!pattern20.test(data128)) {
-                  const err309 = {
+              let data130 = data129[i15];
+              if (typeof data130 === 'string') {
+                if (!pattern20.test(data130)) {
+                  const err313 = {
                     instancePath: instancePath + '/offers/gatewayClasses/' + i15,
                     schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err309];
+                    vErrors = [err313];
                   } else {
-                    vErrors.push(err309);
+                    vErrors.push(err313);
                   }
                   errors++;
                 }
               } else {
-                const err310 = {
+                const err314 = {
                   instancePath: instancePath + '/offers/gatewayClasses/' + i15,
                   schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err310];
+                  vErrors = [err314];
                 } else {
-                  vErrors.push(err310);
+                  vErrors.push(err314);
                 }
                 errors++;
               }
             }
           } else {
-            const err311 = {
+            const err315 = {
               instancePath: instancePath + '/offers/gatewayClasses',
               schemaPath: '#/properties/offers/properties/gatewayClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err311];
+              vErrors = [err315];
             } else {
-              vErrors.push(err311);
+              vErrors.push(err315);
             }
             errors++;
           }
         }
-        if (data120.priorityClasses !== undefined && func0.call(data120, 'priorityClasses')) {
-          let data129 = data120.priorityClasses;
-          if (Array.isArray(data129)) {
-            const len16 = data129.length;
+        if (data122.priorityClasses !== undefined && func0.call(data122, 'priorityClasses')) {
+          let data131 = data122.priorityClasses;
+          if (Array.isArray(data131)) {
+            const len16 = data131.length;
             for (let i16 = 0; i16 < len16; i16++) {
-              let data130 = data129[i16];
-              if (typeof data130 === 'string') {
-                if (!pattern20.test(data130)) {
-                  const err312 = {
+              let data132 = data131[i16];
+              if (typeof data132 === 'string') {
+                if (!pattern20.test(data132)) {
+                  const err316 = {
                     instancePath: instancePath + '/offers/priorityClasses/' + i16,
                     schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err312];
+                    vErrors = [err316];
                   } else {
-                    vErrors.push(err312);
+                    vErrors.push(err316);
                   }
                   errors++;
                 }
               } else {
-                const err313 = {
+                const err317 = {
                   instancePath: instancePath + '/offers/priorityClasses/' + i16,
                   schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err313];
+                  vErrors = [err317];
                 } else {
-                  vErrors.push(err313);
+                  vErrors.push(err317);
                 }
                 errors++;
               }
             }
           } else {
-            const err314 = {
+            const err318 = {
               instancePath: instancePath + '/offers/priorityClasses',
               schemaPath: '#/properties/offers/properties/priorityClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err314];
+              vErrors = [err318];
             } else {
-              vErrors.push(err314);
+              vErrors.push(err318);
             }
             errors++;
           }
         }
-        if (data120.clusterRoles !== undefined && func0.call(data120, 'clusterRoles')) {
-          let data131 = data120.clusterRoles;
-          if (Array.isArray(data131)) {
-            const len17 = data131.length;
+        if (data122.clusterRoles !== undefined && func0.call(data122, 'clusterRoles')) {
+          let data133 = data122.clusterRoles;
+          if (Array.isArray(data133)) {
+            const len17 = data133.length;
             for (let i17 = 0; i17 < len17; i17++) {
-              let data132 = data131[i17];
-              if (typeof data132 === 'string') {
-                if (!pattern20.test(data132)) {
-                  const err315 = {
+              let data134 = data133[i17];
+              if (typeof data134 === 'string') {
+                if (!pattern20.test(data134)) {
+                  const err319 = {
                     instancePath: instancePath + '/offers/clusterRoles/' + i17,
                     schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err315];
+                    vErrors = [err319];
                   } else {
-                    vErrors.push(err315);
+                    vErrors.push(err319);
                   }
                   errors++;
                 }
               } else {
-                const err316 = {
+                const err320 = {
                   instancePath: instancePath + '/offers/clusterRoles/' + i17,
                   schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err316];
+                  vErrors = [err320];
                 } else {
-                  vErrors.push(err316);
+                  vErrors.push(err320);
                 }
                 errors++;
               }
             }
           } else {
-            const err317 = {
+            const err321 = {
               instancePath: instancePath + '/offers/clusterRoles',
               schemaPath: '#/properties/offers/properties/clusterRoles/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err317];
+              vErrors = [err321];
             } else {
-              vErrors.push(err317);
+              vErrors.push(err321);
             }
             errors++;
           }
         }
-        if (data120.clusterIssuers !== undefined && func0.call(data120, 'clusterIssuers')) {
-          let data133 = data120.clusterIssuers;
-          if (Array.isArray(data133)) {
-            const len18 = data133.length;
+        if (data122.clusterIssuers !== undefined && func0.call(data122, 'clusterIssuers')) {
+          let data135 = data122.clusterIssuers;
+          if (Array.isArray(data135)) {
+            const len18 = data135.length;
             for (let i18 = 0; i18 < len18; i18++) {
-              let data134 = data133[i18];
-              if (typeof data134 === 'string') {
-                if (!pattern20.test(data134)) {
-                  const err318 = {
+              let data136 = data135[i18];
+              if (typeof data136 === 'string') {
+                if (!pattern20.test(data136)) {
+                  const err322 = {
                     instancePath: instancePath + '/offers/clusterIssuers/' + i18,
                     schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err318];
+                    vErrors = [err322];
                   } else {
-                    vErrors.push(err318);
+                    vErrors.push(err322);
                   }
                   errors++;
                 }
               } else {
-                const err319 = {
+                const err323 = {
                   instancePath: instancePath + '/offers/clusterIssuers/' + i18,
                   schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err319];
+                  vErrors = [err323];
                 } else {
-                  vErrors.push(err319);
+                  vErrors.push(err323);
                 }
                 errors++;
               }
             }
           } else {
-            const err320 = {
+            const err324 = {
               instancePath: instancePath + '/offers/clusterIssuers',
               schemaPath: '#/properties/offers/properties/clusterIssuers/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err320];
+              vErrors = [err324];
             } else {
-              vErrors.push(err320);
+              vErrors.push(err324);
             }
             errors++;
           }
         }
-        if (data120.secretStores !== undefined && func0.call(data120, 'secretStores')) {
-          let data135 = data120.secretStores;
-          if (Array.isArray(data135)) {
-            const len19 = data135.length;
+        if (data122.secretStores !== undefined && func0.call(data122, 'secretStores')) {
+          let data137 = data122.secretStores;
+          if (Array.isArray(data137)) {
+            const len19 = data137.length;
             for (let i19 = 0; i19 < len19; i19++) {
-              let data136 = data135[i19];
-              if (typeof data136 === 'string') {
-                if (!pattern20.test(data136)) {
-                  const err321 = {
+              let data138 = data137[i19];
+              if (typeof data138 === 'string') {
+                if (!pattern20.test(data138)) {
+                  const err325 = {
                     instancePath: instancePath + '/offers/secretStores/' + i19,
                     schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err321];
+                    vErrors = [err325];
                   } else {
-                    vErrors.push(err321);
+                    vErrors.push(err325);
                   }
                   errors++;
                 }
               } else {
-                const err322 = {
+                const err326 = {
                   instancePath: instancePath + '/offers/secretStores/' + i19,
                   schemaPath: '#/properties/offers/properties/secretStores/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err322];
+                  vErrors = [err326];
                 } else {
-                  vErrors.push(err322);
+                  vErrors.push(err326);
                 }
                 errors++;
               }
             }
           } else {
-            const err323 = {
+            const err327 = {
               instancePath: instancePath + '/offers/secretStores',
               schemaPath: '#/properties/offers/properties/secretStores/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err323];
+              vErrors = [err327];
             } else {
-              vErrors.push(err323);
+              vErrors.push(err327);
             }
             errors++;
           }
         }
       } else {
-        const err324 = {
+        const err328 = {
           instancePath: instancePath + '/offers',
           schemaPath: '#/properties/offers/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err324];
+          vErrors = [err328];
         } else {
-          vErrors.push(err324);
+          vErrors.push(err328);
         }
         errors++;
       }
     }
     if (data.stores !== undefined && func0.call(data, 'stores')) {
-      let data137 = data.stores;
-      if (data137 && typeof data137 == 'object' && !Array.isArray(data137)) {
-        for (const key27 of Object.keys(data137)) {
-          let data138 = data137[key27];
-          if (data138 && typeof data138 == 'object' && !Array.isArray(data138)) {
-            if (data138.host === undefined || !func0.call(data138, 'host')) {
-              const err325 = {
+      let data139 = data.stores;
+      if (data139 && typeof data139 == 'object' && !Array.isArray(data139)) {
+        for (const key27 of Object.keys(data139)) {
+          let data140 = data139[key27];
+          if (data140 && typeof data140 == 'object' && !Array.isArray(data140)) {
+            if (data140.host === undefined || !func0.call(data140, 'host')) {
+              const err329 = {
                 instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'host' },
               };
               if (vErrors === null) {
-                vErrors = [err325];
+                vErrors = [err329];
               } else {
-                vErrors.push(err325);
+                vErrors.push(err329);
               }
               errors++;
             }
-            if (data138.port === undefined || !func0.call(data138, 'port')) {
-              const err326 = {
+            if (data140.port === undefined || !func0.call(data140, 'port')) {
+              const err330 = {
                 instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'port' },
               };
               if (vErrors === null) {
-                vErrors = [err326];
+                vErrors = [err330];
               } else {
-                vErrors.push(err326);
+                vErrors.push(err330);
               }
               errors++;
             }
-            if (data138.cidrs === undefined || !func0.call(data138, 'cidrs')) {
-              const err327 = {
+            if (data140.cidrs === undefined || !func0.call(data140, 'cidrs')) {
+              const err331 = {
                 instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'cidrs' },
               };
               if (vErrors === null) {
-                vErrors = [err327];
+                vErrors = [err331];
               } else {
-                vErrors.push(err327);
+                vErrors.push(err331);
               }
               errors++;
             }
-            for (const key28 of Object.keys(data138)) {
+            for (const key28 of Object.keys(data140)) {
               if (!(key28 === 'host' || key28 === 'port' || key28 === 'cidrs')) {
-                const err328 = {
+                const err332 = {
                   instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
                   schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key28 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err328];
+                  vErrors = [err332];
                 } else {
-                  vErrors.push(err328);
+                  vErrors.push(err332);
                 }
                 errors++;
               }
             }
-            if (data138.host !== undefined && func0.call(data138, 'host')) {
-              let data139 = data138.host;
-              if (typeof data139 === 'string') {
-                if (!pattern3.test(data139)) {
-                  const err329 = {
+            if (data140.host !== undefined && func0.call(data140, 'host')) {
+              let data141 = data140.host;
+              if (typeof data141 === 'string') {
+                if (!pattern3.test(data141)) {
+                  const err333 = {
                     instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
                     schemaPath: '#/properties/stores/additionalProperties/properties/host/pattern',
                     keyword: 'pattern',
@@ -6995,100 +7073,35 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err329];
-                  } else {
-                    vErrors.push(err329);
-                  }
-                  errors++;
-                }
-              } else {
-                const err330 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err330];
-                } else {
-                  vErrors.push(err330);
-                }
-                errors++;
-              }
-            }
-            if (data138.port !== undefined && func0.call(data138, 'port')) {
-              let data140 = data138.port;
-              if (!(typeof data140 == 'number' && !(data140 % 1) && !isNaN(data140) && isFinite(data140))) {
-                const err331 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
-                  keyword: 'type',
-                  params: { type: 'integer' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err331];
-                } else {
-                  vErrors.push(err331);
-                }
-                errors++;
-              }
-              if (typeof data140 == 'number' && isFinite(data140)) {
-                if (data140 > 65535 || isNaN(data140)) {
-                  const err332 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
-                    keyword: 'maximum',
-                    params: { comparison: '<=', limit: 65535 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err332];
-                  } else {
-                    vErrors.push(err332);
-                  }
-                  errors++;
-                }
-                if (data140 < 1 || isNaN(data140)) {
-                  const err333 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
-                    keyword: 'minimum',
-                    params: { comparison: '>=', limit: 1 },
-                  };
-                  if (vErrors === null) {
                     vErrors = [err333];
                   } else {
                     vErrors.push(err333);
                   }
                   errors++;
                 }
-              }
-            }
-            if (data138.cidrs !== undefined && func0.call(data138, 'cidrs')) {
-              let data141 = data138.cidrs;
-              const _errs389 = errors;
-              let valid88 = false;
-              const _errs390 = errors;
-              if (typeof data141 === 'string') {
-                if (!pattern7.test(data141)) {
-                  const err334 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '.' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err334];
-                  } else {
-                    vErrors.push(err334);
-                  }
-                  errors++;
-                }
               } else {
-                const err335 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                const err334 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
                   keyword: 'type',
                   params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err334];
+                } else {
+                  vErrors.push(err334);
+                }
+                errors++;
+              }
+            }
+            if (data140.port !== undefined && func0.call(data140, 'port')) {
+              let data142 = data140.port;
+              if (!(typeof data142 == 'number' && !(data142 % 1) && !isNaN(data142) && isFinite(data142))) {
+                const err335 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
                 };
                 if (vErrors === null) {
                   vErrors = [err335];
@@ -7097,17 +7110,82 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              var _valid19 = _errs390 === errors;
+              if (typeof data142 == 'number' && isFinite(data142)) {
+                if (data142 > 65535 || isNaN(data142)) {
+                  const err336 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 65535 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err336];
+                  } else {
+                    vErrors.push(err336);
+                  }
+                  errors++;
+                }
+                if (data142 < 1 || isNaN(data142)) {
+                  const err337 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err337];
+                  } else {
+                    vErrors.push(err337);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data140.cidrs !== undefined && func0.call(data140, 'cidrs')) {
+              let data143 = data140.cidrs;
+              const _errs393 = errors;
+              let valid88 = false;
+              const _errs394 = errors;
+              if (typeof data143 === 'string') {
+                if (!pattern7.test(data143)) {
+                  const err338 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '.' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err338];
+                  } else {
+                    vErrors.push(err338);
+                  }
+                  errors++;
+                }
+              } else {
+                const err339 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err339];
+                } else {
+                  vErrors.push(err339);
+                }
+                errors++;
+              }
+              var _valid19 = _errs394 === errors;
               valid88 = valid88 || _valid19;
               if (!valid88) {
-                const _errs392 = errors;
-                if (Array.isArray(data141)) {
-                  const len20 = data141.length;
+                const _errs396 = errors;
+                if (Array.isArray(data143)) {
+                  const len20 = data143.length;
                   for (let i20 = 0; i20 < len20; i20++) {
-                    let data142 = data141[i20];
-                    if (typeof data142 === 'string') {
-                      if (!pattern7.test(data142)) {
-                        const err336 = {
+                    let data144 = data143[i20];
+                    if (typeof data144 === 'string') {
+                      if (!pattern7.test(data144)) {
+                        const err340 = {
                           instancePath:
                             instancePath +
                             '/stores/' +
@@ -7119,14 +7197,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { pattern: '.' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err336];
+                          vErrors = [err340];
                         } else {
-                          vErrors.push(err336);
+                          vErrors.push(err340);
                         }
                         errors++;
                       }
                     } else {
-                      const err337 = {
+                      const err341 = {
                         instancePath:
                           instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i20,
                         schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
@@ -7134,48 +7212,48 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'string' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err337];
+                        vErrors = [err341];
                       } else {
-                        vErrors.push(err337);
+                        vErrors.push(err341);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err338 = {
+                  const err342 = {
                     instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
                     schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
                     keyword: 'type',
                     params: { type: 'array' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err338];
+                    vErrors = [err342];
                   } else {
-                    vErrors.push(err338);
+                    vErrors.push(err342);
                   }
                   errors++;
                 }
-                var _valid19 = _errs392 === errors;
+                var _valid19 = _errs396 === errors;
                 valid88 = valid88 || _valid19;
               }
               if (!valid88) {
-                const err339 = {
+                const err343 = {
                   instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
                   schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
                   keyword: 'anyOf',
                   params: {},
                 };
                 if (vErrors === null) {
-                  vErrors = [err339];
+                  vErrors = [err343];
                 } else {
-                  vErrors.push(err339);
+                  vErrors.push(err343);
                 }
                 errors++;
               } else {
-                errors = _errs389;
+                errors = _errs393;
                 if (vErrors !== null) {
-                  if (_errs389) {
-                    vErrors.length = _errs389;
+                  if (_errs393) {
+                    vErrors.length = _errs393;
                   } else {
                     vErrors = null;
                   }
@@ -7183,121 +7261,52 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
             }
           } else {
-            const err340 = {
+            const err344 = {
               instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/stores/additionalProperties/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err340];
+              vErrors = [err344];
             } else {
-              vErrors.push(err340);
+              vErrors.push(err344);
             }
             errors++;
           }
         }
       } else {
-        const err341 = {
+        const err345 = {
           instancePath: instancePath + '/stores',
           schemaPath: '#/properties/stores/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err341];
+          vErrors = [err345];
         } else {
-          vErrors.push(err341);
+          vErrors.push(err345);
         }
         errors++;
       }
     }
     if (data.apps !== undefined && func0.call(data, 'apps')) {
-      let data143 = data.apps;
-      const _errs397 = errors;
+      let data145 = data.apps;
+      const _errs401 = errors;
       let valid91 = false;
-      const _errs398 = errors;
-      if (data143 && typeof data143 == 'object' && !Array.isArray(data143)) {
-        for (const key29 of Object.keys(data143)) {
-          let data144 = data143[key29];
-          const _errs402 = errors;
+      const _errs402 = errors;
+      if (data145 && typeof data145 == 'object' && !Array.isArray(data145)) {
+        for (const key29 of Object.keys(data145)) {
+          let data146 = data145[key29];
+          const _errs406 = errors;
           let valid93 = false;
-          const _errs403 = errors;
-          if (data144 !== null) {
-            const err342 = {
+          const _errs407 = errors;
+          if (data146 !== null) {
+            const err346 = {
               instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
               keyword: 'type',
               params: { type: 'null' },
-            };
-            if (vErrors === null) {
-              vErrors = [err342];
-            } else {
-              vErrors.push(err342);
-            }
-            errors++;
-          }
-          var _valid21 = _errs403 === errors;
-          valid93 = valid93 || _valid21;
-          if (!valid93) {
-            const _errs405 = errors;
-            if (data144 && typeof data144 == 'object' && !Array.isArray(data144)) {
-              for (const key30 of Object.keys(data144)) {
-                if (!(key30 === 'values')) {
-                  const err343 = {
-                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key30 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err343];
-                  } else {
-                    vErrors.push(err343);
-                  }
-                  errors++;
-                }
-              }
-              if (data144.values !== undefined && func0.call(data144, 'values')) {
-                let data145 = data144.values;
-                if (!(data145 && typeof data145 == 'object' && !Array.isArray(data145))) {
-                  const err344 = {
-                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
-                    keyword: 'type',
-                    params: { type: 'object' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err344];
-                  } else {
-                    vErrors.push(err344);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err345 = {
-                instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
-                keyword: 'type',
-                params: { type: 'object' },
-              };
-              if (vErrors === null) {
-                vErrors = [err345];
-              } else {
-                vErrors.push(err345);
-              }
-              errors++;
-            }
-            var _valid21 = _errs405 === errors;
-            valid93 = valid93 || _valid21;
-          }
-          if (!valid93) {
-            const err346 = {
-              instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
-              keyword: 'anyOf',
-              params: {},
             };
             if (vErrors === null) {
               vErrors = [err346];
@@ -7305,60 +7314,51 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               vErrors.push(err346);
             }
             errors++;
-          } else {
-            errors = _errs402;
-            if (vErrors !== null) {
-              if (_errs402) {
-                vErrors.length = _errs402;
-              } else {
-                vErrors = null;
-              }
-            }
           }
-        }
-      } else {
-        const err347 = {
-          instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf/0/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err347];
-        } else {
-          vErrors.push(err347);
-        }
-        errors++;
-      }
-      var _valid20 = _errs398 === errors;
-      valid91 = valid91 || _valid20;
-      if (!valid91) {
-        const _errs410 = errors;
-        if (Array.isArray(data143)) {
-          const len21 = data143.length;
-          for (let i21 = 0; i21 < len21; i21++) {
-            let data146 = data143[i21];
-            if (typeof data146 === 'string') {
-              if (!pattern0.test(data146)) {
-                const err348 = {
-                  instancePath: instancePath + '/apps/' + i21,
-                  schemaPath: '#/properties/apps/anyOf/1/items/pattern',
-                  keyword: 'pattern',
-                  params: { pattern: '\\S' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err348];
-                } else {
-                  vErrors.push(err348);
+          var _valid21 = _errs407 === errors;
+          valid93 = valid93 || _valid21;
+          if (!valid93) {
+            const _errs409 = errors;
+            if (data146 && typeof data146 == 'object' && !Array.isArray(data146)) {
+              for (const key30 of Object.keys(data146)) {
+                if (!(key30 === 'values')) {
+                  const err347 = {
+                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key30 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err347];
+                  } else {
+                    vErrors.push(err347);
+                  }
+                  errors++;
                 }
-                errors++;
+              }
+              if (data146.values !== undefined && func0.call(data146, 'values')) {
+                let data147 = data146.values;
+                if (!(data147 && typeof data147 == 'object' && !Array.isArray(data147))) {
+                  const err348 = {
+                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err348];
+                  } else {
+                    vErrors.push(err348);
+                  }
+                  errors++;
+                }
               }
             } else {
               const err349 = {
-                instancePath: instancePath + '/apps/' + i21,
-                schemaPath: '#/properties/apps/anyOf/1/items/type',
+                instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
                 keyword: 'type',
-                params: { type: 'string' },
+                params: { type: 'object' },
               };
               if (vErrors === null) {
                 vErrors = [err349];
@@ -7367,30 +7367,39 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
+            var _valid21 = _errs409 === errors;
+            valid93 = valid93 || _valid21;
           }
-        } else {
-          const err350 = {
-            instancePath: instancePath + '/apps',
-            schemaPath: '#/properties/apps/anyOf/1/type',
-            keyword: 'type',
-            params: { type: 'array' },
-          };
-          if (vErrors === null) {
-            vErrors = [err350];
+          if (!valid93) {
+            const err350 = {
+              instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
+              keyword: 'anyOf',
+              params: {},
+            };
+            if (vErrors === null) {
+              vErrors = [err350];
+            } else {
+              vErrors.push(err350);
+            }
+            errors++;
           } else {
-            vErrors.push(err350);
+            errors = _errs406;
+            if (vErrors !== null) {
+              if (_errs406) {
+                vErrors.length = _errs406;
+              } else {
+                vErrors = null;
+              }
+            }
           }
-          errors++;
         }
-        var _valid20 = _errs410 === errors;
-        valid91 = valid91 || _valid20;
-      }
-      if (!valid91) {
+      } else {
         const err351 = {
           instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf',
-          keyword: 'anyOf',
-          params: {},
+          schemaPath: '#/properties/apps/anyOf/0/type',
+          keyword: 'type',
+          params: { type: 'object' },
         };
         if (vErrors === null) {
           vErrors = [err351];
@@ -7398,44 +7407,36 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           vErrors.push(err351);
         }
         errors++;
-      } else {
-        errors = _errs397;
-        if (vErrors !== null) {
-          if (_errs397) {
-            vErrors.length = _errs397;
-          } else {
-            vErrors = null;
-          }
-        }
       }
-    }
-    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data147 = data.waivers;
-      if (Array.isArray(data147)) {
-        const len22 = data147.length;
-        for (let i22 = 0; i22 < len22; i22++) {
-          let data148 = data147[i22];
-          if (data148 && typeof data148 == 'object' && !Array.isArray(data148)) {
-            if (data148.code === undefined || !func0.call(data148, 'code')) {
-              const err352 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'code' },
-              };
-              if (vErrors === null) {
-                vErrors = [err352];
-              } else {
-                vErrors.push(err352);
+      var _valid20 = _errs402 === errors;
+      valid91 = valid91 || _valid20;
+      if (!valid91) {
+        const _errs414 = errors;
+        if (Array.isArray(data145)) {
+          const len21 = data145.length;
+          for (let i21 = 0; i21 < len21; i21++) {
+            let data148 = data145[i21];
+            if (typeof data148 === 'string') {
+              if (!pattern0.test(data148)) {
+                const err352 = {
+                  instancePath: instancePath + '/apps/' + i21,
+                  schemaPath: '#/properties/apps/anyOf/1/items/pattern',
+                  keyword: 'pattern',
+                  params: { pattern: '\\S' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err352];
+                } else {
+                  vErrors.push(err352);
+                }
+                errors++;
               }
-              errors++;
-            }
-            if (data148.owner === undefined || !func0.call(data148, 'owner')) {
+            } else {
               const err353 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'owner' },
+                instancePath: instancePath + '/apps/' + i21,
+                schemaPath: '#/properties/apps/anyOf/1/items/type',
+                keyword: 'type',
+                params: { type: 'string' },
               };
               if (vErrors === null) {
                 vErrors = [err353];
@@ -7444,35 +7445,112 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data148.reason === undefined || !func0.call(data148, 'reason')) {
-              const err354 = {
+          }
+        } else {
+          const err354 = {
+            instancePath: instancePath + '/apps',
+            schemaPath: '#/properties/apps/anyOf/1/type',
+            keyword: 'type',
+            params: { type: 'array' },
+          };
+          if (vErrors === null) {
+            vErrors = [err354];
+          } else {
+            vErrors.push(err354);
+          }
+          errors++;
+        }
+        var _valid20 = _errs414 === errors;
+        valid91 = valid91 || _valid20;
+      }
+      if (!valid91) {
+        const err355 = {
+          instancePath: instancePath + '/apps',
+          schemaPath: '#/properties/apps/anyOf',
+          keyword: 'anyOf',
+          params: {},
+        };
+        if (vErrors === null) {
+          vErrors = [err355];
+        } else {
+          vErrors.push(err355);
+        }
+        errors++;
+      } else {
+        errors = _errs401;
+        if (vErrors !== null) {
+          if (_errs401) {
+            vErrors.length = _errs401;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
+      let data149 = data.waivers;
+      if (Array.isArray(data149)) {
+        const len22 = data149.length;
+        for (let i22 = 0; i22 < len22; i22++) {
+          let data150 = data149[i22];
+          if (data150 && typeof data150 == 'object' && !Array.isArray(data150)) {
+            if (data150.code === undefined || !func0.call(data150, 'code')) {
+              const err356 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'code' },
+              };
+              if (vErrors === null) {
+                vErrors = [err356];
+              } else {
+                vErrors.push(err356);
+              }
+              errors++;
+            }
+            if (data150.owner === undefined || !func0.call(data150, 'owner')) {
+              const err357 = {
+                instancePath: instancePath + '/waivers/' + i22,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'owner' },
+              };
+              if (vErrors === null) {
+                vErrors = [err357];
+              } else {
+                vErrors.push(err357);
+              }
+              errors++;
+            }
+            if (data150.reason === undefined || !func0.call(data150, 'reason')) {
+              const err358 = {
                 instancePath: instancePath + '/waivers/' + i22,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'reason' },
               };
               if (vErrors === null) {
-                vErrors = [err354];
+                vErrors = [err358];
               } else {
-                vErrors.push(err354);
+                vErrors.push(err358);
               }
               errors++;
             }
-            if (data148.expires === undefined || !func0.call(data148, 'expires')) {
-              const err355 = {
+            if (data150.expires === undefined || !func0.call(data150, 'expires')) {
+              const err359 = {
                 instancePath: instancePath + '/waivers/' + i22,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'expires' },
               };
               if (vErrors === null) {
-                vErrors = [err355];
+                vErrors = [err359];
               } else {
-                vErrors.push(err355);
+                vErrors.push(err359);
               }
               errors++;
             }
-            for (const key31 of Object.keys(data148)) {
+            for (const key31 of Object.keys(data150)) {
               if (!(
                 key31 === 'code' ||
                 key31 === 'target' ||
@@ -7480,75 +7558,11 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 key31 === 'reason' ||
                 key31 === 'expires'
               )) {
-                const err356 = {
+                const err360 = {
                   instancePath: instancePath + '/waivers/' + i22,
                   schemaPath: '#/properties/waivers/items/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key31 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err356];
-                } else {
-                  vErrors.push(err356);
-                }
-                errors++;
-              }
-            }
-            if (data148.code !== undefined && func0.call(data148, 'code')) {
-              let data149 = data148.code;
-              if (typeof data149 === 'string') {
-                if (!pattern0.test(data149)) {
-                  const err357 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/code',
-                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err357];
-                  } else {
-                    vErrors.push(err357);
-                  }
-                  errors++;
-                }
-              } else {
-                const err358 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/code',
-                  schemaPath: '#/properties/waivers/items/properties/code/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err358];
-                } else {
-                  vErrors.push(err358);
-                }
-                errors++;
-              }
-            }
-            if (data148.target !== undefined && func0.call(data148, 'target')) {
-              let data150 = data148.target;
-              if (typeof data150 === 'string') {
-                if (!pattern0.test(data150)) {
-                  const err359 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/target',
-                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err359];
-                  } else {
-                    vErrors.push(err359);
-                  }
-                  errors++;
-                }
-              } else {
-                const err360 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/target',
-                  schemaPath: '#/properties/waivers/items/properties/target/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err360];
@@ -7558,13 +7572,13 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data148.owner !== undefined && func0.call(data148, 'owner')) {
-              let data151 = data148.owner;
+            if (data150.code !== undefined && func0.call(data150, 'code')) {
+              let data151 = data150.code;
               if (typeof data151 === 'string') {
                 if (!pattern0.test(data151)) {
                   const err361 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/owner',
-                    schemaPath: '#/properties/waivers/items/properties/owner/pattern',
+                    instancePath: instancePath + '/waivers/' + i22 + '/code',
+                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
@@ -7577,8 +7591,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err362 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/owner',
-                  schemaPath: '#/properties/waivers/items/properties/owner/type',
+                  instancePath: instancePath + '/waivers/' + i22 + '/code',
+                  schemaPath: '#/properties/waivers/items/properties/code/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7590,13 +7604,13 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data148.reason !== undefined && func0.call(data148, 'reason')) {
-              let data152 = data148.reason;
+            if (data150.target !== undefined && func0.call(data150, 'target')) {
+              let data152 = data150.target;
               if (typeof data152 === 'string') {
                 if (!pattern0.test(data152)) {
                   const err363 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/reason',
-                    schemaPath: '#/properties/waivers/items/properties/reason/pattern',
+                    instancePath: instancePath + '/waivers/' + i22 + '/target',
+                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
@@ -7609,8 +7623,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err364 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/reason',
-                  schemaPath: '#/properties/waivers/items/properties/reason/type',
+                  instancePath: instancePath + '/waivers/' + i22 + '/target',
+                  schemaPath: '#/properties/waivers/items/properties/target/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7622,15 +7636,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data148.expires !== undefined && func0.call(data148, 'expires')) {
-              let data153 = data148.expires;
+            if (data150.owner !== undefined && func0.call(data150, 'owner')) {
+              let data153 = data150.owner;
               if (typeof data153 === 'string') {
-                if (!pattern88.test(data153)) {
+                if (!pattern0.test(data153)) {
                   const err365 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/expires',
-                    schemaPath: '#/properties/waivers/items/properties/expires/pattern',
+                    instancePath: instancePath + '/waivers/' + i22 + '/owner',
+                    schemaPath: '#/properties/waivers/items/properties/owner/pattern',
                     keyword: 'pattern',
-                    params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                    params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
                     vErrors = [err365];
@@ -7641,8 +7655,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err366 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/expires',
-                  schemaPath: '#/properties/waivers/items/properties/expires/type',
+                  instancePath: instancePath + '/waivers/' + i22 + '/owner',
+                  schemaPath: '#/properties/waivers/items/properties/owner/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7654,42 +7668,106 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data150.reason !== undefined && func0.call(data150, 'reason')) {
+              let data154 = data150.reason;
+              if (typeof data154 === 'string') {
+                if (!pattern0.test(data154)) {
+                  const err367 = {
+                    instancePath: instancePath + '/waivers/' + i22 + '/reason',
+                    schemaPath: '#/properties/waivers/items/properties/reason/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err367];
+                  } else {
+                    vErrors.push(err367);
+                  }
+                  errors++;
+                }
+              } else {
+                const err368 = {
+                  instancePath: instancePath + '/waivers/' + i22 + '/reason',
+                  schemaPath: '#/properties/waivers/items/properties/reason/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err368];
+                } else {
+                  vErrors.push(err368);
+                }
+                errors++;
+              }
+            }
+            if (data150.expires !== undefined && func0.call(data150, 'expires')) {
+              let data155 = data150.expires;
+              if (typeof data155 === 'string') {
+                if (!pattern90.test(data155)) {
+                  const err369 = {
+                    instancePath: instancePath + '/waivers/' + i22 + '/expires',
+                    schemaPath: '#/properties/waivers/items/properties/expires/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err369];
+                  } else {
+                    vErrors.push(err369);
+                  }
+                  errors++;
+                }
+              } else {
+                const err370 = {
+                  instancePath: instancePath + '/waivers/' + i22 + '/expires',
+                  schemaPath: '#/properties/waivers/items/properties/expires/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err370];
+                } else {
+                  vErrors.push(err370);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err367 = {
+            const err371 = {
               instancePath: instancePath + '/waivers/' + i22,
               schemaPath: '#/properties/waivers/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err367];
+              vErrors = [err371];
             } else {
-              vErrors.push(err367);
+              vErrors.push(err371);
             }
             errors++;
           }
         }
       } else {
-        const err368 = {
+        const err372 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err368];
+          vErrors = [err372];
         } else {
-          vErrors.push(err368);
+          vErrors.push(err372);
         }
         errors++;
       }
     }
   } else {
-    const err369 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err373 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err369];
+      vErrors = [err373];
     } else {
-      vErrors.push(err369);
+      vErrors.push(err373);
     }
     errors++;
   }
@@ -8610,7 +8688,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
           let valid14 = false;
           const _errs54 = errors;
           if (typeof data17 === 'string') {
-            if (!pattern66.test(data17)) {
+            if (!pattern68.test(data17)) {
               const err41 = {
                 instancePath: instancePath + '/quota/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/quota/additionalProperties/anyOf/0/pattern',
@@ -8978,7 +9056,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data21.expires !== undefined && func0.call(data21, 'expires')) {
               let data26 = data21.expires;
               if (typeof data26 === 'string') {
-                if (!pattern88.test(data26)) {
+                if (!pattern90.test(data26)) {
                   const err63 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
@@ -9104,9 +9182,9 @@ const schema13 = {
   },
   $id: 'releases',
 };
-const pattern103 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
-const pattern104 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
-const pattern105 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
+const pattern105 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
+const pattern106 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
+const pattern107 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="releases" */ let vErrors = null;
   let errors = 0;
@@ -9209,7 +9287,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.version !== undefined && func0.call(data2, 'version')) {
                     let data3 = data2.version;
                     if (typeof data3 === 'string') {
-                      if (!pattern103.test(data3)) {
+                      if (!pattern105.test(data3)) {
                         const err5 = {
                           instancePath:
                             instancePath +
@@ -9255,7 +9333,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.digest !== undefined && func0.call(data2, 'digest')) {
                     let data4 = data2.digest;
                     if (typeof data4 === 'string') {
-                      if (!pattern104.test(data4)) {
+                      if (!pattern106.test(data4)) {
                         const err7 = {
                           instancePath:
                             instancePath +
@@ -9322,7 +9400,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
             if (data1.repository !== undefined && func0.call(data1, 'repository')) {
               let data5 = data1.repository;
               if (typeof data5 === 'string') {
-                if (!pattern105.test(data5)) {
+                if (!pattern107.test(data5)) {
                   const err10 = {
                     instancePath:
                       instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/repository',

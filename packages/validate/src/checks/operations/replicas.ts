@@ -23,7 +23,9 @@ export const replicaOperations: Check = (set, report) => {
     const [scaler, rival] = scalers.get(manifest) ?? [];
     if (scaler === undefined) {
       const replicas = workload.replicas ?? 1;
-      if (replicas > 0 && replicas < wanted && serving.has(workload))
+      // An app that must not run twice says why.
+      const singleton = textAt(manifest, 'metadata', 'annotations', 'fairlead.dev/singleton') !== undefined;
+      if (replicas > 0 && replicas < wanted && !singleton && serving.has(workload))
         report(
           'operations/single-replica',
           manifest,
