@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { capacitySummary, capacityTable, renderCapacity } from '@fairlead/autoscaling/capacity';
 import { renderScalingPage } from '@fairlead/autoscaling/support';
@@ -50,10 +50,12 @@ function pages(root: string, { clusters }: Inventory): Map<string, string> {
     result.set(file, runbook(alert, readText(root, file)));
   }
   const manifests = new Map(
-    clusters.map(({ name }) => [
-      name,
-      loadManifests(readYamlTree(root, [join('dist', 'clusters', name)]), 'folder').manifests,
-    ]),
+    clusters.flatMap(({ name }) => {
+      const folder = join('dist', 'clusters', name);
+      // A cluster that nothing has been rendered for yet.
+      if (!existsSync(join(root, folder))) return [];
+      return [[name, loadManifests(readYamlTree(root, [folder]), 'folder').manifests]] as const;
+    }),
   );
   const rows = capacityTable(manifests, clusters);
   result.set(
