@@ -1,3 +1,4 @@
+import { diagnostic } from '@fairlead/diagnostics';
 import type { Architecture } from '@fairlead/inventory';
 import { joinName, selectorLabels } from '@fairlead/objects';
 import { report } from '@fairlead/objects/report';
@@ -41,6 +42,18 @@ export function composeScheduling(
     balancerDrainSeconds: routed ? balancerDrainSeconds[cluster.capabilities.ingress.implementation] : 0,
   });
   for (const each of scheduled.diagnostics) report(scope, each);
+  for (const each of together ?? []) {
+    const { of: handle, strict = false } = 'of' in each ? each : { of: each };
+    if (!strict || handle.kind !== 'peer' || cluster.apps.some(({ name }) => name === handle.app)) continue;
+    report(
+      scope,
+      diagnostic('scheduling/no-neighbour', {
+        message: `workload "${reference.component}" must run together with ${handle.app}/${handle.workload}, and app "${handle.app}" is not on the cluster`,
+        hint: `add ${handle.app} to apps in clusters/${cluster.name}.yaml, or leave strict out`,
+        clusters: [cluster.name],
+      }),
+    );
+  }
   return scheduled;
 }
 

@@ -55,6 +55,7 @@ function requiredOfNodes(context: SchedulingContext, family: NodeFamily): INodeS
   const open = cluster.nodePools.filter((pool) => taintsOf(pool, family).length === 0);
   const wrong =
     architectures !== undefined &&
+    architectures.length > 0 &&
     (intent.architecture !== undefined ||
       // Without described pools, only what most nodes are not needs saying.
       (cluster.nodePools.length === 0

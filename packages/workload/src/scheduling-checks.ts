@@ -51,7 +51,7 @@ function checkPools(context: SchedulingContext, family: NodeFamily): Diagnostic[
     );
   }
   const { eligible, refusals } = eligiblePools(context, family);
-  if (names.length > 0 && eligible.length === 0) {
+  if (names.length > 0 && eligible.length === 0 && context.platforms?.length !== 0) {
     const reasons = [...refusals].map(([name, reason]) => `${name} ${reason}`).join(', ');
     found.push(
       diagnostic('scheduling/no-pool', {
@@ -64,10 +64,19 @@ function checkPools(context: SchedulingContext, family: NodeFamily): Diagnostic[
 }
 
 function checkArchitecture({ intent: { architecture }, platforms }: SchedulingContext): Diagnostic[] {
-  if (architecture === undefined || platforms === undefined || platforms.includes(architecture)) return [];
+  if (platforms === undefined) return [];
+  if (platforms.length === 0) {
+    return [
+      diagnostic('scheduling/architecture', {
+        message: 'its images are built for no architecture in common',
+        hint: 'build all of them for one, and state it under platforms in releases.yaml',
+      }),
+    ];
+  }
+  if (architecture === undefined || platforms.includes(architecture)) return [];
   return [
     diagnostic('scheduling/architecture', {
-      message: `it is to run on ${architecture}, and its images are built for ${platforms.join(', ') || 'no architecture in common'}`,
+      message: `it is to run on ${architecture}, and its images are built for ${platforms.join(', ')}`,
       hint: `build them for ${architecture} and state it under platforms in releases.yaml`,
     }),
   ];

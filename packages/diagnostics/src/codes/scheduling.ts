@@ -16,7 +16,7 @@ export const schedulingCodes = {
   },
   'scheduling/architecture': {
     severity: 'error',
-    sentence: 'A workload is to run on an architecture that its images are not built for.',
+    sentence: 'A workload is to run on an architecture that its images are not built for, or they have none in common.',
     bad: "scheduling: { architecture: 'arm64' } # and releases.yaml: platforms: [amd64]",
     good: "scheduling: { architecture: 'arm64' } # and releases.yaml: platforms: [amd64, arm64]",
   },
@@ -56,6 +56,10 @@ export const schedulingCodes = {
     sentence: 'A workload must run both together with another one and apart from it.',
     bad: 'scheduling: { together: [cache], apart: [cache] }',
     good: 'scheduling: { together: [cache] }',
+  },
+  'scheduling/no-neighbour': {
+    severity: 'error',
+    sentence: 'A workload must run together with one that is not on the cluster, so its pods would wait for ever.',
   },
   'scheduling/priority': {
     severity: 'error',

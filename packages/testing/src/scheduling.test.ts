@@ -1,0 +1,151 @@
+import type { DeploymentOptions, ImageResolver } from '@fairlead/app';
+import { defineApp } from '@fairlead/app';
+import type { Architecture, Cluster } from '@fairlead/inventory';
+import { balancerDrainSeconds } from '@fairlead/workload';
+import { describe, expect, test } from 'vitest';
+import type { RenderedApp } from './render-app.ts';
+import { renderApp } from './render-app.ts';
+import { testCluster } from './test-cluster.ts';
+
+const pool = { cpu: '4', memory: '16Gi', max: 9 };
+const mixed = testCluster({
+  environment: { minimumReplicas: 1 },
+  cluster: {
+    nodePools: [
+      { name: 'intel', ...pool },
+      { name: 'arm', ...pool, architecture: 'arm64' },
+    ],
+  },
+  apps: { ledger: null },
+});
+
+function web(cluster: Cluster, options: Partial<DeploymentOptions>, images?: ImageResolver): RenderedApp {
+  const app = defineApp({
+    name: 'shop',
+    owner: 'shop-team',
+    build: ({ app }) => void app.deployment('web', { port: 8080, replicas: 1, ...options }),
+  });
+  return renderApp(app, cluster, images);
+}
+
+/** Images that are built for what the table says. */
+function builtFor(platforms: Readonly<Record<string, readonly Architecture[]>>): ImageResolver {
+  return (key) => ({ reference: `registry.example.com/${key}:1.0.0`, digest: false, platforms: platforms[key] });
+}
+
+const lines = ({ diagnostics }: RenderedApp): string[] =>
+  diagnostics.map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+
+describe('pods run where all of their images run', () => {
+  const init = [{ name: 'migrate', image: 'migrate' }];
+  test.each<[string, Parameters<typeof builtFor>[0], readonly string[] | undefined]>([
+    ['on both', { web: ['amd64', 'arm64'], migrate: ['amd64', 'arm64'] }, undefined],
+    ['on what they have in common', { web: ['amd64', 'arm64'], migrate: ['arm64'] }, ['arm64']],
+    ['on amd64 where one of them does not say', { web: ['arm64'] }, ['amd64']],
+  ])('%s', (_, platforms, expected) => {
+    const rendered = web(mixed, { init }, builtFor(platforms));
+    const wanted = expected?.map((each) => `        - ${each}\n`).join('') ?? '';
+    const affinity = rendered.get('Deployment', 'shop-web');
+    expect(lines(rendered)).toEqual([]);
+    if (expected === undefined) expect(affinity).not.toHaveProperty('spec.template.spec.affinity');
+    else expect(rendered.yaml('Deployment', 'shop-web', '/spec/template/spec/affinity')).toContain(wanted.trim());
+  });
+
+  test('nowhere if they have nothing in common', () => {
+    const rendered = web(mixed, { init }, builtFor({ web: ['amd64'], migrate: ['arm64'] }));
+    expect(lines(rendered)).toEqual([
+      'error scheduling/architecture: shop/web: its images are built for no architecture in common',
+    ]);
+  });
+});
+
+describe('neighbours are handles', () => {
+  const shop = (strict: boolean, cluster: Cluster): RenderedApp =>
+    renderApp(
+      defineApp({
+        name: 'shop',
+        owner: 'shop-team',
+        build({ app }) {
+          const cache = app.deployment('cache', { replicas: 1 });
+          const ledger = app.peer('ledger', 'api');
+          app.deployment('web', {
+            replicas: 1,
+            scheduling: {
+              together: [cache, { of: ledger, over: 'zone', strict }],
+              apart: [{ of: cache, over: 'zone' }],
+            },
+          });
+        },
+      }),
+      cluster,
+    );
+
+  test('of this app and of others, in the namespaces where they live', () => {
+    const rendered = shop(true, mixed);
+    expect(lines(rendered)).toEqual([]);
+    expect(rendered.yaml('Deployment', 'shop-web', '/spec/template/spec/affinity/podAffinity')).toBe(`\
+preferredDuringSchedulingIgnoredDuringExecution:
+- podAffinityTerm:
+    labelSelector:
+      matchLabels:
+        app.kubernetes.io/component: cache
+        app.kubernetes.io/name: shop
+    topologyKey: kubernetes.io/hostname
+  weight: 100
+requiredDuringSchedulingIgnoredDuringExecution:
+- labelSelector:
+    matchLabels:
+      app.kubernetes.io/component: api
+      app.kubernetes.io/name: ledger
+  namespaces:
+  - ledger
+  topologyKey: topology.kubernetes.io/zone
+`);
+  });
+
+  test('one that must be near and is not on the cluster is told', () => {
+    const elsewhere = testCluster({ environment: { minimumReplicas: 1 } });
+    expect(lines(shop(false, elsewhere))).toEqual([]);
+    expect(lines(shop(true, elsewhere))).toEqual([
+      'error scheduling/no-neighbour: workload "web" must run together with ledger/api, and app "ledger" is not on the cluster',
+    ]);
+  });
+});
+
+test('devices are asked for by the main container alone, as request and as limit', () => {
+  const rendered = web(testCluster({ environment: { minimumReplicas: 1 } }), {
+    init: [{ name: 'warm', image: 'warm' }],
+    scheduling: { devices: { 'nvidia.com/gpu': 2 }, priority: 'batch' },
+  });
+  const spec = rendered.yaml('Deployment', 'shop-web', '/spec/template/spec');
+  expect(spec.match(/nvidia\.com\/gpu: "2"/g)).toHaveLength(2);
+  expect(spec).toContain('priorityClassName: batch\n');
+});
+
+describe('the time that a load balancer gives to requests', () => {
+  const route = (cluster: Cluster, graceSeconds: number): RenderedApp => {
+    const app = defineApp({
+      name: 'shop',
+      owner: 'shop-team',
+      build({ app }) {
+        const web = app.deployment('web', { port: 8080, health: '/health', replicas: 1, graceSeconds });
+        app.route({ host: 'shop.example.com', to: { '/': web }, exposure: 'public' });
+      },
+    });
+    return renderApp(app, cluster);
+  };
+  const eks = testCluster({ environment: { minimumReplicas: 1 } });
+
+  test('is what the ingress adapter sets', () => {
+    expect(route(eks, 30).yaml('Ingress', 'shop')).toContain(
+      `deregistration_delay.timeout_seconds=${balancerDrainSeconds.alb}`,
+    );
+  });
+
+  test('is not cut short by the end of a pod behind it', () => {
+    expect(lines(route(eks, 15))).toEqual([]);
+    expect(lines(route(eks, 10))).toEqual([
+      'warning scheduling/grace-below-draining: shop/web: its pods end within 25 s, and the load balancer lets requests end on them for 30 s',
+    ]);
+  });
+});
