@@ -1,3 +1,4 @@
+import type { NodePool } from '@fairlead/inventory';
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelectorRequirement';
 import type { IPodAffinityTerm } from 'kubernetes-models/v1/PodAffinityTerm';
@@ -5,6 +6,7 @@ import type { NodeFamily } from './scheduling-nodes.ts';
 import { architecturesOf, taintsOf } from './scheduling-pools.ts';
 import type { Neighbour, SchedulingContext } from './scheduling.ts';
 import { topologyKeys } from './scheduling-spread.ts';
+import { tolerates, tolerationsOf } from './scheduling-tolerations.ts';
 
 /** The node selector and the affinities of a workload's pods. */
 export function affinityOf(
@@ -52,7 +54,9 @@ export function poolSelector(
 function requiredOfNodes(context: SchedulingContext, family: NodeFamily): INodeSelectorRequirement[] {
   const { cluster, intent } = context;
   const architectures = architecturesOf(context);
-  const open = cluster.nodePools.filter((pool) => taintsOf(pool, family).length === 0);
+  const tolerations = tolerationsOf(context, family);
+  const admits = (pool: NodePool): boolean =>
+    taintsOf(pool, family).every((taint) => tolerations.some((each) => tolerates(each, taint)));
   const wrong =
     architectures !== undefined &&
     architectures.length > 0 &&
@@ -61,7 +65,7 @@ function requiredOfNodes(context: SchedulingContext, family: NodeFamily): INodeS
       (cluster.nodePools.length === 0
         ? !architectures.includes('amd64')
         : cluster.nodePools.some((pool) => !architectures.includes(pool.architecture))));
-  const strays = intent.spot === undefined && open.some((pool) => pool.spot);
+  const strays = intent.spot === undefined && cluster.nodePools.some((pool) => pool.spot && admits(pool));
   return [
     ...(wrong ? [anyOf('kubernetes.io/arch', [...architectures].sort())] : []),
     ...(strays && family.capacity

@@ -375,6 +375,13 @@ describe('the end of a pod', () => {
   });
 });
 
+test('a workload that tolerates devices still stays off spot nodes that have them', () => {
+  const spotGpu = gpu.replace('name: gpu', 'name: spot-gpu, spot: true');
+  const found = run('gke', { pools: [gpu, spotGpu], intent: { devices: { 'nvidia.com/gpu': 1 } } });
+  expect(flat(yaml(found))).toContain(avoids('cloud.google.com/gke-spot', '"true"'));
+  expect(found.pools.map(({ name }) => name)).toEqual(['gpu']);
+});
+
 describe('images whose platforms nobody states', () => {
   test('are kept on amd64 where both sorts of nodes are, and left alone elsewhere', () => {
     expect(yaml(run('eks-karpenter', { pools: [general, arm], intent: {} }))).toContain('- amd64');
