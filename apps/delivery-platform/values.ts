@@ -1,11 +1,11 @@
-import type { DeploymentOptions, SchedulingOptions } from '@fairlead/app';
+import type { Replicas, SchedulingOptions } from '@fairlead/app';
 
 /** What differs between the environments of the Delivery Platform; a cluster file may override single fields. */
 export interface Values {
   /** A database per service: in the cluster, or where the cluster file says the managed ones are. */
   readonly databases: 'in-cluster' | 'managed';
   readonly logLevel: 'debug' | 'info' | 'warn';
-  readonly replicas: Readonly<Record<'gateway' | 'service', DeploymentOptions['replicas']>>;
+  readonly replicas: Readonly<Record<'gateway' | 'service', Replicas>>;
   /** Requests of one client in a quarter of an hour, which the gateway counts in Redis. */
   readonly requestLimit: number;
   /** What is asked of whatever stands before the gateway. */
@@ -19,7 +19,7 @@ export interface Values {
   /** Promise to those who order, in percent of requests. */
   readonly availability?: number;
   /** Whether services may run on nodes that are taken back at short notice, and how many of their pods stay on others. */
-  readonly spot?: SchedulingOptions['spot'];
+  readonly spot?: NonNullable<SchedulingOptions['spot']>;
 }
 
 export const values: Readonly<Record<'dev' | 'staging' | 'production', Values>> = {

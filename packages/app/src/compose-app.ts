@@ -12,9 +12,10 @@ import { report } from '@fairlead/objects/report';
 import { healthPath } from '@fairlead/workload';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { AppGraph, RouteDeclaration } from './builder.ts';
+import type { AppGraph, RouteDeclaration, WorkloadDeclaration } from './builder.ts';
 import { composeIdentity } from './compose-identity.ts';
 import { composeMonitoring, scrapeOf, scrapeTraffic } from './compose-monitoring.ts';
+import { composeProxies } from './compose-proxies.ts';
 import { composeScaling } from './compose-scaling.ts';
 import { composeSecrets, secretVolumes } from './compose-secrets.ts';
 import { composeWorkload } from './compose-workload.ts';
@@ -71,7 +72,7 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
         ...routed.flatMap((route) => routeTraffic(graph, route, reference)),
         ...scrapeTraffic(cluster, reference, scrape),
       ],
-      egress: traffic.egress,
+      egress: [...traffic.egress, ...metadataTraffic(graph, declaration)],
     });
     composeScaling(scope, graph, declaration, scrape, composed);
     composeMonitoring(scope, graph, declaration, scrape, composed);
@@ -82,13 +83,15 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
   const last = Math.max(0, ...stages.values());
   for (const { name, route } of routes) {
     if (!route) continue;
+    const objectName = graph.routes.length === 1 ? definition.name : joinName(definition.name, name);
     const way = new Ingress(chart, `route-${name}`, {
       cluster,
       owner: graph.ownership,
       namespace: definition.namespace,
-      name: graph.routes.length === 1 ? definition.name : joinName(definition.name, name),
+      name: objectName,
       route,
     });
+    composeProxies(way, graph, objectName, route);
     // The door opens when those behind it are there.
     orderObjects(way, cluster, last, 'all');
   }
@@ -170,6 +173,15 @@ function reaches(route: Route, { name, namespace }: WorkloadReference): boolean 
   return route.paths.some((path) =>
     path.to?.some(({ workload }) => workload.name === name && workload.namespace === namespace),
   );
+}
+
+/** Where a workload gets the tokens of its identity. Secrets of the cloud are fetched by the node, not by the pod. */
+function metadataTraffic({ cluster }: AppGraph, { options }: WorkloadDeclaration): Traffic[] {
+  if (!options.identity) return [];
+  return cluster.capabilities.networkPolicy.metadata.map(({ cidr, port }) => ({
+    peer: { cidrs: [cidr] },
+    ports: [{ port }],
+  }));
 }
 
 /** What the load balancer of a route sends to a workload. */

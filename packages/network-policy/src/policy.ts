@@ -7,6 +7,7 @@ import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
 import { Construct } from 'constructs';
 import { hostPolicy } from './host-policy.ts';
+import { nodeTraffic } from './node-traffic.ts';
 
 /** Traffic with one peer over some ports. */
 export interface Traffic {
@@ -45,6 +46,8 @@ export class WorkloadPolicy extends Construct {
         policyTypes: ['Ingress', 'Egress'],
       },
     } satisfies INetworkPolicy & Manifest);
+    const byNodes = nodeTraffic(cluster, workload, ingress);
+    if (byNodes) new KubernetesObject(this, 'NodeTraffic', byNodes);
     if (hosts.length === 0) return;
     const byName = hostPolicy(cluster, workload, hosts);
     if (byName) new KubernetesObject(this, byName.kind, byName);
