@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AppDefinition, ImageResolver } from '@fairlead/app';
 import { AppBuildError, checkCrossings } from '@fairlead/app';
+import { quotaHeadroom } from '@fairlead/autoscaling/capacity/quota-headroom';
 import { verticalConflicts } from '@fairlead/autoscaling/conflicts';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import type { Cluster, Environment, Inventory } from '@fairlead/inventory';
@@ -121,8 +122,9 @@ function renderCluster(
     ),
   );
   const manifests = placements.flatMap((placement) => placement.manifests);
+  const objects = manifests.map(({ manifest }) => manifest);
   // Two horizontal autoscalers are found by the verdict; a vertical one of another app's, or of an extension's, only here.
-  for (const each of verticalConflicts(manifests.map(({ manifest }) => manifest)))
-    diagnostics.push({ ...each, clusters: [cluster.name] });
+  for (const each of verticalConflicts(objects)) diagnostics.push({ ...each, clusters: [cluster.name] });
+  diagnostics.push(...quotaHeadroom(objects, cluster));
   return { manifests: [...manifests, ...gitopsManifests(cluster, placements)], diagnostics };
 }

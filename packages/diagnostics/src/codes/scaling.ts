@@ -109,6 +109,10 @@ export const scalingCodes = {
     bad: 'resources: { requests: { memory: 1Gi }, limits: { memory: 64Gi } } # and nodePools: [{ memory: 14Gi, … }]',
     good: 'resources: { requests: { memory: 1Gi }, limits: { memory: 2Gi } }',
   },
+  'scaling/exceeds-quota': {
+    severity: 'warning',
+    sentence: 'At their highest number of replicas the workloads of a namespace ask for more than its quota allows.',
+  },
   'scaling/exceeds-pool': {
     severity: 'warning',
     sentence:
