@@ -13,7 +13,9 @@ import { kubernetesYaml } from './yaml-schema.ts';
 /** A file to judge, as text (or bytes), or a manifest that another part of the program already holds. */
 export type InputDocument =
   | { readonly file: string; readonly text: string | Uint8Array; readonly origin?: Origin | undefined }
-  | { readonly file: string; readonly manifest: Manifest; readonly origin?: Origin | undefined };
+  | { readonly file: string; readonly manifest: Manifest; readonly origin?: Origin | undefined }
+  /** A file or folder that could not be read, with the reason. */
+  | { readonly file: string; readonly problem: string; readonly origin?: undefined };
 
 export interface Loaded {
   readonly manifests: readonly Manifest[];
@@ -37,6 +39,16 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
     if ('manifest' in input) {
       manifests.push(input.manifest);
       sources.set(input.manifest, { file: input.file, line: 0, prefix: '', origin: input.origin });
+      continue;
+    }
+    if ('problem' in input) {
+      diagnostics.push(
+        diagnostic('validate/unreadable', {
+          message: `it cannot be read: ${input.problem}`,
+          hint: 'make it readable, or leave it out',
+          file: input.file,
+        }),
+      );
       continue;
     }
     const read = readFile(input.file, input.text);

@@ -19,6 +19,8 @@ export function scheduleFault(schedule: string): string | undefined {
   const text = schedule.trim();
   if (/^(?:CRON_)?TZ=/.test(text)) return 'must not set TZ; use spec.timeZone';
   if (text.startsWith('@')) {
+    // Descriptors are compared whole, spaces included.
+    if (text !== schedule) return 'has spaces around its descriptor';
     if (/^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(text)) return undefined;
     if (/^@every [0-9]/.test(text))
       return /^@every (?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)

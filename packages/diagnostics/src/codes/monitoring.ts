@@ -46,6 +46,12 @@ export const monitoringCodes = {
     bad: 'record: errors',
     good: 'record: job:errors:rate5m',
   },
+  'monitoring/unknown-record': {
+    severity: 'warning',
+    sentence: 'A rule reads a recorded metric that no rule records, under a name that is nearly that of one.',
+    bad: 'expr: job:errors:rate5n > 1  # the rule records job:errors:rate5m',
+    good: 'expr: job:errors:rate5m > 1',
+  },
   'monitoring/label-mismatch': {
     severity: 'error',
     sentence:

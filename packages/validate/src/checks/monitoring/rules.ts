@@ -1,5 +1,6 @@
 import type { ParsedPromql } from '@fairlead/monitoring/promql';
 import type { Manifest } from '@fairlead/objects';
+import { distance } from 'fastest-levenshtein';
 import type { Report } from '../../check.ts';
 import { at, isMap, listAt, textAt, textsAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
@@ -31,6 +32,7 @@ export function checkRules(set: ManifestSet, report: Report): void {
   const rules = kinds.flatMap(([group, kind]) => set.ofKind(group, kind)).flatMap((each) => rulesOf(set, report, each));
   checkNames(set, report, rules);
   checkLabels(set, report, rules);
+  checkRecords(report, rules);
 }
 
 function rulesOf(set: ManifestSet, report: Report, manifest: Manifest): Rule[] {
@@ -184,6 +186,37 @@ const matchersOf = ({ expression }: Rule): string =>
       each.matchers.map(({ label, operator, value }) => `${label}${operator}${value}`).sort(),
     ) ?? [],
   );
+
+/** A recorded metric that is read under a name that only nearly is that of a recording rule. */
+function checkRecords(report: Report, rules: readonly Rule[]): void {
+  const records = new Set(rules.flatMap(({ record }) => record ?? []));
+  if (records.size === 0) return;
+  const near = new Map<string, string | undefined>();
+  for (const { manifest, pointer, expression } of rules) {
+    for (const { metric } of expression?.selectors ?? []) {
+      // Colons are kept for recorded metrics.
+      if (!metric.includes(':') || records.has(metric)) continue;
+      if (!near.has(metric))
+        near.set(
+          metric,
+          [...records].find(
+            (each) =>
+              Math.abs(each.length - metric.length) <= 2 &&
+              distance(each, metric) <= 2 &&
+              digits(each) === digits(metric),
+          ),
+        );
+      const meant = near.get(metric);
+      if (meant === undefined) continue;
+      report('monitoring/unknown-record', manifest, `${pointer}/expr`, `no rule records "${metric}"`, {
+        hint: `did you mean "${meant}"?`,
+      });
+    }
+  }
+}
+
+/** Windows and quantiles set names apart that are otherwise near: rate5m and rate1m. */
+const digits = (name: string): string => name.replace(/\D/g, '');
 
 /** Labels that Prometheus adds to what it sends elsewhere. */
 const external = /^(?:cluster|prometheus|prometheus_replica|replica|tenant|tenant_id|receive)$/;

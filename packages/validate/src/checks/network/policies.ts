@@ -1,8 +1,9 @@
 import { parseBlock, parseSelector, selects, type Group, type Selector } from '@fairlead/network-policy/reachability';
+import type { Severity } from '@fairlead/diagnostics';
 import { suggest } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import type { Report } from '../../check.ts';
-import { at, isMap, listAt, textAt } from '../../json.ts';
+import { at, isMap, listAt, mapAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { reachabilityOf } from './reach.ts';
 
@@ -26,6 +27,7 @@ export function checkPolicies(set: ManifestSet, report: Report): void {
         nearestLabel(set, namespace, selector),
       );
     }
+    checkWrittenOut(report, manifest, at(manifest, 'spec', 'podSelector'), '/spec/podSelector', 'every pod');
     for (const [side, list] of sides) {
       for (const [ruleIndex, rule] of listAt(manifest, 'spec', side).entries()) {
         const pointer = `/spec/${side}/${ruleIndex}`;
@@ -35,6 +37,14 @@ export function checkPolicies(set: ManifestSet, report: Report): void {
           const place = `${pointer}/${list}/${peerIndex}`;
           const missing = emptyPeer(set, namespace, peer);
           if (missing) nothing(`${place}/${missing.field}`, missing.message, missing.hint);
+          checkWrittenOut(report, manifest, at(peer, 'podSelector'), `${place}/podSelector`, 'every pod');
+          checkWrittenOut(
+            report,
+            manifest,
+            at(peer, 'namespaceSelector'),
+            `${place}/namespaceSelector`,
+            'every namespace',
+          );
           if (side === 'egress' && isMap(at(peer, 'podSelector'))) {
             destinations.push(...peerGroups(set, namespace, peer));
             exact = listAt(rule, list).every(
@@ -83,7 +93,13 @@ function checkPorts(
   }
 }
 
-/** A rule without ports that is for everybody. Egress to everywhere is usual in folders, so it weighs less there. */
+/** Ports at which everybody may ask DNS. */
+const dnsPorts = new Set(['53', '5353', 'dns', 'dns-tcp']);
+
+/**
+ * Rules that are for everybody, or for every port. What is usual in folders weighs less there: egress to everywhere, DNS of anybody,
+ * every port of named peers.
+ */
 function checkOpen(
   set: ManifestSet,
   report: Report,
@@ -93,24 +109,70 @@ function checkOpen(
   side: 'ingress' | 'egress',
   list: 'from' | 'to',
 ): void {
-  if (listAt(rule, 'ports').length > 0) return;
   const peers = listAt(rule, list);
-  const position = peers.findIndex((peer) => {
-    const block = parseBlock(textAt(peer, 'ipBlock', 'cidr') ?? '');
-    return block?.prefix === 0;
+  const ports = listAt(rule, 'ports').map((each) => {
+    const port = at(each, 'port');
+    return typeof port === 'number' || typeof port === 'string' ? String(port) : undefined;
   });
-  if (peers.length > 0 && position < 0) return;
-  const what = peers.length === 0 ? 'everything on every port' : `every address on every port`;
-  report(
-    'network/open-rule',
-    manifest,
-    position < 0 ? pointer : `${pointer}/${list}/${position}/ipBlock/cidr`,
-    `the rule allows ${side === 'ingress' ? 'ingress from' : 'egress to'} ${what}`,
-    {
-      hint: `name the peers in ${list}, and the ports`,
-      ...(side === 'egress' && set.context === 'folder' && { severity: 'info' as const }),
-    },
+  const limited = ports.length > 0 && ports.every((each) => each !== undefined);
+  const folder = set.context === 'folder';
+  const direction = side === 'ingress' ? 'ingress from' : 'egress to';
+  const open = (place: string, who: string, severity?: Severity): void =>
+    report('network/open-rule', manifest, place, `the rule allows ${direction} ${who}`, {
+      hint: limited ? `name the peers in ${list}` : `name the peers in ${list}, and the ports`,
+      severity,
+    });
+  if (peers.length === 0) {
+    if (!limited) open(pointer, 'everything on every port', side === 'egress' && folder ? 'info' : undefined);
+    else if (folder && !(side === 'egress' && ports.every((each) => dnsPorts.has(each ?? ''))))
+      open(pointer, `everything on port ${ports.join(', ')}`);
+    return;
+  }
+  const block = peers.findIndex((peer) => parseBlock(textAt(peer, 'ipBlock', 'cidr') ?? '')?.prefix === 0);
+  if (block >= 0 && !limited)
+    open(
+      `${pointer}/${list}/${block}/ipBlock/cidr`,
+      'every address on every port',
+      side === 'egress' && folder ? 'info' : undefined,
+    );
+  if (!folder) return;
+  const anywhere = peers.findIndex(
+    (peer) => isEverything(at(peer, 'namespaceSelector')) && !restricts(at(peer, 'podSelector')),
   );
+  if (anywhere >= 0 && !(limited && ports.every((each) => dnsPorts.has(each ?? ''))))
+    open(
+      `${pointer}/${list}/${anywhere}/namespaceSelector`,
+      'every pod of every namespace',
+      side === 'egress' ? 'info' : undefined,
+    );
+  const neighbours = peers.findIndex(
+    (peer) =>
+      at(peer, 'namespaceSelector') === undefined &&
+      isEverything(at(peer, 'podSelector')) &&
+      Object.keys(mapAt(peer, 'podSelector')).length === 0,
+  );
+  if (neighbours >= 0) open(`${pointer}/${list}/${neighbours}/podSelector`, 'every pod of its namespace', 'info');
+  if (anywhere < 0 && neighbours < 0 && block < 0 && !limited)
+    report(
+      'network/open-rule',
+      manifest,
+      ports.length > 0 ? `${pointer}/ports` : pointer,
+      `the rule allows ${direction} its peers on every port`,
+      { hint: 'name the ports', severity: 'info' },
+    );
+}
+
+const restricts = (selector: unknown): boolean => parseSelector(selector).requirements.length > 0;
+const isEverything = (selector: unknown): boolean => isMap(selector) && !restricts(selector);
+
+/** `matchLabels` that is written out and empty, most often because its last line was lost. */
+function checkWrittenOut(report: Report, manifest: Manifest, selector: unknown, pointer: string, what: string): void {
+  if (!isMap(selector) || restricts(selector)) return;
+  const field = ['matchLabels', 'matchExpressions'].find((each) => each in selector);
+  if (field === undefined) return;
+  report('network/open-rule', manifest, `${pointer}/${field}`, `${field} is empty, so the selector means ${what}`, {
+    hint: 'name a label, or write {} for the selector if that is meant',
+  });
 }
 
 interface EmptyPeer {
@@ -155,9 +217,9 @@ function emptyPeer(set: ManifestSet, namespace: string, peer: unknown): EmptyPee
       };
     }
     const hint = nearNamespaceLabel(set, wanted);
-    return hint === undefined
-      ? undefined
-      : { field: 'namespaceSelector', message: `no namespace is labelled ${describe(wanted)}`, hint };
+    // Where namespaces and their labels are declared, a label that none carries is most probably a lost one.
+    if (hint === undefined && !declaresLabels(set)) return undefined;
+    return { field: 'namespaceSelector', message: `no namespace is labelled ${describe(wanted)}`, hint };
   }
   if (!isMap(pods) || selector.requirements.length === 0) return undefined;
   // Pods of a namespace that the manifests fill are known; those of an offered one are not.
@@ -173,6 +235,8 @@ function emptyPeer(set: ManifestSet, namespace: string, peer: unknown): EmptyPee
     hint: nearestLabel(set, first, selector),
   };
 }
+
+const declaresLabels = (set: ManifestSet): boolean => set.context === 'folder' && set.namespaces.size > 0;
 
 function peerGroups(set: ManifestSet, namespace: string, peer: unknown): readonly Group[] {
   const { index } = reachabilityOf(set);

@@ -27,13 +27,13 @@ function checkClass(set: ManifestSet, report: Report, ingress: Manifest): void {
     const hasDefault = classes.some(
       (each) => textAt(each, 'metadata', 'annotations', 'ingressclass.kubernetes.io/is-default-class') === 'true',
     );
-    if (!hasDefault && set.context === 'fleet') {
+    if (!hasDefault && (set.context === 'fleet' || classes.length > 0)) {
       report(
         'references/no-ingress-class',
         ingress,
         '/spec',
         `Ingress "${ingress.metadata.name}" names no class, and the cluster has no default one`,
-        { hint: hintFrom('', known, 'add spec.ingressClassName') },
+        { hint: hintFrom('', known, 'add spec.ingressClassName'), severity: set.offered },
       );
     }
     return;

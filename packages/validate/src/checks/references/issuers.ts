@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
-import { step, textAt } from '../../json.ts';
+import { listAt, step, textAt } from '../../json.ts';
 import { missingSeverity } from '../../missing.ts';
 
 /** Certificates name issuers, and ExternalSecrets name stores, that exist. */
@@ -35,6 +35,25 @@ export const issuerReferences: Check = (set, report) => {
       ),
       severity: missingSeverity(set, known),
     });
+  }
+  const classes = set.ofKind('networking.k8s.io', 'IngressClass').map((each) => each.metadata.name);
+  for (const issuer of ['Issuer', 'ClusterIssuer'].flatMap((kind) => set.ofKind('cert-manager.io', kind))) {
+    for (const [index, solver] of listAt(issuer, 'spec', 'acme', 'solvers').entries()) {
+      const field = ['ingressClassName', 'class'].find((each) => textAt(solver, 'http01', 'ingress', each));
+      const name = field === undefined ? undefined : textAt(solver, 'http01', 'ingress', field);
+      if (name === undefined || classes.includes(name) || set.offers?.ingressClasses.includes(name)) continue;
+      if (set.context === 'folder' && classes.length === 0) continue;
+      report(
+        'references/missing-ingress-class',
+        issuer,
+        `/spec/acme/solvers/${index}/http01/ingress/${field}`,
+        `IngressClass "${name}" does not exist`,
+        {
+          hint: hintFrom(name, classes, 'declare it, or list it under offers.ingressClasses of the cluster'),
+          severity: set.offered,
+        },
+      );
+    }
   }
   for (const [group, kind] of [
     ['networking.k8s.io', 'Ingress'],

@@ -24,6 +24,8 @@ export const monitorReferences: Check = (set, report) => {
         )
       )
         continue;
+      // The operator itself keeps the Service of the kubelets.
+      if (Object.values(textsAt(selector, 'matchLabels')).includes('kubelet')) continue;
       const candidates = searched === 'all' ? services.all : searched.flatMap((each) => services.in(each));
       report(
         'references/monitor-selects-nothing',

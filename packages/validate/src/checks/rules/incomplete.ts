@@ -47,6 +47,18 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
       message: 'names no host',
     },
   ],
+  ...Object.fromEntries(
+    ['Issuer', 'ClusterIssuer'].map((kind) => [
+      `cert-manager.io/${kind}`,
+      [
+        {
+          fields: ['acme', 'ca', 'vault', 'selfSigned', 'venafi'].map((type) => `spec.${type}`),
+          message: 'does not say how it issues',
+        },
+      ],
+    ]),
+  ),
+  'networking.k8s.io/IngressClass': [{ fields: ['spec.controller'], message: 'names no controller' }],
   'gateway.networking.k8s.io/HTTPRoute': [
     { fields: ['spec.parentRefs'], message: 'is attached to no Gateway', severity: 'warning' },
   ],
@@ -144,8 +156,9 @@ export const completenessRules: Check = (set, report) => {
 
 function isEmpty(manifest: unknown, field: string): boolean {
   const value = at(manifest, ...field.split('.'));
-  // An empty podSelector or budget selector selects everything, and so states something.
-  if (field === 'spec.podSelector' || field === 'spec.selector') return value === undefined || value === null;
+  // An empty podSelector or budget selector selects everything, and selfSigned has no fields: they state something.
+  if (field === 'spec.selfSigned' || field === 'spec.podSelector' || field === 'spec.selector')
+    return value === undefined || value === null;
   return (
     value === undefined ||
     value === null ||

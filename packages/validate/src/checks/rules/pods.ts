@@ -102,7 +102,7 @@ function checkVolumes(report: Report, workload: Workload): void {
               hint: 'every path can hold one',
             });
           paths.add(path);
-          if (field === 'volumeMounts' && path.includes(':'))
+          if (field === 'volumeMounts' && path.replace(/^[A-Za-z]:/, '').includes(':'))
             report('rules/mount', manifest, `${pointer}/mountPath`, `the path ${path} holds a colon`);
           if (!path.startsWith('/') && !/^[A-Za-z]:\\/.test(path))
             report('rules/mount', manifest, `${pointer}/mountPath`, `the path ${path} is not absolute`, {
@@ -195,6 +195,11 @@ function checkScheduling(report: Report, { manifest, spec, specPointer }: Worklo
     if (seen.has(key))
       report('rules/spread', manifest, pointer, `two spread constraints have topologyKey ${key.replace(' ', ' and ')}`);
     seen.add(key);
+    if (isMap(each) && (each['labelSelector'] === undefined || each['labelSelector'] === null))
+      report('rules/spread', manifest, pointer, 'a spread constraint without labelSelector counts no pods', {
+        hint: 'add labelSelector with the labels of the pods',
+        severity: 'warning',
+      });
     checkSelector(report, manifest, at(each, 'labelSelector'), `${pointer}/labelSelector`);
   }
   for (const kind of ['podAffinity', 'podAntiAffinity'] as const) {

@@ -24,7 +24,10 @@ export const storageRules: Check = (set, report) => {
 };
 
 function checkClaim(report: Report, manifest: Manifest, spec: unknown, pointer: string): void {
-  if (!isMap(spec)) return;
+  if (!isMap(spec)) {
+    report('rules/claim', manifest, pointer, 'a claim needs a spec', { hint: 'add accessModes and resources' });
+    return;
+  }
   checkModes(report, manifest, spec, pointer);
   const storage = at(spec, 'resources', 'requests', 'storage');
   if (storage === undefined)
