@@ -102,6 +102,7 @@ export default defineApp<Values>({
       exposure: 'public',
       minimumTls,
       securityHeaders: true,
+      responseHeaders: { set: { 'Content-Security-Policy': "default-src 'self'", 'X-Frame-Options': 'DENY' } },
       firewall,
       accessLog,
       // Where the firewall of the cluster limits clients by its own rules, the route states no limit of its own.

@@ -1,0 +1,93 @@
+import type { Cluster } from '@fairlead/inventory';
+import { loadInventory } from '@fairlead/inventory';
+import type { Manifest } from '@fairlead/objects';
+import type { Placement } from '@fairlead/render';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { gitopsManifests } from './gitops-manifests.ts';
+
+function clusterWith(delivery: 'argocd' | 'flux'): Cluster {
+  const text = `{ provider: onprem, region: dc-1, account: dc-1, environment: test, kubernetes: "1.34", domain: example.com, delivery: ${delivery} }`;
+  const environments = [{ file: 'environments/test.yaml', text: 'order: 10\nimages: tag\n' }];
+  const repository = 'https://git.example.com/fleet.git';
+  const { clusters } = loadInventory({ clusters: [{ file: 'clusters/dc.yaml', text }], environments, repository });
+  if (clusters[0] === undefined) throw new Error('the cluster was not loaded');
+  return clusters[0];
+}
+
+function placement(app: string, objects: string): Placement {
+  const manifests = parseAllDocuments(objects).map((document, index) => ({
+    manifest: document.toJS() as Manifest,
+    path: `dc/${app}/${index}.yaml`,
+    origin: { app, file: `apps/${app}/app.ts` },
+  }));
+  return { cluster: 'dc', app, manifests, crossings: [], diagnostics: [] };
+}
+
+const platform = placement(
+  'platform',
+  '{ apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: { name: block } }',
+);
+const plain = placement('plain', '{ apiVersion: v1, kind: ConfigMap, metadata: { name: a, namespace: plain } }');
+const staged = placement(
+  'shop',
+  `{ apiVersion: v1, kind: ConfigMap, metadata: { name: a, namespace: shop } }
+---
+{ apiVersion: batch/v1, kind: Job, metadata: { name: schema, namespace: shop, annotations: { fairlead.dev/stage: "1" } }, spec: { activeDeadlineSeconds: 900 } }
+---
+{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web, namespace: shop, annotations: { fairlead.dev/stage: "2" } } }`,
+);
+
+function flux(...placements: Placement[]) {
+  return gitopsManifests(clusterWith('flux'), placements)
+    .map(({ manifest }) => manifest as Manifest & { spec: Record<string, unknown> })
+    .filter(({ kind, metadata }) => kind === 'Kustomization' && metadata.name !== 'fairlead')
+    .map(({ metadata, spec }) => ({
+      name: metadata.name,
+      after: spec['dependsOn'],
+      leavesOut: (spec['patches'] as { target: { annotationSelector: string } }[] | undefined)?.map(
+        ({ target }) => target.annotationSelector,
+      ),
+      timeout: spec['timeout'],
+    }));
+}
+
+describe('the order of a delivery', () => {
+  test('is a Kustomization per stage on Flux, the last with the name of the app, each with time for its Jobs', () => {
+    expect(flux(staged)).toEqual([
+      { name: 'shop-stage-0', leavesOut: ['fairlead.dev/stage'], timeout: '5m' },
+      {
+        name: 'shop-stage-1',
+        after: [{ name: 'shop-stage-0' }],
+        leavesOut: ['fairlead.dev/stage!=1'],
+        timeout: '16m',
+      },
+      { name: 'shop', after: [{ name: 'shop-stage-1' }], leavesOut: ['fairlead.dev/stage!=2'], timeout: '5m' },
+    ]);
+  });
+
+  test('begins with the apps that own what others refer to', () => {
+    expect(flux(plain, platform, staged).map(({ name, after }) => ({ name, after }))).toEqual([
+      { name: 'plain', after: [{ name: 'platform' }] },
+      { name: 'platform', after: undefined },
+      { name: 'shop-stage-0', after: [{ name: 'platform' }] },
+      { name: 'shop-stage-1', after: [{ name: 'shop-stage-0' }] },
+      { name: 'shop', after: [{ name: 'shop-stage-1' }] },
+    ]);
+    const applications = gitopsManifests(clusterWith('argocd'), [plain, platform])
+      .map(({ manifest }) => manifest)
+      .filter(({ kind }) => kind === 'Application');
+    expect(
+      applications.map(({ metadata }) => [metadata.name, metadata.annotations?.['argocd.argoproj.io/sync-wave']]),
+    ).toEqual([
+      ['fairlead', undefined],
+      ['plain', undefined],
+      ['platform', '-1'],
+    ]);
+  });
+
+  test('is none where all apps own such things, or none does', () => {
+    expect(flux(platform)).toMatchObject([{ name: 'platform', after: undefined }]);
+    expect(flux(plain)).toMatchObject([{ name: 'plain', after: undefined }]);
+  });
+});
