@@ -112,6 +112,8 @@ export const scalingCodes = {
   'scaling/exceeds-quota': {
     severity: 'warning',
     sentence: 'At their highest number of replicas the workloads of a namespace ask for more than its quota allows.',
+    bad: 'replicas: { min: 2, max: 40, cpu: 70 }   # and quota: { pods: 20 }',
+    good: 'replicas: { min: 2, max: 20, cpu: 70 }',
   },
   'scaling/exceeds-pool': {
     severity: 'warning',

@@ -60,6 +60,8 @@ export const schedulingCodes = {
   'scheduling/no-neighbour': {
     severity: 'error',
     sentence: 'A workload must run together with one that is not on the cluster, so its pods would wait for ever.',
+    bad: "scheduling: { together: [{ of: app.peer('ledger', 'api'), strict: true }] }   # and no ledger among the cluster's apps",
+    good: "scheduling: { together: [app.peer('ledger', 'api')] }",
   },
   'scheduling/priority': {
     severity: 'error',

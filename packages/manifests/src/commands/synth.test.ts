@@ -117,6 +117,7 @@ export default defineApp({
     expect(code).toBe(0);
     expect(Object.keys(tree('dist/clusters/eks-sandbox/hello')).sort()).toEqual([
       'SHA256SUMS',
+      'configmap-hello-dashboard-overview.yaml',
       'deployment-hello-web.yaml',
       'ingress-hello.yaml',
       'namespace-hello.yaml',
