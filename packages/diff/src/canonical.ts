@@ -12,11 +12,16 @@ export function defaultOf(field: Field | undefined, owner: Values): unknown {
   return typeof field.default === 'function' ? field.default(owner) : field.default;
 }
 
+const amounts: Field = { shape: { '*': { scalar: 'quantity' } } };
+const resources: Field = { shape: { limits: amounts, requests: amounts } };
+
 /** The field of a shape: its own entry, else the entry for every field. */
 export function fieldOf(field: Field | undefined, name: string): Field | undefined {
   const shape = field?.shape;
-  if (shape === undefined) return undefined;
-  return Object.hasOwn(shape, name) ? shape[name] : shape['*'];
+  // Custom resources write `resources` as containers do.
+  if (shape === undefined) return name === 'resources' ? resources : undefined;
+  const known = Object.hasOwn(shape, name) ? shape[name] : shape['*'];
+  return known ?? (name === 'resources' ? resources : undefined);
 }
 
 /** Text that is equal for two values with the same meaning: keys sorted, sets sorted, defaults and empty values left out. */

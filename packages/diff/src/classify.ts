@@ -7,6 +7,7 @@ import { leafRules } from './rules/leaf-rules.ts';
 import { networkChanges, type NetworkEffect } from './rules/network.ts';
 import { imageEdits } from './images.ts';
 import { permissionChanges } from './rules/permissions.ts';
+import { standardLoosened } from './rules/pod-standard.ts';
 import { restarts } from './rules/restarts.ts';
 import { codes } from './rules/codes.ts';
 import { kindOf } from './workloads.ts';
@@ -37,12 +38,16 @@ export function classify(change: ObjectChange, sides: Sides, network?: NetworkEf
         ...rejected(change, claims),
         ...permissionChanges(change, claims, sides),
         ...networkChanges(change, claims, network),
-        ...byLeaf(change, claims),
+        ...withStandard(change, byLeaf(change, claims)),
         ...restarts(change, claims, sides),
         ...images(change),
         ...fallback(change, claims, sides),
       ];
   }
+}
+
+function withStandard(change: ObjectChange, told: Finding[]): Finding[] {
+  return [...told, ...standardLoosened(change, told)];
 }
 
 const imageCodes = {

@@ -42,6 +42,8 @@ const aroundKinds = [
   'PodDisruptionBudget',
   'Role',
   'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
   'Service',
 ];
 const networkKinds = [
@@ -70,7 +72,7 @@ const names = (kinds: readonly string[]) => new RegExp(`^(?:${kinds.map((each) =
 const aroundName = names(aroundKinds);
 const networkName = names(networkKinds);
 const otherName =
-  /^(?:configmap|secret|secretproviderclass|serviceaccount|servicemonitor|podmonitor|prometheusrule|ingress|httproute|rolebinding|clusterrolebinding|persistentvolumeclaim|customresourcedefinition|storageclass|resourcequota|limitrange)-/;
+  /^(?:configmap|secret|secretproviderclass|serviceaccount|servicemonitor|podmonitor|prometheusrule|ingress|httproute|persistentvolumeclaim|customresourcedefinition|storageclass|resourcequota|limitrange)-/;
 
 /** True when a file named `<kind>-<name>.yaml` may be context; a file of another naming may be, too. */
 export function mayBeContextByName(path: string, network: boolean): boolean {

@@ -131,6 +131,17 @@ interface Recognised {
   readonly fresh: readonly SourceManifest[];
 }
 
+// kustomize's generators end a name with a hash of the content: ten of these characters, chosen to spell nothing.
+// sigs.k8s.io/kustomize/api/hasher: hexEncode maps 0 1 3 a e to g h k m t.
+const generated = /^(.+)-[2456789bcdfghkmt]{10}$/;
+
+/** The name without the hash of a generated ConfigMap or Secret, with its kind and namespace; undefined for other objects. */
+export function generatedBase({ kind, metadata }: SourceManifest['manifest']): string | undefined {
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return undefined;
+  const base = generated.exec(metadata.name)?.[1];
+  return base === undefined ? undefined : `${kind}/${metadata.namespace ?? ''}/${base}`;
+}
+
 const identity = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace']);
 const enough = 0.7;
 const postings = 24;
@@ -146,14 +157,33 @@ function recognise(removed: readonly SourceManifest[], added: readonly SourceMan
     partner.set(left, right);
     taken.add(right);
   };
+  const bases = (side: readonly SourceManifest[]) => {
+    const found = new Map<string, number[]>();
+    side.forEach((each, index) => {
+      const base = generatedBase(each.manifest);
+      if (base === undefined) return;
+      const key = `${each.cluster ?? ''}|${base}`;
+      found.set(key, [...(found.get(key) ?? []), index]);
+    });
+    return found;
+  };
+  const next = bases(added);
+  for (const [base, [left, ...others]] of bases(removed)) {
+    const [right, ...more] = next.get(base) ?? [];
+    if (left !== undefined && right !== undefined && others.length + more.length === 0) link(left, right);
+  }
   const exact = new Map<string, { left: number[]; right: number[] }>();
   const bucket = (key: string) => {
     let found = exact.get(key);
     if (found === undefined) exact.set(key, (found = { left: [], right: [] }));
     return found;
   };
-  before.forEach((each, index) => bucket(each.content).left.push(index));
-  after.forEach((each, index) => bucket(each.content).right.push(index));
+  before.forEach((each, index) => {
+    if (!partner.has(index)) bucket(each.content).left.push(index);
+  });
+  after.forEach((each, index) => {
+    if (!taken.has(index)) bucket(each.content).right.push(index);
+  });
   for (const { left, right } of exact.values()) {
     const from = left[0];
     const to = right[0];

@@ -395,7 +395,7 @@ const rows: readonly Row[] = [
   ['cronJob', ['  schedule', '  suspend: true\n  schedule'], 'weakens', 'backup-weakened', 'suspended'],
   ['database', ['instances: 3', 'instances: 1'], 'weakens', 'instances-lowered', '3 to 1'],
   ['database', ['30d', '7d'], 'weakens', 'backup-weakened', 'kept shorter'],
-  ['quota', ['"10"', '"100"'], 'weakens', 'quota-changed', '10 to 100'],
+  ['quota', ['"10"', '"100"'], 'behaves', 'quota-raised', '10 to 100'],
   ['quota', 'gone', 'weakens', 'quota-deleted', 'nothing bounds'],
   ['webhook', ['failurePolicy: Fail', 'failurePolicy: Ignore'], 'weakens', 'admission-weakened', 'admitted'],
   ['webhook', 'gone', 'weakens', 'admission-deleted', 'admitted'],

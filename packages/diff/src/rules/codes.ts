@@ -58,6 +58,27 @@ export const codes = {
     class: 'destroys',
     sentence: '{subject} is told to take its objects from another place ({field}): what is not found there is pruned',
   },
+  'prune-enabled': {
+    class: 'destroys',
+    sentence: '{subject} prunes from now on: what it once applied and git no longer has is deleted',
+  },
+  'cascade-enabled': {
+    class: 'destroys',
+    sentence: '{subject} takes what it manages with it when it is deleted ({field})',
+  },
+  'crd-field-removed': {
+    class: 'destroys',
+    sentence:
+      '{subject} no longer knows the fields {fields}: the API server drops them from the objects that it stores',
+  },
+  'forced-data-loss': {
+    class: 'destroys',
+    sentence: '{subject}: {field} cannot change, so it is deleted with its data and created anew ({how})',
+  },
+  'reclaim-policy-next': {
+    class: 'destroys',
+    sentence: '{subject}, once created anew, reclaims by Delete: the data of new volumes goes when the claim goes',
+  },
   // rejected
   'immutable-selector': {
     class: 'rejected',
@@ -211,6 +232,21 @@ export const codes = {
   },
   'version-unserved': { class: 'interrupts', sentence: '{subject}: a version is no longer served; clients of it fail' },
   'priority-lowered': { class: 'weakens', sentence: '{subject} is evicted earlier when nodes are short' },
+  'forced-replacement': {
+    class: 'interrupts',
+    sentence: '{subject}: {field} cannot change, so it is deleted and created anew ({how})',
+  },
+  'storage-swapped': {
+    class: 'interrupts',
+    sentence:
+      '{subject} no longer mounts the volume claim {from}{instead}: what is on it stays there, out of its reach',
+  },
+  suspended: { class: 'interrupts', sentence: '{subject} is suspended: it does not run until somebody resumes it' },
+  'service-elsewhere': { class: 'interrupts', sentence: '{subject} sends its callers elsewhere: {from} to {to}' },
+  'secret-key-removed': {
+    class: 'interrupts',
+    sentence: '{subject} no longer fills the key {key}: pods that read it fail at their next start',
+  },
   // opens
   'escalation-gained': {
     class: 'opens',
@@ -278,6 +314,28 @@ export const codes = {
   },
   'priority-removed': { class: 'weakens', sentence: '{subject}: its pods lose their priority' },
   'isolation-lost': { class: 'weakens', sentence: '{subject}: {what}' },
+  'scaling-paused': {
+    class: 'weakens',
+    sentence: '{subject} is paused: the number of pods no longer follows the load',
+  },
+  'scaling-retargeted': {
+    class: 'weakens',
+    sentence: '{subject} scales another workload ({from} to {to}): the old one no longer follows its load',
+  },
+  'quota-lowered': {
+    class: 'weakens',
+    sentence: '{subject}: {field} goes from {from} to {to}; what does not fit any more is refused',
+  },
+  'delivery-paused': { class: 'weakens', sentence: '{subject}: {what}' },
+  'deletion-protection-removed': {
+    class: 'weakens',
+    sentence: '{subject} loses its protection against deletion ({field})',
+  },
+  'notifications-removed': { class: 'weakens', sentence: '{subject} no longer notifies somebody whom it notified' },
+  'metrics-retargeted': {
+    class: 'weakens',
+    sentence: '{subject} scrapes other targets: metrics of the old ones, and alerts on them, go silent',
+  },
   // behaves
   'image-downgraded': { class: 'behaves', sentence: '{subject} goes back to an older image: {from} to {to}' },
   'image-rebuilt': { class: 'behaves', sentence: '{subject} runs another build under the same tag: {from} to {to}' },
@@ -304,6 +362,16 @@ export const codes = {
   'policy-tightened': { class: 'behaves', sentence: '{subject} admits less than before, or other peers' },
   'alert-changed': { class: 'behaves', sentence: '{subject} changes the rules {alert}' },
   'field-changed': { class: 'behaves', sentence: '{subject} changes {fields}' },
+  'job-runs-anew': {
+    class: 'behaves',
+    sentence: '{subject} is deleted and runs anew with the new {field} ({how})',
+  },
+  'generated-name': { class: 'behaves', sentence: '{subject} gets new content under a new generated name, {to}' },
+  'service-account-changed': {
+    class: 'behaves',
+    sentence: '{subject}: its pods act as another service account ({from} to {to}); no permission gained is known',
+  },
+  'quota-raised': { class: 'behaves', sentence: '{subject}: {field} goes from {from} to {to}' },
   // cosmetic
   'version-moved': { class: 'cosmetic', sentence: '{subject} is written in another API version: {from} to {to}' },
   'same-permissions': { class: 'cosmetic', sentence: '{subject} states the same permissions in other words' },

@@ -1,6 +1,6 @@
 import type { Claims, Finding, Sides } from '../finding.ts';
 import type { SourceManifest } from '../model.ts';
-import type { ObjectChange } from '../pair.ts';
+import { generatedBase, type ObjectChange } from '../pair.ts';
 import { dig, isWorkload, kindOf, list, maps, text } from '../workloads.ts';
 import type { Code } from './codes.ts';
 
@@ -55,12 +55,14 @@ const backupSchedules = new Set([
   'postgresql.cnpg.io/ScheduledBackup',
   'k8up.io/Schedule',
   'longhorn.io/RecurringJob',
+  'velero.io/BackupStorageLocation',
 ]);
 const alerting = new Set([
   'monitoring.coreos.com/PrometheusRule',
   'monitoring.coreos.com/AlertmanagerConfig',
   'monitoring.googleapis.com/Rules',
   'monitoring.googleapis.com/ClusterRules',
+  'operator.victoriametrics.com/VMRule',
 ]);
 const scraping = new Set([
   'monitoring.coreos.com/ServiceMonitor',
@@ -98,7 +100,9 @@ const policies = new Set([
   'projectcalico.org/GlobalNetworkPolicy',
   'security.istio.io/AuthorizationPolicy',
   'security.istio.io/PeerAuthentication',
+  'security.istio.io/RequestAuthentication',
   'policy.networking.k8s.io/AdminNetworkPolicy',
+  'policy.networking.k8s.io/BaselineAdminNetworkPolicy',
 ]);
 
 /** The field that keeps an object on the cluster when it leaves git; undefined when nothing does. */
@@ -194,7 +198,7 @@ function effectOf(source: SourceManifest): Code | undefined {
   )
     return 'backup-schedule-deleted';
   if (kind === '/ResourceQuota' || kind === '/LimitRange') return 'quota-deleted';
-  if (admission.has(kind)) return 'admission-deleted';
+  if (admission.has(kind) || kind.startsWith('constraints.gatekeeper.sh/')) return 'admission-deleted';
   return undefined;
 }
 
@@ -226,6 +230,8 @@ export function replaced(change: ObjectChange, claims: Claims, sides: Sides): Fi
         : `${name} in namespace ${namespace ?? '(none)'}`;
   const words = { to };
   const leaves = claims.rest();
+  if (generatedBase(before.manifest) !== undefined && generatedBase(before.manifest) === generatedBase(after.manifest))
+    return [{ code: 'generated-name', change, leaves, words }];
   if (lostForGood(before) !== undefined) return [{ code: 'identity-replaced', change, leaves, words }];
   if (isWorkload(before) && kindOf(before) !== 'batch/Job')
     return [{ code: 'workload-replaced', change, leaves, words, pods: sides.before.replicas(before).min }];

@@ -7,7 +7,12 @@ import { fieldName } from './immutable.ts';
 
 // Read by controllers: a change of these annotations changes what runs.
 const acting =
-  /(^|\.)(ingress\.kubernetes\.io|service\.beta\.kubernetes\.io|service\.kubernetes\.io|cert-manager\.io|external-dns\.alpha\.kubernetes\.io|argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|helm\.sh\/(hook|resource-policy)|reloader\.stakater\.com|prometheus\.io|eks\.amazonaws\.com|iam\.gke\.io|azure\.workload\.identity|networking\.gke\.io|cloud\.google\.com|karpenter\.sh|storageclass\.kubernetes\.io|ingressclass\.kubernetes\.io|sidecar\.istio\.io|linkerd\.io|haproxy\.org|traefik\.ingress|projectcontour\.io|vault\.hashicorp\.com|instrumentation\.opentelemetry\.io|cluster-autoscaler\.kubernetes\.io|kubernetes\.io\/ingress\.class|scheduler\.alpha\.kubernetes\.io)/;
+  /(^|\.)(ingress\.kubernetes\.io|service\.beta\.kubernetes\.io|service\.kubernetes\.io|cert-manager\.io|external-dns\.alpha\.kubernetes\.io|argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io|helm\.sh\/(hook|resource-policy)|reloader\.stakater\.com|prometheus\.io|eks\.amazonaws\.com|iam\.gke\.io|azure\.workload\.identity|networking\.gke\.io|cloud\.google\.com|karpenter\.sh|storageclass\.kubernetes\.io|ingressclass\.kubernetes\.io|sidecar\.istio\.io|linkerd\.io|haproxy\.org|traefik\.ingress|projectcontour\.io|vault\.hashicorp\.com|instrumentation\.opentelemetry\.io|cluster-autoscaler\.kubernetes\.io|kubernetes\.io\/ingress\.class|nginx\.org|nginx\.com|konghq\.com|keda\.sh|cnpg\.io|strimzi\.io|velero\.io|kueue\.x-k8s\.io|external-secrets\.io|crossplane\.io|kyverno\.io|emberstack\.com|mittwald\.de|getambassador\.io|metallb\.(io|universe\.tf)|cilium\.io|istio\.io|appgw\.|gateway\.envoyproxy\.io|cluster\.x-k8s\.io|descheduler\.alpha\.kubernetes\.io|controller\.kubernetes\.io|node\.kubernetes\.io|volume\.(beta\.)?kubernetes\.io|snapshot\.storage\.kubernetes\.io|scheduler\.alpha\.kubernetes\.io)/;
+// Labels by which other objects or controllers choose these kinds.
+const chosenByLabel =
+  /^(monitoring\.coreos\.com|operator\.victoriametrics\.com|gateway\.networking\.k8s\.io|networking\.istio\.io|cilium\.io)\/|^\/(Pod|Node|Namespace|Service|ServiceAccount|PersistentVolume)$|^rbac\.authorization\.k8s\.io\/ClusterRole$/;
+const actingLabel =
+  /(^|\.)(argocd\.argoproj\.io|velero\.io|kueue\.x-k8s\.io|azure\.workload\.identity|grafana_(dashboard|datasource|alert|folder)|istio\.io|istio-injection|cnpg\.io|strimzi\.io|kyverno\.io|cilium\.io|karpenter\.sh|node\.kubernetes\.io|topology\.kubernetes\.io|kustomize\.toolkit\.fluxcd\.io|pod-security\.kubernetes\.io|kubernetes\.io\/service-name|cluster\.x-k8s\.io|external-secrets\.io|elbv2\.k8s\.aws)/;
 const actingKinds = new Set(['/Namespace', '/Node', '/Service', '/ServiceAccount']);
 // Labels that only people read.
 const descriptive =
@@ -40,7 +45,10 @@ export function fallback(change: ObjectChange, claims: Claims, sides: Sides): Fi
             !/meta\.helm\.sh|kubectl\.kubernetes\.io|description|checksum/.test(leaf.path)
           )
         );
-      if (leaf.path.startsWith('metadata.labels')) return descriptive.test(leaf.path) || !actingKinds.has(kind);
+      if (leaf.path.startsWith('metadata.labels')) {
+        if (descriptive.test(leaf.path)) return !(/\.release$/.test(leaf.path) && chosenByLabel.test(kind));
+        return !chosenByLabel.test(kind) && !actingLabel.test(leaf.path);
+      }
       return leaf.path.startsWith('metadata.ownerReferences') || leaf.path === 'metadata.generateName';
     }),
   );
@@ -48,7 +56,10 @@ export function fallback(change: ObjectChange, claims: Claims, sides: Sides): Fi
     kind === '/ConfigMap' &&
     (dig(source.manifest, 'metadata', 'labels', 'grafana_dashboard') !== undefined || isDashboard(source.manifest))
   )
-    add('dashboard-changed', claims.rest());
+    add(
+      'dashboard-changed',
+      claims.take((leaf) => /^(data|binaryData)\b/.test(leaf.path)),
+    );
   if (kind === '/ConfigMap' || kind === '/Secret') {
     const content = claims.take((leaf) => /^(data|stringData|binaryData)\b/.test(leaf.path));
     const { words, reloaded } = content.length > 0 ? readers(change, sides) : { words: '', reloaded: [] };

@@ -1,8 +1,9 @@
 import type { Leaf } from '../compare.ts';
 import type { Claims, Finding } from '../finding.ts';
 import { quantity } from '../meaning.ts';
+import type { SourceManifest } from '../model.ts';
 import type { ObjectChange } from '../pair.ts';
-import { containersOf, dig, isWorkload, kindOf, maps, number, selects, templateOf } from '../workloads.ts';
+import { containersOf, dig, isWorkload, kindOf, maps, number, selects, templateOf, text } from '../workloads.ts';
 import type { Code } from './codes.ts';
 
 /** A field that the API server never lets change. */
@@ -54,6 +55,15 @@ const immutableFields: readonly ImmutableField[] = [
     path: /^spec\.ipFamilies\.\*$/,
     code: 'immutable-cluster-ip',
     when: (leaf) => leaf.pointer === '/spec/ipFamilies/0' && leaf.before !== undefined && leaf.after !== undefined,
+  },
+  {
+    kind: '/Service',
+    path: /^spec\.loadBalancerClass$/,
+    code: 'immutable-field',
+    out: again,
+    when: (_, { before, after }) =>
+      dig(before?.manifest, 'spec', 'type') === 'LoadBalancer' &&
+      dig(after?.manifest, 'spec', 'type') === 'LoadBalancer',
   },
   {
     kind: '/PersistentVolumeClaim',
@@ -159,6 +169,10 @@ export function rejected(change: ObjectChange, claims: Claims): Finding[] {
     if (first !== undefined)
       findings.push({ code: rule.code, change, leaves, words: { field: fieldName(first.path), out: rule.out ?? '' } });
   }
+  const how = forced(after);
+  if (how !== undefined) return findings.map((each) => replacedByForce(each, kind, how));
+  if (kind === 'storage.k8s.io/StorageClass' && becomesDelete(change))
+    findings.push({ code: 'reclaim-policy-next', change, leaves: [] });
   if (kind === '/PersistentVolumeClaim') {
     const leaves = claims.take(
       (leaf) =>
@@ -191,6 +205,38 @@ export function rejected(change: ObjectChange, claims: Claims): Finding[] {
   if (kind === 'apiextensions.k8s.io/CustomResourceDefinition') findings.push(...removedVersions(change, claims));
   findings.push(...invalid(change, claims));
   return findings;
+}
+
+/** What makes the delivery delete and create an object that the API server refuses to change; undefined when nothing does. */
+function forced({ manifest }: SourceManifest): string | undefined {
+  const note = (name: string) => text(manifest.metadata.annotations?.[name]);
+  const sync = note('argocd.argoproj.io/sync-options') ?? '';
+  if (/(^|,)\s*Force=true/.test(sync)) return `argocd.argoproj.io/sync-options: ${sync}`;
+  if (note('kustomize.toolkit.fluxcd.io/force')?.toLowerCase() === 'enabled')
+    return 'kustomize.toolkit.fluxcd.io/force: enabled';
+  // Both engines delete a hook before they create the next one, unless told otherwise.
+  for (const [hook, policy, value] of [
+    ['argocd.argoproj.io/hook', 'argocd.argoproj.io/hook-delete-policy', 'BeforeHookCreation'],
+    ['helm.sh/hook', 'helm.sh/hook-delete-policy', 'before-hook-creation'],
+  ] as const) {
+    if (note(hook) !== undefined && (note(policy) ?? value).includes(value)) return `${hook}: ${note(hook) ?? ''}`;
+  }
+  return undefined;
+}
+
+const holdsData = new Set([
+  '/PersistentVolumeClaim',
+  '/PersistentVolume',
+  'apiextensions.k8s.io/CustomResourceDefinition',
+]);
+
+function replacedByForce(finding: Finding, kind: string, how: string): Finding {
+  const code = kind === 'batch/Job' ? 'job-runs-anew' : holdsData.has(kind) ? 'forced-data-loss' : 'forced-replacement';
+  return { ...finding, code, words: { ...finding.words, how } };
+}
+
+function becomesDelete({ leaves }: ObjectChange): boolean {
+  return leaves.some((leaf) => leaf.path === 'reclaimPolicy' && (leaf.after ?? 'Delete') === 'Delete');
 }
 
 function removedVersions(change: ObjectChange, claims: Claims): Finding[] {

@@ -11,7 +11,8 @@ import type { Claims, Finding, Sides } from '../finding.ts';
 import type { SourceManifest } from '../model.ts';
 import type { ObjectChange } from '../pair.ts';
 import type { Values } from '../shapes/shape.ts';
-import { dig, kindOf, maps } from '../workloads.ts';
+import type { View } from '../view.ts';
+import { dig, kindOf, maps, templateOf } from '../workloads.ts';
 
 const group = 'rbac.authorization.k8s.io';
 
@@ -27,8 +28,28 @@ export function permissionChanges(change: ObjectChange, claims: Claims, sides: S
     case `${group}/ClusterRoleBinding`:
       return bindingChanges(change, claims, sides);
     default:
-      return [];
+      return accountChanges(change, sides);
   }
+}
+
+/** What a workload may newly do because its pods act as another service account. */
+function accountChanges(change: ObjectChange, sides: Sides): Finding[] {
+  const { before, after } = change;
+  if (change.change !== 'modified' || before === undefined || after === undefined) return [];
+  if (!change.leaves.some((leaf) => leaf.path.endsWith('.serviceAccountName'))) return [];
+  const nameOf = (source: SourceManifest) => String(dig(templateOf(source), 'spec', 'serviceAccountName') ?? 'default');
+  const rulesAs = (view: View, name: string) =>
+    (
+      effectivePermissions(view.manifests.map((each) => each.manifest)).get(
+        `ServiceAccount/${after.manifest.metadata.namespace ?? 'default'}/${name}`,
+      )?.grants ?? []
+    ).flatMap((each) => [...each.rules]);
+  const [from, to] = [nameOf(before), nameOf(after)];
+  const gained = subtractRules(rulesAs(sides.after, to), rulesAs(sides.before, from));
+  if (gained.length === 0) return [{ code: 'service-account-changed', change, leaves: [], words: { from, to } }];
+  const dangers = [...new Set(escalations(gained).map((each) => each.message))];
+  const words = { permissions: tellRules(gained), dangers: dangers.slice(0, 3).join('; ') };
+  return [{ code: dangers.length > 0 ? 'escalation-gained' : 'permissions-gained', change, leaves: [], words }];
 }
 
 function roleChanges(change: ObjectChange, claims: Claims): Finding[] {

@@ -345,6 +345,9 @@ export const kinds: Readonly<Record<string, Shape>> = {
   },
   'apiregistration.k8s.io/APIService': { spec: map({ insecureSkipTLSVerify: off, service: map({ port: or(443) }) }) },
   'monitoring.coreos.com/PrometheusRule': { spec: map({ groups: ruleGroups }) },
+  'operator.victoriametrics.com/VMRule': { spec: map({ groups: ruleGroups }) },
+  'monitoring.googleapis.com/Rules': { spec: map({ groups: ruleGroups }) },
+  'monitoring.googleapis.com/ClusterRules': { spec: map({ groups: ruleGroups }) },
   'monitoring.coreos.com/ServiceMonitor': {
     spec: map({
       endpoints: by('port+path', endpoint),

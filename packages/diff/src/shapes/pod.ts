@@ -77,7 +77,6 @@ const refersToOthers = (items: readonly unknown[]): boolean =>
 const securityContext: Shape = {
   privileged: off,
   readOnlyRootFilesystem: off,
-  runAsNonRoot: off,
   procMount: or('Default'),
   capabilities: map({ add: set(), drop: set() }),
 };
@@ -170,7 +169,6 @@ export const podSpec: Shape = {
   schedulerName: or('default-scheduler'),
   serviceAccountName: orElse((owner) => owner['serviceAccount'] ?? 'default'),
   serviceAccount: orElse((owner) => owner['serviceAccountName'] ?? 'default'),
-  automountServiceAccountToken: on,
   enableServiceLinks: on,
   hostNetwork: off,
   hostPID: off,

@@ -3,7 +3,9 @@ import type { ObjectChange } from '../../pair.ts';
 import { dig, list, text } from '../../workloads.ts';
 import { last } from './leaf-rule.ts';
 
+/** The alert or recording rule that a leaf belongs to. */
 export function alertOf(leaf: Leaf, change: ObjectChange): string {
+  if (/\.(alert|record)$/.test(leaf.path)) return String(leaf.before ?? leaf.after);
   const match = /^\/spec\/groups\/([^/]+)\/rules\/([^/]+)/.exec(leaf.pointer);
   const find = (value: unknown, key: string | undefined): unknown =>
     key === undefined
@@ -20,6 +22,7 @@ export function alertOf(leaf: Leaf, change: ObjectChange): string {
   }
   return 'in it';
 }
+/** The words of a rule about alerts: which one, and which of its fields. */
 export const alert = (leaf: Leaf, change: ObjectChange) => ({
   alert: alertOf(leaf, change),
   field: last(leaf) === '<order>' ? 'order' : last(leaf),

@@ -17,12 +17,12 @@ export const behavesRules: readonly LeafRule[] = [
   },
   {
     code: 'description-changed',
-    kind: /^monitoring\.coreos\.com\/PrometheusRule$/,
+    kind: /^(monitoring\.coreos\.com\/PrometheusRule|operator\.victoriametrics\.com\/VMRule|monitoring\.googleapis\.com\/(Cluster|Global)?Rules)$/,
     path: /^spec\.groups\.\*\.rules\.\*\.annotations\b.*$/,
   },
   {
     code: 'alert-changed',
-    kind: /^monitoring\.coreos\.com\/PrometheusRule$/,
+    kind: /^(monitoring\.coreos\.com\/PrometheusRule|operator\.victoriametrics\.com\/VMRule|monitoring\.googleapis\.com\/(Cluster|Global)?Rules)$/,
     path: /^spec\.groups\.\*\.rules\.\*\..*$/,
     wordsOfAll: (all, change) => ({ alert: enumerate(all.map((leaf) => alertOf(leaf, change))) }),
   },

@@ -47,6 +47,16 @@ export const destroysRules: readonly LeafRule[] = [
     when: (leaf, change) => gone(leaf) && volumeName(leaf, change) !== undefined,
     words: (leaf, change) => ({ volume: volumeName(leaf, change) ?? '' }),
   },
+  {
+    code: 'storage-swapped',
+    kind: workload,
+    path: inPod('volumes\\.\\*\\.persistentVolumeClaim\\.claimName$'),
+    when: (leaf) => leaf.before !== undefined,
+    words: (leaf) => ({
+      from: String(leaf.before),
+      instead: leaf.after === undefined ? '' : ` but ${String(leaf.after)}`,
+    }),
+  },
 ];
 
 /** The volume of a leaf, where it turned into one that is lost with the pod. */

@@ -25,6 +25,18 @@ export const interruptsRules: readonly LeafRule[] = [
     path: /^spec\.ports\.\*\.(port|targetPort|nodePort|protocol)$/,
     when: (leaf) => leaf.before !== undefined || last(leaf) === 'targetPort',
   },
+  {
+    code: 'service-elsewhere',
+    kind: service,
+    path: /^spec\.(externalName|loadBalancerIP)$/,
+    when: (leaf) => leaf.before !== undefined && leaf.after !== undefined,
+    words: (leaf) => fromTo(leaf),
+  },
+  {
+    code: 'host-changed',
+    path: annotation('external-dns\\.alpha\\.kubernetes\\.io/hostname'),
+    when: (leaf) => leaf.before !== undefined,
+  },
   { code: 'service-selector', kind: service, path: /^spec\.selector\b.*$/ },
   {
     code: 'service-type',

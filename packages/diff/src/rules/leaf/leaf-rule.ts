@@ -56,7 +56,19 @@ export const boundHigher = (leaf: Leaf) => (bound(leaf.after) ?? 0) > (bound(lea
 export const levels = ['restricted', 'baseline', 'privileged'];
 export const looser = (leaf: Leaf) =>
   levels.indexOf(text(leaf.after) ?? 'privileged') > levels.indexOf(text(leaf.before) ?? 'privileged');
-export const severities = ['none', 'info', 'warning', 'error', 'high', 'critical', 'page'];
+export const severities = [
+  'none',
+  'info',
+  'low',
+  'notice',
+  'ticket',
+  'warning',
+  'medium',
+  'error',
+  'high',
+  'critical',
+  'page',
+];
 export const quieter = (leaf: Leaf) => severities.indexOf(String(leaf.after)) < severities.indexOf(String(leaf.before));
 
 export const annotation = (name: string) => new RegExp(`^metadata\\.annotations\\.${name}$`);

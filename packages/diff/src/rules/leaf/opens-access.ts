@@ -1,19 +1,27 @@
+import { contains, parseBlock } from '@fairlead/network-policy/reachability';
 import type { Leaf } from '../../compare.ts';
 import type { ObjectChange } from '../../pair.ts';
-import { dig, list } from '../../workloads.ts';
+import { dig, list, maps } from '../../workloads.ts';
 import { ingress, service, what, becomes, gone, annotation, type LeafRule } from './leaf-rule.ts';
 
-/** A CIDR with so many addresses, or none where the value is no CIDR. */
-const wide = (value: unknown) => typeof value === 'string' && /\/0$/.test(value);
 function widened(leaf: Leaf): boolean {
   if (leaf.after === undefined) return true;
   if (leaf.before === undefined) return false;
-  const before = new Set(String(leaf.before).split(/[\s,]+/));
-  return (
-    String(leaf.after)
+  const ranges = (value: unknown) =>
+    String(value)
       .split(/[\s,]+/)
-      .some((each) => !before.has(each)) || wide(leaf.after)
-  );
+      .filter((each) => each !== '');
+  const before = ranges(leaf.before);
+  return ranges(leaf.after).some((each) => !isWithin(each, before));
+}
+
+/** True when one of the ranges holds all addresses of another. */
+function isWithin(range: string, ranges: readonly string[]): boolean {
+  const inner = parseBlock(range);
+  return ranges.some((each) => {
+    const outer = parseBlock(each);
+    return each === range || (inner !== undefined && outer !== undefined && contains(outer, inner));
+  });
 }
 
 function tlsVersion(policy: unknown): number {
@@ -66,7 +74,7 @@ export const opensAccessRules: readonly LeafRule[] = [
     code: 'exposed',
     kind: service,
     path: annotation(
-      '(service\\.beta\\.kubernetes\\.io/(aws-load-balancer-internal|azure-load-balancer-internal)|networking\\.gke\\.io/load-balancer-type|cloud\\.google\\.com/load-balancer-type)',
+      '(service\\.beta\\.kubernetes\\.io/[a-z-]*internal[a-z-]*|networking\\.gke\\.io/load-balancer-type|cloud\\.google\\.com/load-balancer-type)',
     ),
     when: (leaf) => /^(true|internal)$/i.test(String(leaf.before)) && !/^(true|internal)$/i.test(String(leaf.after)),
     words: what('is reachable from the internet'),
@@ -91,8 +99,11 @@ export const opensAccessRules: readonly LeafRule[] = [
     path: /^spec\.loadBalancerSourceRanges\.\*$/,
     when: (leaf, { before, after }) => {
       const ranges = (side: ObjectChange['before']) => list(dig(side?.manifest, 'spec', 'loadBalancerSourceRanges'));
+      const old = ranges(before).map(String);
       // Without a range every address is admitted.
-      return ranges(before).length > 0 && (leaf.after !== undefined || ranges(after).length === 0);
+      if (old.length === 0) return false;
+      if (ranges(after).length === 0) return true;
+      return leaf.after !== undefined && !isWithin(String(leaf.after), old);
     },
   },
   {
@@ -177,8 +188,8 @@ export const opensAccessRules: readonly LeafRule[] = [
     code: 'tls-weakened',
     kind: ingress,
     path: /^spec\.tls\.\*(\..*)?$/,
-    when: (leaf, { after }) => leaf.after === undefined && list(dig(after?.manifest, 'spec', 'tls')).length === 0,
-    words: what('it is served without TLS'),
+    when: (leaf, change) => leaf.after === undefined && uncovered(change).length > 0,
+    words: (_, change) => ({ what: `${uncovered(change).slice(0, 3).join(', ')} is served without TLS` }),
   },
   {
     code: 'tls-weakened',
@@ -225,4 +236,63 @@ export const opensAccessRules: readonly LeafRule[] = [
         : 'answers to more origins',
     }),
   },
+  {
+    code: 'exposed',
+    kind: ingress,
+    path: annotation('appgw\\.ingress\\.kubernetes\\.io/use-private-ip'),
+    when: (leaf) => leaf.before === 'true' && leaf.after !== 'true',
+    words: what('is reachable from the internet'),
+  },
+  {
+    code: 'exposed',
+    kind: ingress,
+    path: /^spec\.rules\.\*\.http\b.*$/,
+    when: (leaf, { before, after }) => leaf.after !== undefined && !hasCatchAll(before) && isCatchAll(leaf, after),
+    words: what('answers for every host that no other rule names'),
+    onAdded: true,
+  },
+  {
+    code: 'exposed',
+    path: annotation('external-dns\\.alpha\\.kubernetes\\.io/hostname'),
+    when: (leaf) => leaf.before === undefined,
+    words: (leaf) => ({ what: `gets the DNS name ${String(leaf.after)}` }),
+    onAdded: true,
+  },
+  {
+    code: 'tls-weakened',
+    kind: /^networking\.istio\.io\/Gateway$/,
+    path: /^spec\.servers\.\*\.tls\.httpsRedirect$/,
+    when: (leaf) => leaf.before === true && leaf.after !== true,
+    words: what('plain HTTP is no longer redirected to HTTPS'),
+  },
+  {
+    code: 'tls-weakened',
+    kind: /^networking\.istio\.io\/Gateway$/,
+    path: /^spec\.servers\.\*\.tls\.mode$/,
+    when: (leaf) => leaf.before === 'MUTUAL' && leaf.after !== 'MUTUAL',
+    words: what('clients no longer have to show a certificate'),
+  },
 ];
+
+/** Hosts that are served on both sides, and by TLS only before. */
+function uncovered({ before, after }: ObjectChange): string[] {
+  const hosts = (side: ObjectChange['before']) =>
+    new Set(maps(dig(side?.manifest, 'spec', 'rules')).map((each) => String(each['host'] ?? '*')));
+  const tls = (side: ObjectChange['before']) => maps(dig(side?.manifest, 'spec', 'tls'));
+  const covers = (side: ObjectChange['before'], host: string) =>
+    tls(side).some((each) => {
+      const named = list(each['hosts']);
+      return named.length === 0 || named.some((one) => one === host || one === host.replace(/^[^.]+/, '*'));
+    });
+  const served = hosts(after);
+  return [...hosts(before)].filter((host) => served.has(host) && covers(before, host) && !covers(after, host));
+}
+
+function hasCatchAll(side: ObjectChange['before']): boolean {
+  return maps(dig(side?.manifest, 'spec', 'rules')).some((each) => each['host'] === undefined);
+}
+
+function isCatchAll(leaf: Leaf, side: ObjectChange['after']): boolean {
+  const rule = list(dig(side?.manifest, 'spec', 'rules'))[Number(leaf.pointer.split('/')[3])];
+  return rule !== undefined && dig(rule, 'host') === undefined;
+}

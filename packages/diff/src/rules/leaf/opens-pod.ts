@@ -1,4 +1,4 @@
-import { dig } from '../../workloads.ts';
+import { dig, list } from '../../workloads.ts';
 import {
   inPod,
   inContainer,
@@ -13,6 +13,7 @@ import {
   annotation,
   type LeafRule,
 } from './leaf-rule.ts';
+import { breaks } from '../pod-standard.ts';
 
 /** Fields that let a pod, an identity or a peer do more than before. */
 export const opensPodRules: readonly LeafRule[] = [
@@ -36,7 +37,7 @@ export const opensPodRules: readonly LeafRule[] = [
     code: 'container-loosened',
     kind: workload,
     path: inPod('(?:.*\\.)?securityContext\\.runAsNonRoot$'),
-    when: (leaf) => leaf.before === true || leaf.after === false,
+    when: (leaf, { after }) => (leaf.before === true || leaf.after === false) && breaks(after, 'runAsNonRoot', leaf),
     words: what('a container may run as root'),
     onAdded: true,
   },
@@ -75,14 +76,18 @@ export const opensPodRules: readonly LeafRule[] = [
     code: 'container-loosened',
     kind: workload,
     path: inContainer('securityContext\\.capabilities\\.drop\\.\\*$'),
-    when: (leaf) => leaf.before !== undefined,
+    when: (leaf, { after }) => leaf.before !== undefined && breaks(after, 'capabilities_restricted', leaf),
     words: (leaf) => ({ what: `a container no longer drops the capability ${plain(leaf.before)}` }),
   },
   {
     code: 'container-loosened',
     kind: workload,
     path: inPod('(?:.*\\.)?securityContext\\.(seccompProfile|appArmorProfile)\\.type$'),
-    when: (leaf) => leaf.after === 'Unconfined' || (leaf.after === undefined && leaf.before !== 'Unconfined'),
+    when: (leaf, { after }) =>
+      leaf.after === 'Unconfined' ||
+      (leaf.after === undefined &&
+        leaf.before !== 'Unconfined' &&
+        (leaf.path.includes('appArmor') || breaks(after, 'seccompProfile_restricted', leaf))),
     words: (leaf) => ({
       what: `a container runs without the ${leaf.path.includes('seccomp') ? 'seccomp' : 'AppArmor'} profile`,
     }),
@@ -194,14 +199,36 @@ export const opensPodRules: readonly LeafRule[] = [
     code: 'policy-opened',
     kind: /^security\.istio\.io\/AuthorizationPolicy$/,
     path: /^spec\.(rules\b.*|action)$/,
-    when: (leaf, { after }) =>
-      leaf.after !== undefined && (dig(after?.manifest, 'spec', 'action') ?? 'ALLOW') === 'ALLOW',
+    when: (leaf, { after }) => {
+      const action = dig(after?.manifest, 'spec', 'action') ?? 'ALLOW';
+      // A rule of a DENY policy that goes, or a condition of an ALLOW rule that stays, admits more.
+      if (action !== 'ALLOW') return leaf.before !== undefined;
+      return leaf.after !== undefined || isConditionGone(leaf.pointer, after?.manifest);
+    },
   },
   {
     code: 'policy-opened',
     kind: /^(cilium\.io\/|crd\.projectcalico\.org\/|projectcalico\.org\/)/,
-    path: /^spec\.(ingress|egress)\b.*$/,
-    when: (leaf) => leaf.after !== undefined,
+    path: /^specs?(\.\*)?\.(ingress|egress)\b.*$/,
+    when: (leaf, { after }) =>
+      leaf.after !== undefined || dig(after?.manifest, 'spec', leaf.path.split('.')[1] ?? '') === undefined,
+  },
+  {
+    code: 'policy-opened',
+    kind: /^cilium\.io\//,
+    path: /^specs?(\.\*)?\.(ingressDeny|egressDeny)\b.*$/,
+    when: (leaf) => leaf.before !== undefined,
+  },
+  {
+    code: 'policy-opened',
+    kind: /^(cilium\.io\/|crd\.projectcalico\.org\/|projectcalico\.org\/)/,
+    path: /^spec\.(endpointSelector|nodeSelector|selector|types|order)\b.*$/,
+  },
+  {
+    code: 'policy-opened',
+    kind: /^policy\.networking\.k8s\.io\//,
+    path: /^spec\.(ingress|egress)\.\*\.action$/,
+    when: (leaf) => leaf.before === 'Deny' || leaf.after === 'Allow',
   },
   {
     code: 'aggregated',
@@ -232,3 +259,11 @@ export const opensPodRules: readonly LeafRule[] = [
     when: gone,
   },
 ];
+
+/** True when `from`, `to` or `when` of a rule that stays is gone: the rule admits whatever it named and the rest. */
+function isConditionGone(pointer: string, manifest: unknown): boolean {
+  const match = /^\/spec\/rules\/(\d+)\/(from|to|when)\//.exec(pointer);
+  if (match === null) return false;
+  const rule = list(dig(manifest, 'spec', 'rules'))[Number(match[1])];
+  return rule !== undefined && dig(rule, match[2] ?? '') === undefined;
+}

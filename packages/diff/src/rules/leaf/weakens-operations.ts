@@ -1,22 +1,51 @@
 import type { Leaf } from '../../compare.ts';
-import { duration, quantity } from '../../meaning.ts';
+import { duration } from '../../duration.ts';
+import { quantity } from '../../meaning.ts';
 import type { ObjectChange } from '../../pair.ts';
+import { plainPromql } from '../../promql.ts';
 import { alert } from './alert-of.ts';
-import { fromTo, what, becomes, leaves, gone, lower, last, quieter, annotation, type LeafRule } from './leaf-rule.ts';
+import {
+  fromTo,
+  what,
+  becomes,
+  leaves,
+  gone,
+  higher,
+  lower,
+  last,
+  quieter,
+  annotation,
+  type LeafRule,
+} from './leaf-rule.ts';
 
-/** The number that an alert's expression compares with, and in which direction. */
-function threshold(expression: unknown): { sign: string; value: number } | undefined {
-  const match = /(>=|<=|>|<)\s*(?:bool\s+)?(-?[0-9.]+(?:e-?[0-9]+)?)\s*$/.exec(
-    typeof expression === 'string' ? expression.trim() : '',
-  );
-  return match?.[1] === undefined ? undefined : { sign: match[1], value: Number(match[2]) };
-}
+/** Where alerts are stated: resources of operators, and rule files that a ConfigMap carries. */
+const rules =
+  /^(monitoring\.coreos\.com\/PrometheusRule|operator\.victoriametrics\.com\/VMRule|monitoring\.googleapis\.com\/(Cluster|Global)?Rules|\/ConfigMap)$/;
 
+const hard = (leaf: Leaf) => ({ ...fromTo(leaf), field: leaf.path.replace(/^spec\.hard\./, '') });
+
+const comparison = /^[<>]=?$/;
+
+/** True when two expressions differ in nothing but the numbers that they compare with, and one of these is harder to reach. */
 function thresholdLoosened(leaf: Leaf): boolean {
-  const before = threshold(leaf.before);
-  const after = threshold(leaf.after);
-  if (before === undefined || after === undefined || before.sign[0] !== after.sign[0]) return false;
-  return before.sign.startsWith('>') ? after.value > before.value : after.value < before.value;
+  const tokens = (value: unknown) =>
+    (typeof value === 'string' ? plainPromql(value) : '').match(/[<>]=?|"[^"]*"|[\w:.]+|[^\s]/g) ?? [];
+  const [before, after] = [tokens(leaf.before), tokens(leaf.after)];
+  if (before.length === 0 || before.length !== after.length) return false;
+  let looser = false;
+  for (const [index, old] of before.entries()) {
+    const now = after[index] ?? '';
+    if (old === now) continue;
+    const [from, to] = [Number(old), Number(now)];
+    if (Number.isNaN(from) || Number.isNaN(to)) return false;
+    const sign = index > 0 && before[index - 1] === '-' ? -1 : 1;
+    const left = before[index - (sign < 0 ? 2 : 1)] ?? '';
+    const right = before[index + 1] ?? '';
+    const rising = comparison.test(left) ? left[0] === '>' : comparison.test(right) ? right[0] === '<' : undefined;
+    if (rising === undefined) return false;
+    if (rising ? sign * to > sign * from : sign * to < sign * from) looser = true;
+  }
+  return looser;
 }
 
 /** How often a five-field cron expression runs in a day; undefined when it cannot be told simply. */
@@ -64,36 +93,36 @@ const backupKinds =
 export const weakensOperationsRules: readonly LeafRule[] = [
   {
     code: 'alert-removed',
-    kind: /^monitoring\.coreos\.com\/PrometheusRule$/,
-    path: /^spec\.groups\.\*\.rules\.\*\.(alert|record)$/,
+    kind: rules,
+    path: /^(?:spec|data\..*)\.groups\.\*\.rules\.\*\.(alert|record)$/,
     when: gone,
     words: alert,
   },
   {
     code: 'alert-weakened',
-    kind: /^monitoring\.coreos\.com\/PrometheusRule$/,
-    path: /^spec\.groups\.\*\.rules\.\*\.(for|keep_firing_for)$/,
+    kind: rules,
+    path: /^(?:spec|data\..*)\.groups\.\*\.rules\.\*\.(for|keep_firing_for)$/,
     when: (leaf) => (last(leaf) === 'for') === (duration(leaf.after) ?? 0) > (duration(leaf.before) ?? 0),
     words: alert,
   },
   {
     code: 'alert-weakened',
-    kind: /^monitoring\.coreos\.com\/PrometheusRule$/,
-    path: /^spec\.groups\.\*\.rules\.\*\.labels\.severity$/,
+    kind: rules,
+    path: /^(?:spec|data\..*)\.groups\.\*\.rules\.\*\.labels\.severity$/,
     when: quieter,
     words: alert,
   },
   {
     code: 'alert-weakened',
-    kind: /^monitoring\.coreos\.com\/PrometheusRule$/,
-    path: /^spec\.groups\.\*\.rules\.\*\.expr$/,
+    kind: rules,
+    path: /^(?:spec|data\..*)\.groups\.\*\.rules\.\*\.expr$/,
     when: thresholdLoosened,
     words: alert,
   },
   {
     code: 'alert-weakened',
-    kind: /^monitoring\.coreos\.com\/PrometheusRule$/,
-    path: /^spec\.groups\.\*\.interval$/,
+    kind: rules,
+    path: /^(?:spec|data\..*)\.groups\.\*\.interval$/,
     when: (leaf) => (duration(leaf.after) ?? 0) > (duration(leaf.before) ?? 0),
     words: alert,
   },
@@ -162,6 +191,20 @@ export const weakensOperationsRules: readonly LeafRule[] = [
       (leaf.path.endsWith('retentionPolicy') &&
         (duration(String(leaf.after)) ?? 0) < (duration(String(leaf.before)) ?? 0)),
     words: (leaf) => fromTo(leaf),
+  },
+  {
+    code: 'quota-raised',
+    kind: /^\/ResourceQuota$/,
+    path: /^spec\.hard\./,
+    when: (leaf) => leaf.before !== undefined && leaf.after !== undefined && higher(0)(leaf),
+    words: hard,
+  },
+  {
+    code: 'quota-lowered',
+    kind: /^\/ResourceQuota$/,
+    path: /^spec\.hard\./,
+    when: (leaf) => leaf.after !== undefined,
+    words: hard,
   },
   { code: 'quota-changed', kind: /^\/(ResourceQuota|LimitRange)$/, path: /^spec\./, words: (leaf) => fromTo(leaf) },
   {
