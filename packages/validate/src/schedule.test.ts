@@ -25,6 +25,7 @@ describe('schedules, in the grammar of the CronJob controller', () => {
     ['5-1 * * * *', 'has "5-1" as minute: the range runs backwards'],
     ['0 0 30 2 *', 'names a date that never comes'],
     ['@monthlyy', 'has an unknown descriptor "@monthlyy"'],
+    ['@daily ', 'has spaces around its descriptor'],
     ['TZ=UTC * * * * *', 'must not set TZ; use spec.timeZone'],
     ['', 'has 0 fields instead of 5'],
   ])('%s', (schedule, fault) => {

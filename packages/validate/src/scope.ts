@@ -80,5 +80,5 @@ export function isNamespaced(manifest: Manifest, definitions: ReadonlyMap<string
   if (defined !== undefined) return defined === 'Namespaced';
   if (clusterScoped.has(kind)) return false;
   if (builtInGroups.has(groupOf(manifest.apiVersion))) return true;
-  return textAt(manifest, 'metadata', 'namespace') !== undefined || !manifest.kind.startsWith('Cluster');
+  return textAt(manifest, 'metadata', 'namespace') !== undefined || !/^Cluster[A-Z]/.test(manifest.kind);
 }

@@ -232,3 +232,58 @@ describe('what a cloud reads in its own way is no fault', () => {
     expect(codes.sort()).toEqual(expected);
   });
 });
+
+describe('rules of NetworkPolicies that are open to everybody are told, however many ports they have', () => {
+  const policy = (rules: string): string[] => {
+    const text = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec:\n  podSelector: { matchLabels: { app: web } }\n  ${rules}\n`;
+    const { diagnostics } = validateManifests({
+      documents: [{ file: 'policy.yaml', text }],
+      kubernetes: '1.34',
+      context: 'folder',
+    });
+    return diagnostics
+      .filter(({ code }) => code === 'network/open-rule')
+      .map((each) => `${each.severity} ${each.message}`);
+  };
+  test.each([
+    ['ingress: [{ ports: [{ port: 8080 }] }]', ['warning the rule allows ingress from everything on port 8080']],
+    ['egress: [{ ports: [{ port: 5432 }] }]', ['warning the rule allows egress to everything on port 5432']],
+    ['egress: [{ ports: [{ port: 53, protocol: UDP }] }]', []],
+    [
+      'ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 1 }] }]',
+      ['warning the rule allows ingress from every pod of every namespace'],
+    ],
+    [
+      'ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 1 }] }]',
+      ['info the rule allows ingress from every pod of its namespace'],
+    ],
+    [
+      'ingress: [{ from: [{ podSelector: { matchLabels: { app: api } } }] }]',
+      ['info the rule allows ingress from its peers on every port'],
+    ],
+    [
+      'ingress: [{ from: [{ podSelector: { matchLabels: } }], ports: [{ port: 1 }] }]',
+      ['warning matchLabels is empty, so the selector means every pod'],
+    ],
+    ['ingress: [{ from: [{ podSelector: { matchLabels: { app: api } } }], ports: [{ port: 1 }] }]', []],
+  ])('%s', (rules, expected) => {
+    expect(policy(rules)).toEqual(expected);
+  });
+});
+
+test.each([
+  [
+    'a path of Windows',
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  os: { name: windows }\n  containers: [{ name: a, image: "a:1", volumeMounts: [{ name: v, mountPath: "C:\\\\data" }] }]\n  volumes: [{ name: v, emptyDir: {} }]\n',
+  ],
+  [
+    'the monitor of the kubelets',
+    'apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: k, namespace: monitoring }\nspec: { endpoints: [{ port: https-metrics }], namespaceSelector: { matchNames: [kube-system] }, selector: { matchLabels: { k8s-app: kubelet } } }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: dns, namespace: kube-system }\nspec: { clusterIP: None, selector: { k8s-app: kube-dns }, ports: [{ port: 9153 }] }\n',
+  ],
+  [
+    'what a Cluster of CloudNativePG makes in the default namespace',
+    `${reader({ 'db-app': 'uri' }).replace(', namespace: shop', '')}---\napiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: db }\nspec: { instances: 1, storage: { size: 1Gi } }\n`,
+  ],
+])('%s is no fault', (_, text) => {
+  expect(judge({ 'a.yaml': text }).filter((each) => each.startsWith('error') || each.includes('missing'))).toEqual([]);
+});

@@ -92,6 +92,43 @@ data:
       },
     ],
   },
+  {
+    title: 'an alert reads a recorded metric under a misspelt name',
+    code: 'monitoring/unknown-record',
+    edits: [
+      {
+        file: 'shop/new.yaml',
+        put: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: other, namespace: shop }
+spec:
+  groups:
+  - name: other
+    rules:
+    - { record: "job:other_errors:rate5m", expr: "sum by (job) (rate(other_errors_total[5m]))" }
+    - alert: OtherErrors
+      expr: job:other_erors:rate5m > 1
+      labels: { severity: warning }
+      annotations: { runbook_url: "https://runbooks.example.com/other" }
+`,
+      },
+    ],
+  },
+  {
+    title: 'the pattern of a matcher is no regular expression',
+    code: 'monitoring/expression',
+    edits: [
+      {
+        file: 'shop/new.yaml',
+        put: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: other, namespace: shop }
+spec:
+  groups: [{ name: other, rules: [{ record: "job:other:rate5m", expr: 'sum by (job) (rate(other_total{code=~"5.("}[5m]))' }] }]
+`,
+      },
+    ],
+  },
 ];
 
 export const monitoringHarmlessEdits: readonly HarmlessEdit[] = [
@@ -131,6 +168,24 @@ metadata: { name: dashboard, namespace: shop, labels: { grafana_dashboard: "1" }
 data:
   shop.json: |
     { "title": "Shop", "panels": [{ "title": "Errors", "targets": [{ "expr": "sum by ($by) (rate(x{job=~\\"$job\\"}[$__rate_interval]))" }] }] }
+`,
+      },
+    ],
+  },
+  {
+    title: 'patterns in the dialect of Prometheus, and windows of one metric',
+    edits: [
+      {
+        file: 'shop/new.yaml',
+        put: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: other, namespace: shop }
+spec:
+  groups:
+  - name: other
+    rules:
+    - { record: "job:other:rate5m", expr: 'sum by (job) (rate(other_total{code=~"(?i)5..|(?P<a>[[:alpha:]]+)"}[5m]))' }
+    - { record: "job:other:max1h", expr: "max_over_time(job:other:rate1h[1h])" }
 `,
       },
     ],

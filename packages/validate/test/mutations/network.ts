@@ -305,6 +305,23 @@ spec:
       },
     ],
   },
+  {
+    title: 'the only label of a policy’s pods is lost',
+    code: 'network/open-rule',
+    edits: [
+      {
+        file: policies,
+        after: web,
+        find: 'matchLabels:\n      app.kubernetes.io/name: shop\n      app.kubernetes.io/component: web\n',
+        put: 'matchLabels:\n',
+      },
+    ],
+  },
+  {
+    title: 'the only label of a peer is lost',
+    code: 'network/open-rule',
+    edits: [{ file: policies, after: web, find: '              k8s-app: kube-dns\n', put: '' }],
+  },
 ];
 
 export const networkHarmlessEdits: readonly HarmlessEdit[] = [

@@ -538,6 +538,24 @@ export const referencesMutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    title: 'a solver of an issuer names a class that does not exist',
+    code: 'references/missing-ingress-class',
+    edits: [
+      {
+        file: 'cluster/new.yaml',
+        put: `apiVersion: cert-manager.io/v1
+kind: ClusterIssuer
+metadata: { name: other }
+spec:
+  acme:
+    server: https://acme.example.com/directory
+    privateKeySecretRef: { name: other }
+    solvers: [{ http01: { ingress: { ingressClassName: ngnix } } }]
+`,
+      },
+    ],
+  },
 ];
 
 export const referencesHarmlessEdits: readonly HarmlessEdit[] = [

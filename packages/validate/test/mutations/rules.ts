@@ -904,6 +904,52 @@ export const rulesMutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    title: 'an IngressClass names no controller',
+    code: 'rules/incomplete',
+    edits: [
+      {
+        file: 'cluster/new.yaml',
+        put: 'apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: { name: other }\n',
+      },
+    ],
+  },
+  {
+    title: 'an issuer does not say how it issues',
+    code: 'rules/incomplete',
+    edits: [
+      {
+        file: 'cluster/new.yaml',
+        put: 'apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: { name: other }\nspec: {}\n',
+      },
+    ],
+  },
+  {
+    title: 'a claim has no spec',
+    code: 'rules/claim',
+    edits: [
+      {
+        file: 'shop/new.yaml',
+        put: 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: other, namespace: shop }\n',
+      },
+    ],
+  },
+  {
+    title: 'a spread constraint counts no pods',
+    code: 'rules/spread',
+    edits: [
+      {
+        file: 'shop/new.yaml',
+        put: `apiVersion: v1
+kind: Pod
+metadata: { name: other, namespace: shop }
+spec:
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule }]
+  containers: [{ name: other, image: "example/other:1" }]
+`,
+      },
+    ],
+  },
 ];
 
 export const rulesHarmlessEdits: readonly HarmlessEdit[] = [

@@ -33,6 +33,7 @@ export function checkRules(set: ManifestSet, report: Report): void {
   checkNames(set, report, rules);
   checkLabels(set, report, rules);
   checkRecords(report, rules);
+  checkPatterns(report, rules);
 }
 
 function rulesOf(set: ManifestSet, report: Report, manifest: Manifest): Rule[] {
@@ -212,6 +213,39 @@ function checkRecords(report: Report, rules: readonly Rule[]): void {
         hint: `did you mean "${meant}"?`,
       });
     }
+  }
+}
+
+/** Regular expressions of matchers: RE2, of which only what no dialect takes is told. */
+function checkPatterns(report: Report, rules: readonly Rule[]): void {
+  for (const { manifest, pointer, expression } of rules) {
+    for (const { matchers } of expression?.selectors ?? []) {
+      for (const { label, operator, value } of matchers) {
+        if (!operator.endsWith('~') || isPattern(value)) continue;
+        report(
+          'monitoring/expression',
+          manifest,
+          `${pointer}/expr`,
+          `the pattern "${value}" of the label "${label}" is no regular expression`,
+          { hint: 'close its brackets, or escape them' },
+        );
+      }
+    }
+  }
+}
+
+function isPattern(text: string): boolean {
+  // Flags, names and classes that JavaScript writes otherwise or not at all.
+  const plain = text
+    .replace(/\(\?[imsU]+(?:-[imsU]+)?\)/g, '')
+    .replace(/\(\?[imsU]+(?:-[imsU]+)?:/g, '(?:')
+    .replaceAll('(?P<', '(?<')
+    .replace(/\[:\^?\w+:\]/g, 'a-z');
+  try {
+    new RegExp(plain);
+    return true;
+  } catch {
+    return text.includes('\\Q');
   }
 }
 
