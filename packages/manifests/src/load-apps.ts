@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { builtinModules, createRequire } from 'node:module';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AppDefinition } from '@fairlead/app';
 import { isAppDefinition } from '@fairlead/app';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
-import type * as Esbuild from 'esbuild';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { modulesForApps, provideModules } from './app-modules.ts';
+import { esbuild } from './compiler.ts';
 import { appStackLine } from './stack.ts';
 import { relativePath } from './workspace.ts';
 
@@ -106,14 +106,12 @@ async function compile(
   names: readonly string[],
   file: string,
 ): Promise<{ diagnostics: Diagnostic[]; apps: Set<string> }> {
-  // Asked for with require, because import spends 40 ms on finding out what this CommonJS package exports.
-  const { build } = createRequire(import.meta.url)('esbuild') as typeof Esbuild;
   const imports = new Set<string>();
   const entry = names
     .map((name) => `  ${JSON.stringify(name)}: () => import(${JSON.stringify(join(root, 'apps', name, 'app.ts'))}),`)
     .join('\n');
   try {
-    const result = await build({
+    const result = await esbuild().build({
       stdin: { contents: `export const apps = {\n${entry}\n};\n`, resolveDir: root, loader: 'js' },
       absWorkingDir: root,
       bundle: true,

@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
+import { warmCompiler } from './compiler.ts';
 import { setProgramHome } from './home.ts';
 import type { Io } from './io.ts';
 import { UsageError, processIo } from './io.ts';
+import { findWorkspace } from './workspace.ts';
 
 const list = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
@@ -38,6 +40,7 @@ Examples:
   fairlead synth --check                    is what is committed what the sources render?`,
     )
     .action(async (options) => {
+      if (options.rendered === undefined) warmCompiler(findWorkspace(io.cwd));
       const { synth } = await import('./commands/synth.ts');
       code = await synth(options, io);
     });

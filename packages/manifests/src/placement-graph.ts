@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import type { AppGraph } from '@fairlead/app';
 import { buildApp } from '@fairlead/app';
 import { didYouMean } from '@fairlead/diagnostics';
 import type { Io } from './io.ts';
 import { UsageError } from './io.ts';
+import { compiledApps } from './compiler.ts';
 import { loadApps } from './load-apps.ts';
 import { printDiagnostics } from './print.ts';
 import { readInventory } from './render-fleet.ts';
@@ -28,7 +28,7 @@ export async function placementGraph(app: string, cluster: string, io: Io): Prom
       ),
     );
   }
-  const loaded = await loadApps(root, [app], join(root, 'node_modules', '.cache', 'fairlead'));
+  const loaded = await loadApps(root, [app], compiledApps(root));
   printDiagnostics(root, loaded.diagnostics, io);
   const definition = loaded.apps.get(app);
   return definition && buildApp(definition, found);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { AppDefinition, ImageResolver } from '@fairlead/app';
 import { AppBuildError, checkCrossings } from '@fairlead/app';
 import { quotaHeadroom } from '@fairlead/autoscaling/capacity/quota-headroom';
@@ -9,6 +8,7 @@ import { loadInventory } from '@fairlead/inventory';
 import type { Placement, PlacedManifest } from '@fairlead/render';
 import { fileText, renderPlacement } from '@fairlead/render';
 import { gitopsManifests } from '@fairlead/gitops';
+import { compiledApps } from './compiler.ts';
 import { appFailure, loadApps } from './load-apps.ts';
 import { releasesOf } from './releases.ts';
 import { clusterJudge, documentsOf } from './verdict.ts';
@@ -61,7 +61,7 @@ export async function renderFleet(
   const loading = loadApps(
     root,
     placed.filter((name) => known.has(name)),
-    join(root, 'node_modules', '.cache', 'fairlead'),
+    compiledApps(root),
   );
   const releases = releasesOf(root, environments);
   const judge = clusterJudge();
