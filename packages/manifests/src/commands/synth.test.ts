@@ -25,7 +25,7 @@ describe('synth', () => {
     remove('clusters/eks-staging.yaml');
     await fairlead('synth');
     expect(existsSync(join(root, 'dist/clusters/eks-staging'))).toBe(false);
-    edit('clusters/eks-sandbox.yaml', '\n  resource-hub:', ' {}');
+    edit('clusters/eks-sandbox.yaml', '\n  platform:\n  resource-hub:', ' {}');
     const { code } = await fairlead('synth');
     expect({ code, left: existsSync(join(root, 'dist/clusters/eks-sandbox')) }).toEqual({ code: 0, left: false });
   });
@@ -185,14 +185,14 @@ describe('the output folder', () => {
 
   test('is completed by the next run after a run was killed at any of its steps, even within a file', async () => {
     const { fairlead, root, tree, remove, edit } = workspace();
-    await fairlead('synth', '--out', 'before');
+    await fairlead('synth', '--app=resource-hub', '--out', 'before');
     edit('apps/resource-hub/app.ts', "app.deployment('ui'", "app.deployment('web'");
     edit(
       'apps/resource-hub/app.ts',
       'user: 1000,\n      replicas: values.ui',
       "image: 'ui',\n      user: 1000,\n      replicas: values.ui",
     );
-    await fairlead('synth', '--out', 'after');
+    await fairlead('synth', '--app=resource-hub', '--out', 'after');
     const after = tree('after');
     const out = join(root, 'out');
     const lay = (files: Record<string, string>): void => {
