@@ -34,8 +34,10 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
   const manifests: Manifest[] = [];
   const sources = new Map<Manifest, Source>();
   const diagnostics: Diagnostic[] = [];
-  const kustomizations: { file: string; content: unknown }[] = [];
+  const kustomizations: { file: string; content: unknown; text: string; line: number }[] = [];
+  const files = new Set<string>();
   for (const input of documents) {
+    addWithFolders(files, input.file);
     if ('manifest' in input) {
       manifests.push(input.manifest);
       sources.set(input.manifest, { file: input.file, line: 0, prefix: '', origin: input.origin });
@@ -54,7 +56,8 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
     const read = readFile(input.file, input.text);
     diagnostics.push(...read.diagnostics);
     if (isKustomization(input.file)) {
-      for (const each of read.documents) kustomizations.push({ file: input.file, content: each.content });
+      for (const each of read.documents)
+        kustomizations.push({ file: input.file, content: each.content, text: each.text, line: each.line });
       continue;
     }
     const relevant = context === 'fleet' || read.documents.some((each) => looksLikeManifest(each.content));
@@ -73,6 +76,7 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
       );
     }
   }
+  for (const each of kustomizations) diagnostics.push(...missingResources(each, files));
   const patches = new Set(kustomizations.flatMap(patchesOf));
   if (patches.size === 0) return { manifests, sources, diagnostics, kustomizations };
   return {
@@ -81,6 +85,39 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
     diagnostics,
     kustomizations,
   };
+}
+
+function addWithFolders(files: Set<string>, file: string): void {
+  let path = file;
+  while (!files.has(path)) {
+    files.add(path);
+    const end = path.lastIndexOf('/');
+    if (end <= 0) return;
+    path = path.slice(0, end);
+  }
+}
+
+/** Resources of a kustomization that are neither among the files nor elsewhere: above its folder, or behind a URL. */
+function missingResources(
+  kustomization: { readonly file: string; readonly content: unknown; readonly text: string; readonly line: number },
+  files: ReadonlySet<string>,
+): Diagnostic[] {
+  const { file, content, text, line } = kustomization;
+  const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+  return ['resources', 'bases', 'components'].flatMap((field) =>
+    listAt(content, field).flatMap((entry) => {
+      if (typeof entry !== 'string' || /^\.\.|[:?@]|^[\w-]+(?:\.[\w-]+)+\/|\/\//.test(entry)) return [];
+      const path = joined(folder, entry);
+      if (files.has(path) || path === folder) return [];
+      const at = text.split('\n').findIndex((each) => each.includes(entry));
+      return diagnostic('references/missing-path', {
+        message: `the kustomization names ${entry}, which does not exist`,
+        hint: 'correct the path, or remove the entry',
+        file,
+        ...(at >= 0 && { line: line + at + 1 }),
+      });
+    }),
+  );
 }
 
 /** Files that a kustomization lays over others: fragments of objects, not objects. */

@@ -118,6 +118,16 @@ describe('Secrets and ConfigMaps that controllers make are not missing', () => {
   });
 });
 
+test('a kustomization names files that are there; what lies above or behind a URL is not looked up', () => {
+  const tree = {
+    'app/app.yaml': reader({}),
+    'app/more/kustomization.yaml': 'resources: []\n',
+    'app/kustomization.yaml':
+      'resources:\n- app.yaml\n- ./more\n- ../base\n- https://example.com/a.yaml\n- github.com/example/app\n- ap.yaml\n',
+  };
+  expect(judge(tree)).toEqual(['error references/missing-path the kustomization names ap.yaml, which does not exist']);
+});
+
 test('patches of a kustomization are fragments, not objects', () => {
   const base = reader({});
   const patch =

@@ -239,7 +239,7 @@ export const referenceCodes = {
   },
   'references/missing-path': {
     severity: 'error',
-    sentence: 'Argo CD or Flux reads a path that does not exist in the repository.',
+    sentence: 'Argo CD, Flux or a kustomization reads a path that does not exist in the repository.',
     bad: 'source:\n  path: dist/clusters/prdo',
     good: 'source:\n  path: dist/clusters/prod',
   },

@@ -1,7 +1,9 @@
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Report } from '../check.ts';
+import { textAt } from '../json.ts';
 import type { ManifestSet } from '../manifest-set.ts';
+import { servedVersions } from '../manifest-set.ts';
 import type { SchemaSource, SchemaValidator } from '../schema-source.ts';
 import { isBuiltInGroup } from '../scope.ts';
 import { removedApis } from './deprecated-apis.ts';
@@ -29,6 +31,25 @@ export function checkSchemas(set: ManifestSet, report: Report, schemas: SchemaSo
 }
 
 function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): void {
+  const group = groupOf(manifest.apiVersion);
+  if (set.definitions.has(`${group}/${manifest.kind}`)) {
+    const served = set
+      .ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')
+      .filter(
+        (each) => textAt(each, 'spec', 'group') === group && textAt(each, 'spec', 'names', 'kind') === manifest.kind,
+      )
+      .flatMap(servedVersions);
+    if (!served.includes(manifest.apiVersion.slice(group.length + 1))) {
+      report(
+        'schema/unknown-kind',
+        manifest,
+        '/apiVersion',
+        `the CustomResourceDefinition of ${manifest.kind} serves no ${manifest.apiVersion}`,
+        { hint: served.length > 0 ? `it serves ${served.join(', ')}` : undefined, severity: 'error' },
+      );
+      return;
+    }
+  }
   const builtIn = isBuiltInGroup(groupOf(manifest.apiVersion));
   const message = builtIn
     ? `Kubernetes ${set.kubernetes} serves no ${manifest.kind} of ${manifest.apiVersion}`

@@ -556,6 +556,22 @@ spec:
       },
     ],
   },
+  {
+    title: 'an EndpointSlice belongs to no Service',
+    code: 'references/missing-service',
+    edits: [
+      {
+        file: 'shop/new.yaml',
+        put: `apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: other, namespace: shop, labels: { kubernetes.io/service-name: wbe } }
+addressType: IPv4
+endpoints: [{ addresses: [203.0.113.7] }]
+ports: [{ port: 80 }]
+`,
+      },
+    ],
+  },
 ];
 
 export const referencesHarmlessEdits: readonly HarmlessEdit[] = [

@@ -74,6 +74,28 @@ export const schemaMutations: readonly Mutation[] = [
     code: 'validate/syntax',
     edits: [{ file: 'shop/web-service.yaml', find: 'spec:\n  type: ClusterIP', put: 'spec:\ntype: ClusterIP' }],
   },
+  {
+    title: 'a custom resource of a version that its definition does not serve',
+    code: 'schema/unknown-kind',
+    edits: [
+      {
+        file: 'cluster/new.yaml',
+        put: `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.com }
+spec:
+  group: example.com
+  names: { kind: Widget, plural: widgets }
+  scope: Namespaced
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
+---
+apiVersion: example.com/v2
+kind: Widget
+metadata: { name: other, namespace: shop }
+`,
+      },
+    ],
+  },
 ];
 
 export const schemaHarmlessEdits: readonly HarmlessEdit[] = [

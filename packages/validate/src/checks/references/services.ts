@@ -1,7 +1,8 @@
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
-import { listAt, numberAt, textAt, textsAt } from '../../json.ts';
+import { listAt, numberAt, step, textAt, textsAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
+import { missingSeverity } from '../../missing.ts';
 import { type IndexedService, serviceIndex, type ServicePort } from '../../service-index.ts';
 import type { Workload } from '../../workload.ts';
 
@@ -23,7 +24,28 @@ export const serviceReferences: Check = (set, report) => {
       continue;
     reportNobody(set, report, service, selector);
   }
+  checkSlices(set, report);
 };
+
+/** Slices written by hand belong to a Service that is there. */
+function checkSlices(set: ManifestSet, report: Report): void {
+  const label = 'kubernetes.io/service-name';
+  const services = serviceIndex(set);
+  for (const slice of set.ofKind('discovery.k8s.io', 'EndpointSlice')) {
+    const name = textAt(slice, 'metadata', 'labels', label);
+    const namespace = set.namespaceOf(slice);
+    if (name === undefined || services.get(namespace, name) !== undefined || services.mayBeMade(namespace, name))
+      continue;
+    const known = services.in(namespace).map((each) => each.name);
+    report(
+      'references/missing-service',
+      slice,
+      `/metadata/labels/${step(label)}`,
+      `Service "${name}" does not exist in namespace ${namespace}`,
+      { hint: hintFrom(name, known), severity: missingSeverity(set, known) },
+    );
+  }
+}
 
 /** Labels that operators put on pods which no manifest shows. */
 function isOperatorLabel(key: string): boolean {
