@@ -144,7 +144,7 @@ const rows: readonly Row[] = [
     '3 pods restart',
   ],
   ['deployment', ['replicas: 3', 'replicas: 0'], 'interrupts', 'workload-stopped', 'no pod runs any more'],
-  ['deployment', 'gone', 'interrupts', 'workload-deleted', 'its pods with it'],
+  ['deployment', 'gone', 'interrupts', 'workload-deleted', 'pods included'],
   [
     'deployment',
     ['name: api\n  namespace', 'name: backend\n  namespace'],

@@ -16,6 +16,16 @@ export const titles: Readonly<Record<ChangeClass, string>> = {
 /** The classes that a comment always holds in full. */
 export const upperClasses: readonly ChangeClass[] = ['destroys', 'rejected', 'interrupts', 'opens'];
 
+// Escape sequences would paint the reader's terminal, directional marks would show a text in another order than it has.
+const unseen = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** A text of somebody's manifests with what cannot be seen, or moves other characters, written out: `\u001b`. */
+export function visible(text: string): string {
+  return text.replace(unseen, (each) =>
+    each === '\t' ? ' ' : `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** A value as one line; long ones are cut. */
 export function valueText(value: unknown, most = 80): string {
   const text =
@@ -24,15 +34,17 @@ export function valueText(value: unknown, most = 80): string {
         ? JSON.stringify(value)
         : value
       : JSON.stringify(value);
-  const line = (text ?? '').replaceAll('\n', '⏎');
+  const line = visible((text ?? '').replaceAll('\n', '⏎'));
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 
 /** One changed leaf as lines: one for a scalar, the changed hunks for a text of many lines. */
 export function fieldLines({ pointer, before, after }: FieldChange, most = 80): string[] {
-  const path = pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~') || '(whole)';
+  const path = visible(pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')) || '(whole)';
   if (typeof before === 'string' && typeof after === 'string' && (before.includes('\n') || after.includes('\n'))) {
-    const lines = structuredPatch('', '', before, after, '', '', { context: 1 }).hunks.flatMap((hunk) => hunk.lines);
+    const lines = structuredPatch('', '', before, after, '', '', { context: 1 }).hunks.flatMap((hunk) =>
+      hunk.lines.map(visible),
+    );
     const shown = lines.slice(0, 12).map((line) => `  ${line.length > most ? `${line.slice(0, most - 1)}…` : line}`);
     return [
       `${path}:`,
@@ -55,7 +67,9 @@ export function entryLines(entry: Entry, leaves: number, most = 80): string[] {
 
 /** An object by kind and name and place. */
 export function objectText({ kind, name, namespace, cluster }: ObjectReference): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${cluster === undefined ? '' : ` (${cluster})`}`;
+  return visible(
+    `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${cluster === undefined ? '' : ` (${cluster})`}`,
+  );
 }
 
 /** The objects of an entry: one is in the sentence already, many are told by three examples. */

@@ -1,6 +1,6 @@
 import { changeClasses, type ChangeClass, type DiffReport, type Entry } from '../model.ts';
 import { number } from '../report.ts';
-import { entryLines, examples, ofClass, summaryLines, titles, upperClasses } from './lines.ts';
+import { entryLines, examples, ofClass, summaryLines, titles, upperClasses, visible } from './lines.ts';
 
 /** How large a comment may be and where the whole report is. */
 export interface MarkdownOptions {
@@ -149,7 +149,7 @@ function fill(entries: readonly Entry[], room: number): { body: string; told: nu
 
 /** Text that Markdown and HTML leave as it is. */
 function escape(text: string): string {
-  return text
+  return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { changeClasses, type ChangeClass, type DiffReport } from '../model.ts';
-import { entryLines, examples, ofClass, summaryLines, titles } from './lines.ts';
+import { entryLines, examples, ofClass, summaryLines, titles, visible } from './lines.ts';
 
 /** How the terminal is. */
 export interface TextOptions {
@@ -35,7 +35,7 @@ export function formatText(report: DiffReport, options: TextOptions = {}): strin
     out.push('', paint.bold(tone[each](`${titles[each]} (${entries.length})`)));
     const shown = each === 'weakens' || each === 'behaves' || each === 'cosmetic' ? entries.slice(0, most) : entries;
     for (const entry of shown) {
-      const [first = '', ...rest] = wrap(`${entry.sentence} [${entry.code}]`, columns - 4, '    ');
+      const [first = '', ...rest] = wrap(visible(`${entry.sentence} [${entry.code}]`), columns - 4, '    ');
       out.push(`  ${tone[each]('•')} ${first}`, ...rest);
       const names = examples(entry);
       if (names !== undefined) out.push(...wrap(names, columns - 6, '      ', '      '));

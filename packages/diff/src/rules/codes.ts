@@ -181,7 +181,7 @@ export const codes = {
     sentence: '{subject} changes, and the reloader restarts what reads it: {readers}',
   },
   'workload-stopped': { class: 'interrupts', sentence: '{subject} stops: no pod runs any more' },
-  'workload-deleted': { class: 'interrupts', sentence: '{subject} is deleted and its pods with it' },
+  'workload-deleted': { class: 'interrupts', sentence: '{subject} is deleted, pods included' },
   'workload-replaced': {
     class: 'interrupts',
     sentence: '{subject} is deleted and created anew as {to}: all its pods stop before or while new ones start',

@@ -32,6 +32,17 @@ export function permissionChanges(change: ObjectChange, claims: Claims, sides: S
   }
 }
 
+const permissions = new WeakMap<View, ReturnType<typeof effectivePermissions>>();
+
+function permissionsOf(view: View): ReturnType<typeof effectivePermissions> {
+  let found = permissions.get(view);
+  if (found === undefined) {
+    found = effectivePermissions(view.manifests.map((each) => each.manifest));
+    permissions.set(view, found);
+  }
+  return found;
+}
+
 /** What a workload may newly do because its pods act as another service account. */
 function accountChanges(change: ObjectChange, sides: Sides): Finding[] {
   const { before, after } = change;
@@ -40,9 +51,7 @@ function accountChanges(change: ObjectChange, sides: Sides): Finding[] {
   const nameOf = (source: SourceManifest) => String(dig(templateOf(source), 'spec', 'serviceAccountName') ?? 'default');
   const rulesAs = (view: View, name: string) =>
     (
-      effectivePermissions(view.manifests.map((each) => each.manifest)).get(
-        `ServiceAccount/${after.manifest.metadata.namespace ?? 'default'}/${name}`,
-      )?.grants ?? []
+      permissionsOf(view).get(`ServiceAccount/${after.manifest.metadata.namespace ?? 'default'}/${name}`)?.grants ?? []
     ).flatMap((each) => [...each.rules]);
   const [from, to] = [nameOf(before), nameOf(after)];
   const gained = subtractRules(rulesAs(sides.after, to), rulesAs(sides.before, from));

@@ -47,10 +47,14 @@ export function breaks(source: SourceManifest | undefined, check: string, leaf: 
   );
 }
 
+// What the standard looks at; a leaf elsewhere cannot change its verdict.
+const judged = /securityContext|ontainers\.\*\.name$|\.volumes\.|\.annotations\.|host|\.os\./i;
+
 /** What the standard newly refuses of a changed workload, where no field tells it. */
 export function standardLoosened(change: ObjectChange, told: readonly Finding[]): Finding[] {
   const { before, after } = change;
   if (before === undefined || after === undefined || templateOf(after) === undefined) return [];
+  if (!change.leaves.some(({ path }) => judged.test(path))) return [];
   if (told.some(({ code }) => code === 'container-loosened')) return [];
   // A pod that broke a check before is not looser for one container more that breaks it.
   const old = new Set(brokenOf(before).map(({ check }) => check));
