@@ -43,14 +43,15 @@ export interface ImageReference {
  *         production: { version: 1.3.2, digest: sha256:… }
  *
  * With `environments`, a name that is none of them and a missing digest where the environment demands one are errors.
- * `value` is undefined when the file does not have the shape above.
+ * `unreadable` says why there is no text. `value` is undefined when the file does not have the shape above.
  */
 export function parseReleases(
   file: string,
   text: string,
   environments?: readonly Environment[],
+  unreadable?: string,
 ): { readonly value: Releases | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const source = new SourceFile({ file, text });
+  const source = new SourceFile({ file, text, unreadable });
   if (source.value === undefined) return { value: undefined, diagnostics: source.diagnostics };
   const sound = checkStructure('releases', source);
   const images = isRecord(source.value['images']) ? source.value['images'] : {};

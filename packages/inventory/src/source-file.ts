@@ -20,6 +20,8 @@ import { quickRead } from './quick-read.ts';
 export interface SourceText {
   readonly file: string;
   readonly text: string;
+  /** Why it cannot be read; its text is then empty. */
+  readonly unreadable?: string | undefined;
 }
 
 /** Keys and indexes from the top of a document to a value. */
@@ -34,6 +36,7 @@ interface Span {
 const maximumLength = 512 * 1024;
 const maximumDepth = 64;
 const maximumValues = 50_000;
+const shallower = 'take the levels out that nothing reads';
 const tooDeep = `the file is nested deeper than ${maximumDepth} levels`;
 
 /** A YAML file of the inventory: its plain value, where each part of it stands, and what is wrong with it as YAML. */
@@ -51,11 +54,17 @@ export class SourceFile {
   readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
   #targets: Map<Alias, Node> | undefined;
 
-  constructor({ file, text }: SourceText) {
+  constructor({ file, text, unreadable }: SourceText) {
     this.file = file;
     // A byte order mark is harmless, but it would shift the caret of the first line.
     this.#text = text.startsWith('\uFEFF') ? text.slice(1) : text;
-    this.value = this.#read();
+    if (unreadable !== undefined) {
+      const message = `${file} cannot be read: ${unreadable}`;
+      this.diagnostics.push(
+        diagnostic('inventory/unreadable', { file, message, hint: 'put a readable text file there, or remove it' }),
+      );
+    }
+    this.value = unreadable === undefined ? this.#read() : undefined;
   }
 
   /** Reports a finding at a path: at the key, at the value, or where the nearest parent stands. */
@@ -87,6 +96,12 @@ export class SourceFile {
     return this.#place(this.#spanOf(path, 'key').start).line;
   }
 
+  /** Where the key of a path is stated or, where it is not, the nearest thing above it. */
+  placeOf(path: Path): { readonly line: number; readonly column: number; readonly length: number } {
+    const { start, end } = this.#firstLine(this.#spanOf(path, 'key'));
+    return { ...this.#place(start), length: Math.max(1, end - start) };
+  }
+
   #read(): Readonly<Record<string, unknown>> | undefined {
     if (this.#text.length > maximumLength) {
       this.#reportSpan(
@@ -116,7 +131,7 @@ export class SourceFile {
       return undefined;
     }
     if (isHopelesslyDeep(this.#text)) {
-      this.#reportSpan('inventory/too-large', { start: 0, end: 1 }, { message: tooDeep });
+      this.#reportSpan('inventory/too-large', { start: 0, end: 1 }, { message: tooDeep, hint: shallower });
       return undefined;
     }
     return quickRead(this.#text) ?? this.#readCarefully();
@@ -134,6 +149,7 @@ export class SourceFile {
         { start: 0, end: 1 },
         {
           message: deep ? tooDeep : `the file is not readable YAML: ${String(fault)}`,
+          hint: deep ? shallower : 'write it as plain YAML: keys, values, indentation with spaces',
         },
       );
       return undefined;
@@ -171,7 +187,7 @@ export class SourceFile {
           },
         );
       } else if (fault.message.includes('call stack')) {
-        this.#reportSpan('inventory/too-large', { start, end: start + 1 }, { message: tooDeep });
+        this.#reportSpan('inventory/too-large', { start, end: start + 1 }, { message: tooDeep, hint: shallower });
       } else {
         this.#reportSpan(
           'inventory/syntax',
@@ -204,7 +220,7 @@ export class SourceFile {
         const place = this.#alias ?? (isNode(node) ? node : undefined);
         this.#reportSpan('inventory/too-large', place === undefined ? { start: 0, end: 1 } : spanOfNode(place), {
           message: deep ? tooDeep : `the file has more than ${maximumValues} values once its aliases are expanded`,
-          hint: deep ? undefined : 'write values out instead of repeating aliases of aliases',
+          hint: deep ? shallower : 'write values out instead of repeating aliases of aliases',
         });
       }
       this.#values = Number.POSITIVE_INFINITY;
@@ -246,6 +262,7 @@ export class SourceFile {
       if (!isScalar(key) || key.value === null || typeof key.value === 'object') {
         this.#reportSpan('inventory/wrong-type', isNode(key) ? spanOfNode(key) : spanOfNode(node), {
           message: 'a key must be a plain word',
+          hint: 'write the key as text, such as name: value',
         });
         continue;
       }

@@ -2,7 +2,9 @@ import type { ImageResolver } from '@fairlead/app';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import type { Environment } from '@fairlead/inventory';
 import { imageOf, parseReleases } from '@fairlead/inventory';
-import { readText } from './workspace.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readTextFile } from './workspace.ts';
 
 /** Finds images in apps/<name>/releases.yaml; each file is read once, the faults of those that were asked for are collected. */
 export interface Releases {
@@ -12,6 +14,9 @@ export interface Releases {
   diagnostics(): readonly Diagnostic[];
 }
 
+/** Stands in for an image while a run with errors is judged; it is never written. */
+const unknownImage = `registry.invalid/unknown:0.0.0@sha256:${'0'.repeat(64)}`;
+
 /** The releases of a workspace's apps. An app without the file has no images of its own. */
 export function releasesOf(root: string, environments: readonly Environment[]): Releases {
   const parsed = new Map<string, ReturnType<typeof parseReleases>>();
@@ -20,16 +25,18 @@ export function releasesOf(root: string, environments: readonly Environment[]): 
     const known = parsed.get(app);
     if (known) return known;
     const file = `apps/${app}/releases.yaml`;
-    const text = readText(root, file);
-    if (text === undefined) return undefined;
-    const releases = parseReleases(file, text, environments);
+    if (!existsSync(join(root, file))) return undefined;
+    const { text, unreadable } = readTextFile(root, file);
+    const releases = parseReleases(file, text, environments, unreadable);
     parsed.set(app, releases);
     return releases;
   };
   const resolver = (app: string, environment: Environment): ImageResolver => {
     asked.add(app);
-    const releases = read(app)?.value;
-    return (image) => releases && imageOf(releases, image, environment.name);
+    const releases = read(app);
+    // Of a file with faults nothing is known; that its images are missing would only hide what is wrong with it.
+    if (releases && !releases.value) return () => ({ reference: unknownImage, digest: true });
+    return (image) => releases?.value && imageOf(releases.value, image, environment.name);
   };
   const diagnostics = (): Diagnostic[] => [...asked].flatMap((app) => parsed.get(app)?.diagnostics ?? []);
   return Object.assign(resolver, { read, diagnostics });

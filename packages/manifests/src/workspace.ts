@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { UsageError } from './io.ts';
 
@@ -6,12 +6,14 @@ import { UsageError } from './io.ts';
 export interface TextFile {
   readonly file: string;
   readonly text: string;
+  /** Why it cannot be read; its text is then empty. */
+  readonly unreadable?: string;
 }
 
 /** The folder that holds clusters/, environments/ and apps/: the working folder or the nearest one above it. */
 export function findWorkspace(cwd: string): string {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'clusters')) && existsSync(join(folder, 'environments'))) return folder;
+    if (isFolder(join(folder, 'clusters')) && isFolder(join(folder, 'environments'))) return folder;
     if (folder === dirname(folder)) {
       throw new UsageError(
         'there is no folder with clusters/ and environments/ here or above',
@@ -24,11 +26,40 @@ export function findWorkspace(cwd: string): string {
 /** The YAML files of one folder of the workspace, sorted by name; none if the folder is missing. */
 export function readYamlFiles(root: string, folder: string): TextFile[] {
   const path = join(root, folder);
-  if (!existsSync(path)) return [];
+  if (!isFolder(path)) return [];
   return readdirSync(path)
     .filter((name) => /\.ya?ml$/i.test(name))
     .sort()
-    .map((name) => ({ file: `${folder}/${name}`, text: readFileSync(join(path, name), 'utf8') }));
+    .map((name) => readTextFile(root, `${folder}/${name}`));
+}
+
+const maximumBytes = 16 * 1024 * 1024;
+
+/** A file of the workspace that must be there and be a text; if it is not, it says why. */
+export function readTextFile(root: string, file: string): TextFile {
+  const unreadable = (why: string): TextFile => ({ file, text: '', unreadable: why });
+  try {
+    const status = statSync(join(root, file));
+    if (status.isDirectory()) return unreadable('it is a folder');
+    // A pipe or a device would be read for ever.
+    if (!status.isFile()) return unreadable('it is no regular file');
+    if (status.size > maximumBytes) return unreadable('it is larger than 16 MiB');
+    return { file, text: readFileSync(join(root, file), 'utf8') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return unreadable('it is a link that leads nowhere');
+    if (code === 'ELOOP') return unreadable('it is a link to itself');
+    if (code === 'EACCES' || code === 'EPERM') return unreadable('permission is denied');
+    return unreadable(String(code ?? error));
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** A text file, or undefined if there is none. */
@@ -43,9 +74,11 @@ export function readText(root: string, file: string): string | undefined {
 /** Names of the folders under apps/ that hold an app.ts. */
 export function appNames(root: string): string[] {
   const apps = join(root, 'apps');
-  if (!existsSync(apps)) return [];
+  if (!isFolder(apps)) return [];
   return readdirSync(apps, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(apps, entry.name, 'app.ts')))
+    .filter(
+      (entry) => entry.isDirectory() && statSync(join(apps, entry.name, 'app.ts'), { throwIfNoEntry: false })?.isFile(),
+    )
     .map((entry) => entry.name)
     .sort();
 }

@@ -9,6 +9,12 @@ export const inventoryCodes = {
     bad: 'provider: "eks',
     good: 'provider: "eks"',
   },
+  'inventory/unreadable': {
+    severity: 'error',
+    sentence: 'A file cannot be read: it is a folder, a pipe, a link that leads nowhere, or permission is denied.',
+    bad: 'mkdir clusters/eks-production.yaml',
+    good: 'clusters/eks-production.yaml # a text file',
+  },
   'inventory/empty': {
     severity: 'error',
     sentence: 'A file of the inventory says nothing, or is not one mapping of keys to values.',
