@@ -1,5 +1,5 @@
 import { diagnostic } from '@fairlead/diagnostics';
-import type { Diagnostic } from '@fairlead/diagnostics';
+import type { Diagnostic, Locate } from '@fairlead/diagnostics';
 import { didYouMean } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { AppGraph } from './builder.ts';
@@ -15,19 +15,23 @@ export class AppBuildError extends Error {
 }
 
 /**
- * Runs an app's `build` for one cluster and returns what it stated.
+ * Runs an app's `build` for one cluster and returns what it stated; `locate` finds the line of a faulty statement.
  *
  * @throws {@link AppBuildError} if `build` throws
  */
-export function buildApp(definition: AppDefinition, cluster: Cluster): AppGraph {
+export function buildApp(definition: AppDefinition, cluster: Cluster, locate?: Locate): AppGraph {
   const { values, diagnostics } = resolveValues(definition, cluster);
-  const app = new AppBuilder(definition, cluster);
+  const app = new AppBuilder(definition, cluster, locate);
   if (values === undefined) return { ...app.graph(), namespaces: [], diagnostics };
   const { name, domain, region, environment } = cluster;
   const context = { app, values, cluster: { name, domain, region, environment: environment.name } };
   try {
     // `values` has the type of the app's own rows, which only the app knows.
-    definition.build(context as BuildContext<never>);
+    const returned: unknown = definition.build(context as BuildContext<never>);
+    if (returned instanceof Promise) {
+      returned.catch(() => undefined); // it is refused, whatever becomes of it
+      throw new TypeError('build returns a promise: it must state everything before it returns; take async away');
+    }
   } catch (cause) {
     throw new AppBuildError(definition.name, { cause });
   }
@@ -58,6 +62,7 @@ function resolveValues(
           message: `cluster "${cluster.name}" lists app "${definition.name}", which has no values for environment "${environment}"`,
           hint: `add a row ${environment}: { … } to values in apps/${definition.name}/app.ts, or take the app out of ${file}`,
           file,
+          pointer: `/apps/${definition.name}`,
           clusters: [cluster.name],
         }),
       ],
@@ -78,6 +83,7 @@ function unknownValue(cluster: Cluster, { name }: AppDefinition, key: string, kn
     message: `cluster "${cluster.name}" overrides "${key}" of app "${name}", which has no such value`,
     hint: known.length > 0 ? didYouMean(key, known) : `app "${name}" takes no values`,
     file: `clusters/${cluster.name}.yaml`,
+    pointer: `/apps/${name}/values/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
     clusters: [cluster.name],
   });
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Finding } from '@fairlead/diagnostics';
+import type { DeclaredAt, Diagnostic, Finding, Locate } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { NamedPort, Ownership, PeerPort, WorkloadKind, WorkloadReference } from '@fairlead/objects';
@@ -61,7 +61,7 @@ export type WorkloadDeclaration = {
   readonly reference: WorkloadReference;
   readonly calls: Target[];
   /** Thrown-away error whose stack names the line of the app that declared the workload; formatted only when asked for. */
-  readonly declaredAt: { readonly stack?: string };
+  readonly declaredAt: DeclaredAt;
 } & (
   | { readonly kind: 'Deployment'; readonly options: DeploymentOptions }
   | { readonly kind: 'StatefulSet'; readonly options: StatefulSetOptions }
@@ -107,6 +107,7 @@ export interface AppGraph {
 export class AppBuilder {
   readonly #definition: AppDefinition;
   readonly #cluster: Cluster;
+  readonly #locate: Locate | undefined;
   readonly #ownership: Ownership;
   readonly #namespaces: (Required<NamespaceOptions> & { readonly name: string })[];
   readonly #workloads = new Map<string, WorkloadDeclaration>();
@@ -117,9 +118,10 @@ export class AppBuilder {
   readonly #extensions: ((scope: Construct, cluster: Cluster) => void)[] = [];
   readonly #diagnostics: Diagnostic[] = [];
 
-  constructor(definition: AppDefinition, cluster: Cluster) {
+  constructor(definition: AppDefinition, cluster: Cluster, locate?: Locate) {
     this.#definition = definition;
     this.#cluster = cluster;
+    this.#locate = locate;
     this.#namespaces = [{ name: definition.namespace, access: 'standard' }];
     this.#ownership = {
       app: definition.name,
@@ -333,7 +335,9 @@ export class AppBuilder {
   }
 
   #report(code: Diagnostic['code'], finding: Finding): void {
-    this.#diagnostics.push(diagnostic(code, { clusters: [this.#cluster.name], ...finding }));
+    // The statement of the app that is at fault is still on the stack.
+    const place = this.#locate?.(new Error());
+    this.#diagnostics.push(diagnostic(code, { clusters: [this.#cluster.name], ...place, ...finding }));
   }
 }
 

@@ -8,7 +8,7 @@ import type { WorkloadReference } from '@fairlead/objects';
 import { joinName, ownershipLabels } from '@fairlead/objects';
 import { HumanAccess } from '@fairlead/rbac';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
-import { report } from '@fairlead/objects/report';
+import { declareAt, report } from '@fairlead/objects/report';
 import { healthPath } from '@fairlead/workload';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -49,6 +49,7 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
   for (const declaration of graph.workloads) {
     const { reference } = declaration;
     const scope = new Construct(chart, declaration.name);
+    declareAt(scope, declaration.declaredAt);
     const traffic = connections.get(declaration.name) ?? { ingress: [], egress: [], calls: [] };
     const routed = routes.flatMap(({ route }) => (route && reaches(route, reference) ? [route] : []));
     const identity = composeIdentity(scope, graph, declaration);

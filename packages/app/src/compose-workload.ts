@@ -241,7 +241,8 @@ function imageOf(
         clusters: [cluster],
       }),
     );
-    return { reference: `${image}:missing`, digest: false };
+    // With a digest, so that what is missing is told once.
+    return { reference: `registry.invalid/missing:0.0.0@sha256:${'0'.repeat(64)}`, digest: true };
   }
   // Of an image in releases.yaml the inventory tells this, with the line there.
   if (environment.images === 'digest' && !resolved.digest && isImageReference(image)) {

@@ -1,3 +1,4 @@
+export type * from './declared-at.ts';
 export * from './diagnostic.ts';
 export { codes, type Code, type CodeEntry } from './codes/index.ts';
 export { formatDiagnostics, type FormatOptions } from './format-diagnostics.ts';

@@ -72,7 +72,14 @@ export function planDist(folder: string, shown: string, rendered: RenderedFiles,
   if (!scope.clusters && !scope.apps) {
     for (const entry of list(folder)) if (!entry.isDirectory()) diagnostics.push(foreign(`${shown}/${entry.name}`));
   }
+  if (isInTheWay(folder)) return { folder, writes, deletes, unchanged, differences, diagnostics: [foreign(shown)] };
   for (const directory of ownedFolders(folder, scope, left.keys())) {
+    const cluster = directory.split('/')[0] ?? '';
+    const inTheWay = [cluster, directory].find((each) => isInTheWay(join(folder, each)));
+    if (inTheWay !== undefined) {
+      diagnostics.push(foreign(`${shown}/${inTheWay}`));
+      continue;
+    }
     const sums = readSums(join(folder, directory, sumsFile));
     for (const entry of list(join(folder, directory))) {
       const path = `${directory}/${entry.name}`;
@@ -176,6 +183,15 @@ function list(path: string): { name: string; isFile(): boolean; isDirectory(): b
 
 function isDirectory(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** True where a folder belongs but a file or, below the output folder, a link is. */
+function isInTheWay(path: string): boolean {
+  try {
+    return !lstatSync(path).isDirectory();
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOTDIR';
+  }
 }
 
 function readSums(path: string): Map<string, string> {

@@ -10,6 +10,7 @@ import { diagnostic } from '@fairlead/diagnostics';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { modulesForApps, provideModules } from './app-modules.ts';
 import { esbuild } from './compiler.ts';
+import { impureErrorName, pureGlobals, pureGlobalsModule } from './pure-globals.ts';
 import { appStackLine } from './stack.ts';
 import { relativePath } from './workspace.ts';
 
@@ -73,19 +74,32 @@ export async function loadApps(root: string, names: readonly string[], cache: st
 /** The diagnostic of an app that threw, at the line of its own source. */
 export function appFailure(root: string, app: string, error: unknown, cluster?: string): Diagnostic {
   const place = appStackLine(root, error) ?? { file: `apps/${app}/app.ts` };
-  const message = error instanceof Error ? error.message : String(error);
-  return diagnostic('app/failed', {
-    message: `app "${app}" threw${cluster === undefined ? '' : ` on cluster "${cluster}"`}: ${message.split('\n')[0] ?? ''}`,
-    hint: 'the other placements were judged without it',
+  const message = (error instanceof Error ? error.message : textOf(error)).split('\n')[0] ?? '';
+  const impure = error instanceof Error && error.name === impureErrorName;
+  const threw = `app "${app}" threw${cluster === undefined ? '' : ` on cluster "${cluster}"`}: ${message}`;
+  return diagnostic(impure ? 'app/impure' : 'app/failed', {
+    message: impure ? message : threw,
+    hint: impure ? impureHint : 'mend the line; npx tsc --noEmit shows what is of the wrong type',
     origin: { app, file: place.file },
     ...(cluster !== undefined && { clusters: [cluster] }),
     ...place,
   });
 }
 
+const impureHint = 'an app is a pure description: pass what it needs through values, clusters/*.yaml or releases.yaml';
+
+/** What was thrown, if it was no Error: it may be anything, even something that has no text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return `a value of type ${typeof thrown}`;
+  }
+}
+
 /** Changes with any file under apps/ that could be part of an app. */
 function sourcesKey(root: string, names: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify([root, names]));
+  const hash = createHash('sha256').update(JSON.stringify([root, names, pureGlobals]));
   const visit = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
@@ -123,6 +137,9 @@ async function compile(
       write: false,
       outfile: file,
       logLevel: 'silent',
+      inject: [pureGlobalsModule],
+      // Libraries ask for it while they are loaded; the answer is the same everywhere.
+      define: { 'process.env.NODE_ENV': '"production"' },
       plugins: [purity(root), provided(imports)],
     });
     const text = result.outputFiles[0]?.text ?? '';
@@ -158,9 +175,7 @@ function syntaxDiagnostic(root: string, { text, location, detail }: Message): Di
   const impure = detail === 'impure';
   return diagnostic(impure ? 'app/impure' : 'app/syntax', {
     message: text,
-    ...(impure && {
-      hint: 'an app is a pure description: pass what it needs through values, clusters/*.yaml or releases.yaml',
-    }),
+    hint: impure ? impureHint : 'mend the line; npx tsc --noEmit says more',
     ...(location && {
       file: relativePath(root, join(root, location.file)),
       line: location.line,
@@ -177,6 +192,8 @@ function purity(root: string): Plugin {
   return {
     name: 'purity',
     setup(build) {
+      build.onResolve({ filter: /^fairlead:pure-globals$/ }, ({ path }) => ({ path, namespace: 'pure' }));
+      build.onLoad({ filter: /.*/, namespace: 'pure' }, () => ({ contents: pureGlobals, loader: 'js' }));
       build.onResolve({ filter: /^(node:)?[a-z_]+(\/[a-z_]+)?$/ }, ({ path, importer }) => {
         const name = path.replace(/^node:/, '');
         if (!builtins.has(name) || allowed.has(name) || !importer.startsWith(join(root, 'apps'))) return undefined;

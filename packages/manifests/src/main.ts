@@ -1,14 +1,19 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { warmCompiler } from './compiler.ts';
 import { setProgramHome } from './home.ts';
 import type { Io } from './io.ts';
 import { UsageError, processIo } from './io.ts';
 import { findWorkspace } from './workspace.ts';
 
-const list = (value: string, previous: readonly string[] = []): string[] => [
-  ...previous,
-  ...value.split(',').filter((each) => each !== ''),
-];
+const list = (value: string, previous: readonly string[] = []): string[] => {
+  const names = value
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  // An empty list would mean "nothing", where a script with an unset variable meant something else.
+  if (names.length === 0) throw new InvalidArgumentError('It names nothing.');
+  return [...previous, ...names];
+};
 
 /** Runs one command line and returns its exit code: 0 clean, 1 diagnostics or differences, 2 wrong usage or a bug of ours. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -222,10 +227,35 @@ function failure(error: unknown, io: Io): number {
     io.stderr(`error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
     return 2;
   }
+  const refused = refusal(error);
+  if (refused !== undefined) {
+    io.stderr(`error: ${refused}\n`);
+    return 2;
+  }
   io.stderr(
     `fairlead failed; this is a bug of ours.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   return 2;
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied\ngive yourself the right to it, or choose another folder',
+  EPERM: 'permission is denied\ngive yourself the right to it, or choose another folder',
+  EROFS: 'the file system is read-only\nchoose another folder',
+  ENOSPC: 'the disk is full\nmake room and run the command again: it completes what is there',
+  EDQUOT: 'the disk quota is used up\nmake room and run the command again: it completes what is there',
+  EISDIR: 'it is a folder\nremove it, or choose another path',
+  ENOTDIR: 'a part of its path is a file\nremove that file, or choose another path',
+  EEXIST: 'a file is in the way\nremove that file, or choose another path',
+  ELOOP: 'it is a link to itself\nremove the link',
+  EMFILE: 'too many files are open\nraise the limit with ulimit -n',
+};
+
+/** What the operating system refused, in words; undefined for any other error. */
+function refusal(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  const why = refusals[String(error.code)];
+  return why === undefined ? undefined : `cannot use ${String(error.path)}: ${why}`;
 }
 
 /** The process: runs the command line, lets what was written drain, and sets the exit code. */

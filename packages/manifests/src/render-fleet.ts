@@ -12,6 +12,8 @@ import { compiledApps } from './compiler.ts';
 import { appFailure, loadApps } from './load-apps.ts';
 import { releasesOf } from './releases.ts';
 import { clusterJudge, documentsOf } from './verdict.ts';
+import { placeDiagnostics } from './place-diagnostics.ts';
+import { appStackLine } from './stack.ts';
 import { today } from './today.ts';
 import { appNames, readYamlFiles, repositoryUrl } from './workspace.ts';
 
@@ -82,7 +84,7 @@ export async function renderFleet(
     return {
       cluster: cluster.name,
       files,
-      diagnostics: [...shared, ...diagnostics, ...verdict.diagnostics],
+      diagnostics: placeDiagnostics(root, [...shared, ...diagnostics, ...verdict.diagnostics]),
       usedWaivers: verdict.usedWaivers,
     };
   });
@@ -105,12 +107,12 @@ function renderCluster(
     const definition = apps.get(name);
     if (!definition) continue; // looking for it, or loading it, has already been reported
     try {
-      const placement = renderPlacement(definition, cluster, images(name));
+      const placement = renderPlacement(definition, cluster, images(name), (at) => appStackLine(root, at));
       diagnostics.push(...placement.diagnostics);
       placements.push(placement);
     } catch (error) {
-      if (!(error instanceof AppBuildError)) throw error;
-      diagnostics.push(appFailure(root, name, error.cause, cluster.name));
+      // What an app states can make a capability throw too: values of a wrong type, which only a type check sees sooner.
+      diagnostics.push(appFailure(root, name, error instanceof AppBuildError ? error.cause : error, cluster.name));
     }
   }
   const names = cluster.apps.map(({ name }) => name);

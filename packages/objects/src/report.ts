@@ -1,7 +1,8 @@
-import type { Diagnostic } from '@fairlead/diagnostics';
+import type { DeclaredAt, Diagnostic } from '@fairlead/diagnostics';
 import type { IConstruct } from 'constructs';
 
 const metadataType = 'fairlead:diagnostic';
+const declaredAtType = 'fairlead:declared-at';
 
 /**
  * Attaches a diagnostic to a construct, the way CDK attaches annotations: the renderer collects it with {@link reported}.
@@ -24,4 +25,14 @@ export function reported(construct: IConstruct): Diagnostic[] {
 /** How an error that was {@link report}ed reads among the messages of `node.validate()`. */
 export function validationMessage(diagnostic: Diagnostic): string {
   return `${diagnostic.code}: ${diagnostic.message}`;
+}
+
+/** Says which line of a source stated what a construct and those below it make; diagnostics are told there. */
+export function declareAt(construct: IConstruct, declaredAt: DeclaredAt): void {
+  construct.node.addMetadata(declaredAtType, declaredAt);
+}
+
+/** What {@link declareAt} said of one construct. */
+export function declaredAt(construct: IConstruct): DeclaredAt | undefined {
+  return construct.node.metadata.find((entry) => entry.type === declaredAtType)?.data as DeclaredAt | undefined;
 }

@@ -1,6 +1,6 @@
 import type { AppDefinition, Crossing, ImageResolver } from '@fairlead/app';
 import { buildApp, composeApp, crossingsOf } from '@fairlead/app';
-import type { Diagnostic, Origin } from '@fairlead/diagnostics';
+import type { Diagnostic, Locate, Origin } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
 import { duplicateFiles } from './duplicate-files.ts';
@@ -28,13 +28,19 @@ export interface Placement {
 
 /**
  * Renders one app on one cluster: a pure function of its arguments, so placements render in any order, alone, and twice with equal bytes.
+ * `locate` finds the line of the app that a diagnostic is about.
  *
  * @throws AppBuildError if the app's own `build` throws
  */
-export function renderPlacement(definition: AppDefinition, cluster: Cluster, images: ImageResolver): Placement {
-  const graph = buildApp(definition, cluster);
+export function renderPlacement(
+  definition: AppDefinition,
+  cluster: Cluster,
+  images: ImageResolver,
+  locate?: Locate,
+): Placement {
+  const graph = buildApp(definition, cluster, locate);
   const chart = composeApp(graph, images);
-  const { manifests, diagnostics } = renderTree(chart);
+  const { manifests, diagnostics } = renderTree(chart, locate);
   const origin = { app: definition.name, file: `apps/${definition.name}/app.ts` };
   const placed = manifests.map(({ manifest }) => ({
     manifest,

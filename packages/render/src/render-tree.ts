@@ -1,8 +1,8 @@
-import { diagnostic, type Diagnostic } from '@fairlead/diagnostics';
+import { diagnostic, type DeclaredAt, type Diagnostic, type Locate } from '@fairlead/diagnostics';
 import { compareText } from '@fairlead/objects';
 import { compareIdentities } from '@fairlead/objects/order';
 import { identityKey, identityOf, type Identity, type Manifest } from '@fairlead/objects/manifest';
-import { reported, validationMessage } from '@fairlead/objects/report';
+import { declaredAt, reported, validationMessage } from '@fairlead/objects/report';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { toManifest } from './to-manifest.ts';
@@ -28,14 +28,16 @@ export interface Rendered {
  * Renders every object of a cdk8s tree: one walk, one `toJson()` per object, nothing else of cdk8s' synthesis.
  *
  * Takes an App, a Chart or any construct below one, with objects of any origin (Fairlead, cdk8s-plus, imported CRDs, Include).
- * Dependencies between constructs play no part: the order of the manifests is their own. Never throws for what is in the tree.
+ * `locate` gives diagnostics the line that stated their construct. Dependencies between constructs play no part: the order of the manifests is their own. Never throws for what is in the tree.
  */
-export function renderTree(root: IConstruct): Rendered {
+export function renderTree(root: IConstruct, locate: Locate = () => undefined): Rendered {
   const manifests: RenderedManifest[] = [];
   const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, RenderedManifest>();
 
-  const visit = (construct: IConstruct): void => {
+  const visit = (construct: IConstruct, above?: DeclaredAt): void => {
+    const at = declaredAt(construct) ?? above;
+    const first = diagnostics.length;
     const reports = reported(construct);
     for (const each of reports) diagnostics.push(each);
     collectValidations(construct, reports, diagnostics);
@@ -53,7 +55,11 @@ export function renderTree(root: IConstruct): Rendered {
         } else diagnostics.push(duplicateObject(manifest, owner.path, path));
       }
     }
-    for (const child of construct.node.children) visit(child);
+    for (let index = first; at !== undefined && index < diagnostics.length; index += 1) {
+      const each = diagnostics[index];
+      if (each && each.line === undefined) diagnostics[index] = { ...each, ...locate(at) };
+    }
+    for (const child of construct.node.children) visit(child, at);
   };
 
   visit(root);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { execPath } from 'node:process';
@@ -93,6 +93,63 @@ export default defineApp({
     expect(code).toBe(1);
     expect(err).toContain('app/impure: an app must not import "node:fs"');
     expect(err).toContain('apps/resource-hub/app.ts:3:8');
+  });
+
+  const broken: Readonly<Record<string, readonly [statement: string, said: string]>> = {
+    'asks the clock': ['Date.now();', 'app/impure: an app must not use Date.now()'],
+    'asks the clock for today': ['new Date();', 'app/impure: an app must not use new Date()'],
+    'throws dice': ['Math.random();', 'app/impure: an app must not use Math.random()'],
+    'reads the environment': ['process.env.HOME;', 'app/impure: an app must not use process.env'],
+    prints: ["console.log('web');", 'app/impure: an app must not use console.log'],
+    'calls out': ["globalThis.fetch('https://example.com');", 'app/impure: an app must not use fetch()'],
+    'declares one thing twice': [
+      "app.secret('s', { keys: ['a'] }); app.secret('s', { keys: ['b'] });",
+      'app/duplicate: secret "s" is declared twice',
+    ],
+    'names an image that no release gives': ["app.deployment('web');", 'app/missing-image: workload "web" runs image'],
+    'passes what is no option': ["app.deployment('web', null as never);", 'app/failed: app "faulty" threw on cluster'],
+  };
+
+  test.each(Object.entries(broken))('tells an app that %s the line, and writes nothing', (_, [statement, said]) => {
+    const { root, write, edit, tree } = workspace();
+    const lines = [
+      "import { defineApp } from '@fairlead/app';",
+      "export default defineApp({ name: 'faulty', owner: 'team',",
+      'build({ app }) {',
+      statement,
+      "app.namespace('more');",
+      '} });',
+    ];
+    write('apps/faulty/app.ts', lines.join('\n'));
+    edit('clusters/eks-sandbox.yaml', '\napps:', '\napps:\n  faulty:');
+    const { code, err } = process(root, ['synth', '--cluster=eks-sandbox']);
+    expect(err).toContain(said);
+    expect(err).toMatch(/ apps\/faulty\/app\.ts:4:\d+\n/);
+    expect({ code, tree: tree('dist') }).toEqual({ code: 1, tree: {} });
+  });
+
+  test.each(['apps', 'clusters/new', 'dist', 'dist/clusters/eks-sandbox', '.', '/', ''])(
+    'refuses to take %o for an output folder',
+    async (out) => {
+      const { fairlead } = workspace();
+      expect(await fairlead('synth', '--out', out)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('name a new folder'),
+      });
+    },
+  );
+
+  test('tells files that cannot be read, and judges the others', async () => {
+    const { fairlead, write, root } = workspace({ 'clusters/folder.yaml/x': '' });
+    symlinkSync('nowhere', join(root, 'environments/link.yaml'));
+    write('clusters/eks-sandbox.yaml', 'provder: eks');
+    const { code, err } = await fairlead('synth');
+    expect(err).toContain('inventory/unreadable: clusters/folder.yaml cannot be read: it is a folder');
+    expect(err).toContain(
+      'inventory/unreadable: environments/link.yaml cannot be read: it is a link that leads nowhere',
+    );
+    expect(err).toContain('clusters/eks-sandbox.yaml:1:1');
+    expect(code).toBe(1);
   });
 
   test('takes ten lines of TypeScript and one line of a cluster file for an app', async () => {

@@ -1,10 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { hasErrors, mergeAcrossClusters, sortDiagnostics } from '@fairlead/diagnostics';
 import { checkCdk8sEnvironment } from '@fairlead/render/cdk8s-environment';
 import type { Difference, DistPlan } from '../dist.ts';
 import { applyDist, planDist } from '../dist.ts';
 import type { Io } from '../io.ts';
+import { UsageError } from '../io.ts';
 import { printDiagnostics } from '../print.ts';
 import { readInventory, renderFleet } from '../render-fleet.ts';
 import { selectScope } from '../select.ts';
@@ -33,7 +34,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const { inventory, apps } = readInventory(root);
   const scope = selectScope(options, inventory, apps);
   const clusters = inventory.clusters.filter(({ name }) => !scope.clusters || scope.clusters.includes(name));
-  const folder = options.out === undefined ? join(root, 'dist', 'clusters') : resolve(io.cwd, options.out);
+  const folder = outputFolder(root, io.cwd, options.out);
   const shown = relativePath(root, folder);
   const { environments } = inventory;
   const renderings =
@@ -72,6 +73,26 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
     io.stdout(summary(plan, files.size, clusters.length, failed, check, shown));
   }
   return failed || (check && plan.differences.length > 0) ? 1 : 0;
+}
+
+/** The folder that is written: never one whose other files would be taken for left-overs. */
+function outputFolder(root: string, cwd: string, out: string | undefined): string {
+  const usual = join(root, 'dist', 'clusters');
+  if (out === undefined) return usual;
+  const folder = resolve(cwd, out);
+  const inside = (path: string, parent: string): boolean => path === parent || path.startsWith(join(parent, sep));
+  const sources = ['apps', 'clusters', 'environments', 'packages', 'tools', 'docs', 'node_modules', '.git'];
+  const refused =
+    out === '' ||
+    inside(usual, folder) !== (usual === folder) ||
+    (folder !== usual && inside(folder, usual)) ||
+    sources.some((name) => inside(folder, join(root, name)));
+  if (refused)
+    throw new UsageError(
+      `--out "${out}" is no folder of its own: it would mix rendered files with others`,
+      'name a new folder, such as --out tmp/clusters',
+    );
+  return folder;
 }
 
 /** `<app>` of `<cluster>/<app>/<file>`. */
