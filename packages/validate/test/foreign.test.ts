@@ -283,6 +283,10 @@ describe('rules of NetworkPolicies that are open to everybody are told, however 
 
 test.each([
   [
+    'a condition of a pod failure policy without status',
+    'apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { podFailurePolicy: { rules: [{ action: Ignore, onPodConditions: [{ type: DisruptionTarget }] }] }, template: { spec: { restartPolicy: Never, containers: [{ name: a, image: "a:1" }] } } }\n',
+  ],
+  [
     'a path of Windows',
     'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  os: { name: windows }\n  containers: [{ name: a, image: "a:1", volumeMounts: [{ name: v, mountPath: "C:\\\\data" }] }]\n  volumes: [{ name: v, emptyDir: {} }]\n',
   ],

@@ -253,7 +253,8 @@ function missing(
   const others = [...(known ?? [])];
   report(code, manifest, pointer, `${kind} "${name}" does not exist in namespace ${namespace}`, {
     hint: hintFrom(name, others, `add the ${kind}`),
-    severity: missingSeverity(set, others),
+    // Much of kube-system comes with the cluster.
+    severity: missingSeverity(set, namespace === 'kube-system' ? [] : others),
   });
 }
 
