@@ -1,5 +1,6 @@
 import { Claims, type Finding, type Sides } from './finding.ts';
 import type { ObjectChange } from './pair.ts';
+import { autoscaled } from './rules/autoscaled.ts';
 import { removed, replaced } from './rules/deletions.ts';
 import { fallback } from './rules/fallback.ts';
 import { rejected } from './rules/immutable.ts';
@@ -38,6 +39,7 @@ export function classify(change: ObjectChange, sides: Sides, network?: NetworkEf
         ...rejected(change, claims),
         ...permissionChanges(change, claims, sides),
         ...networkChanges(change, claims, network),
+        ...autoscaled(change, claims, sides),
         ...withStandard(change, byLeaf(change, claims)),
         ...restarts(change, claims, sides),
         ...images(change),

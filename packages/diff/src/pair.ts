@@ -1,6 +1,7 @@
 import { groupOf } from '@fairlead/objects/manifest';
 import { canonical, isMap } from './canonical.ts';
 import { compareValues, leavesOf, type Leaf } from './compare.ts';
+import { modern } from './modern.ts';
 import type { ChangeKind, SourceManifest } from './model.ts';
 import { shapeOf } from './shapes/kinds.ts';
 
@@ -63,7 +64,10 @@ export function pairObjects(base: readonly SourceManifest[], head: readonly Sour
 /** The leaves in which two objects differ by meaning. */
 export function compareManifests(before: SourceManifest, after: SourceManifest): Leaf[] {
   const shape = shapeOf(storedGroup(after.manifest), after.manifest.kind);
-  const leaves = compareValues(before.manifest, after.manifest, { shape });
+  const sameVersion = before.manifest.apiVersion === after.manifest.apiVersion;
+  const leaves = sameVersion
+    ? compareValues(before.manifest, after.manifest, { shape })
+    : compareValues(modern(before.manifest), modern(after.manifest), { shape });
   if (leaves.length === 0) return leaves;
   const same = equalSecretKeys(before, after);
   return leaves.filter((leaf) => !serverOwned.test(leaf.path) && !same(leaf.path));

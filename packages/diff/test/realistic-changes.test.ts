@@ -1179,6 +1179,53 @@ r(
   ['10.0.0.1', '10.0.0.2'],
 );
 
+// an older API version that says the same
+c(
+  'cosmetic',
+  'Ingress v1beta1 to v1',
+  o(
+    'networking.k8s.io/v1beta1',
+    'Ingress',
+    'i',
+    'spec: {rules: [{host: a.example.com, http: {paths: [{path: /, backend: {serviceName: a, servicePort: 80}}]}}]}',
+  ),
+  o(
+    'networking.k8s.io/v1',
+    'Ingress',
+    'i',
+    'spec: {rules: [{host: a.example.com, http: {paths: [{path: /, pathType: ImplementationSpecific, backend: {service: {name: a, port: {number: 80}}}}]}}]}',
+  ),
+);
+c(
+  'cosmetic',
+  'HorizontalPodAutoscaler v1 to v2',
+  o(
+    'autoscaling/v1',
+    'HorizontalPodAutoscaler',
+    'h',
+    'spec: {scaleTargetRef: {kind: Deployment, name: a}, maxReplicas: 3, targetCPUUtilizationPercentage: 80}',
+  ),
+  o(
+    'autoscaling/v2',
+    'HorizontalPodAutoscaler',
+    'h',
+    'spec: {scaleTargetRef: {kind: Deployment, name: a}, maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}]}',
+  ),
+);
+// an autoscaler decides how many pods run
+c(
+  'behaves',
+  'replicas left to the autoscaler',
+  `${dep()}---${hpa}`,
+  `${dep().replace('  replicas: 3\n', '')}---${hpa}`,
+);
+c(
+  'weakens',
+  'an autoscaler that may go lower',
+  dep(),
+  `${dep().replace('  replicas: 3\n', '')}---${hpa.replace('minReplicas: 3', 'minReplicas: 2')}`,
+);
+
 const parse = (text: string) => (text === '' ? [] : parseManifests({ path: 'clusters/one/shop/object.yaml', text }));
 
 test.each(rows)('%s: %s', (wanted, _, before, after) => {

@@ -356,6 +356,10 @@ export const codes = {
   'subjects-lost': { class: 'behaves', sentence: '{subject} no longer gives {role} to {subjects}' },
   'configuration-changed': { class: 'behaves', sentence: '{subject} changes{readers}' },
   'replicas-raised': { class: 'behaves', sentence: '{subject} runs more pods: {from} to {to}' },
+  'replicas-autoscaled': {
+    class: 'behaves',
+    sentence: '{subject}: spec.replicas changes, but its autoscaler decides: {range} pods',
+  },
   'claim-grown': { class: 'behaves', sentence: '{subject} grows from {from} to {to}; it cannot shrink again' },
   'schedule-changed': { class: 'behaves', sentence: '{subject} runs at other times: {from} to {to}' },
   'tls-added': { class: 'behaves', sentence: '{subject} is served with TLS from now on' },
