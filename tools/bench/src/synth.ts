@@ -26,7 +26,8 @@ export function benchSynth({ size, rounds, only, keep }: BenchOptions): Promise<
     };
 
     const edit = (round: number): undefined => {
-      const text = appSource(app, Math.min(size.servicesPerApp, size.services), 3 + round);
+      // Another number than before, below the autoscaler's six.
+      const text = appSource(app, Math.min(size.servicesPerApp, size.services), 3 + (round % 3));
       writeFileSync(join(root, 'apps', app, 'app.ts'), text);
     };
     const cold = (): string[] => {
