@@ -301,3 +301,23 @@ test.each([
 ])('%s is no fault', (_, text) => {
   expect(judge({ 'a.yaml': text }).filter((each) => each.startsWith('error') || each.includes('missing'))).toEqual([]);
 });
+
+test('an object without namespace among others that state theirs', () => {
+  const configMap = (name: string, namespace: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}${namespace} }\n`;
+  const tree = (stated: number, left: number): Record<string, string> =>
+    Object.fromEntries([
+      ...Array.from({ length: stated }, (_, index) => [`a${index}.yaml`, configMap(`a${index}`, ', namespace: shop')]),
+      ...Array.from({ length: left }, (_, index) => [`b${index}.yaml`, configMap(`b${index}`, '')]),
+    ]);
+  const files = (texts: Record<string, string>): string[] =>
+    validateManifests({
+      documents: Object.entries(texts).map(([file, text]) => ({ file, text })),
+      kubernetes: '1.34',
+      context: 'folder',
+    }).diagnostics.flatMap((each) => (each.code === 'rules/no-namespace' ? (each.file ?? []) : []));
+  expect(files(tree(8, 1))).toEqual(['b0.yaml']);
+  expect(files(tree(8, 4))).toEqual([]);
+  expect(files(tree(0, 9))).toEqual([]);
+  expect(files({ ...tree(8, 1), 'kustomization.yaml': 'namespace: shop\n' })).toEqual([]);
+});

@@ -424,7 +424,7 @@ export const ruleCodes = {
   },
   'rules/no-namespace': {
     severity: 'warning',
-    sentence: 'An object of the fleet states no namespace, so that it lands wherever it is applied.',
+    sentence: 'An object states no namespace where the others do, so that it lands wherever it is applied.',
     bad: 'metadata: { name: web }',
     good: 'metadata: { name: web, namespace: shop }',
   },

@@ -111,6 +111,7 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
 
 /** Objects that lack what would make them do anything. */
 export const completenessRules: Check = (set, report) => {
+  const forgotten = set.context === 'fleet' || statesNamespaces(set);
   for (const manifest of set.manifests) {
     const kind = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
     for (const need of Object.hasOwn(needs, kind) ? (needs[kind] ?? []) : []) {
@@ -135,11 +136,7 @@ export const completenessRules: Check = (set, report) => {
         `${manifest.kind} "${manifest.metadata.name}" has no pod template`,
         { hint: 'add spec.template with a spec' },
       );
-    if (
-      set.context === 'fleet' &&
-      set.namespaceOf(manifest) === 'default' &&
-      textAt(manifest, 'metadata', 'namespace') === undefined
-    )
+    if (forgotten && set.namespaceOf(manifest) === 'default' && textAt(manifest, 'metadata', 'namespace') === undefined)
       report(
         'rules/no-namespace',
         manifest,
@@ -153,6 +150,19 @@ export const completenessRules: Check = (set, report) => {
   for (const workload of set.workloads) checkPod(report, workload);
   checkServices(set, report);
 };
+
+/** Whether a folder states the namespace of all but a few objects, so that those few are evidently forgotten. */
+function statesNamespaces(set: ManifestSet): boolean {
+  if (set.kustomizations?.some(({ content }) => textAt(content, 'namespace') !== undefined)) return false;
+  let [stated, left] = [0, 0];
+  for (const manifest of set.manifests) {
+    const namespace = set.namespaceOf(manifest);
+    if (namespace === '') continue;
+    if (textAt(manifest, 'metadata', 'namespace') === undefined) left++;
+    else if (namespace !== 'kube-system') stated++;
+  }
+  return stated >= 8 && left * 8 <= stated;
+}
 
 function isEmpty(manifest: unknown, field: string): boolean {
   const value = at(manifest, ...field.split('.'));
