@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -219,4 +219,19 @@ describe('with folders', () => {
     expect(readFileSync(join(root, 'diff.html'), 'utf8')).toMatch(/^<!doctype html>/);
     expect(readFileSync(join(root, 'comment.md'), 'utf8')).toContain('Weakens (1)');
   });
+});
+
+test('links that lead nowhere are passed over', async () => {
+  repository();
+  symlinkSync('nowhere', join(root, 'dist/clusters/one/shop/link.yaml'));
+  expect((await run({ base: 'HEAD' })).out).toContain('No difference in meaning');
+});
+
+test('what a file held that one side cannot read is not told as deleted', async () => {
+  write('before/object.yaml', budget);
+  write('after/object.yaml', 'kind: [');
+  const { code, out, err } = await run({ base: './before', head: './after', failOn: 'destroys' });
+  expect(out).toContain('No difference in meaning');
+  expect(err).toContain('object.yaml is no YAML and was left out');
+  expect(code).toBe(0);
 });
