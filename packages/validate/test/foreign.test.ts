@@ -321,3 +321,17 @@ test('an object without namespace among others that state theirs', () => {
   expect(files(tree(0, 9))).toEqual([]);
   expect(files({ ...tree(8, 1), 'kustomization.yaml': 'namespace: shop\n' })).toEqual([]);
 });
+
+test.each([
+  ['ingress-nginx', []],
+  ['elsewhere', []],
+  ['ingress-ngnix', ['network/selects-nothing']],
+])('a peer in namespace %s, which the folder does not declare', (name, expected) => {
+  const text = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec:\n  podSelector: {}\n  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${name} } } }], ports: [{ port: 1 }] }]\n`;
+  const { diagnostics } = validateManifests({
+    documents: [{ file: 'policy.yaml', text }],
+    kubernetes: '1.34',
+    context: 'folder',
+  });
+  expect(diagnostics.map(({ code }) => code)).toEqual(expected);
+});

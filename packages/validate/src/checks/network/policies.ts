@@ -175,6 +175,16 @@ function checkWrittenOut(report: Report, manifest: Manifest, selector: unknown, 
   });
 }
 
+/** Namespaces that platforms usually have, and that folders rarely declare. */
+const usual: readonly string[] = [
+  'ingress-nginx',
+  'monitoring',
+  'cert-manager',
+  'istio-system',
+  'traefik',
+  'observability',
+];
+
 interface EmptyPeer {
   readonly field: 'podSelector' | 'namespaceSelector';
   readonly message: string;
@@ -203,7 +213,9 @@ function emptyPeer(set: ManifestSet, namespace: string, peer: unknown): EmptyPee
     const names =
       wanted.requirements.find((each) => each.key === 'kubernetes.io/metadata.name' && each.operator === 'In')
         ?.values ?? [];
-    const near = names.map((each) => suggest(each, [...known])).find((each) => each !== undefined);
+    const near = names
+      .flatMap((each) => (usual.includes(each) ? [] : suggest(each, [...known, ...usual])))
+      .find((each) => each !== undefined);
     if (names.length > 0) {
       // A folder may be a part of what the cluster gets, so there only what looks like another is told.
       if (near === undefined && (set.context === 'folder' || set.offers === undefined)) return undefined;
