@@ -80,7 +80,10 @@ function sentenceOf(findings: readonly Finding[], objects: readonly ObjectRefere
   const template: string = codes[first.code].sentence;
   const many = objects.length > 1 && !isOneName(objects);
   const sentence = many
-    ? template.replace(/^\{subject\} (\w+)/, (_, verb: string) => `{subject} ${pluralVerb(verb)}`)
+    ? template
+        .replace(/^\{subject\} (\w+)/, (_, verb: string) => `{subject} ${pluralVerb(verb)}`)
+        .replace('{what}', (words['what'] ?? '').replace(/\bits\b/g, 'their'))
+        .replace(/\bits\b/g, 'their')
     : template;
   return sentence
     .replaceAll(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '')
