@@ -24,6 +24,11 @@ import type {
   WorkloadHandle,
 } from './targets.ts';
 import { address } from './targets.ts';
+import type { Fault } from './check-values.ts';
+import { port } from './check-values.ts';
+import { checkCall, checkOptions, withoutFaults } from './check-options.ts';
+import { checkRouteOptions, checkSecret } from './check-statements.ts';
+import { claimsOf } from './claims.ts';
 import type {
   ContainerOptions,
   CronJobOptions,
@@ -113,6 +118,8 @@ export class AppBuilder {
   readonly #workloads = new Map<string, WorkloadDeclaration>();
   readonly #secrets = new Map<string, SecretDeclaration>();
   readonly #routes = new Map<string, RouteDeclaration>();
+  /** Hosts with paths, and the route that claims them. */
+  readonly #claims = new Map<string, string>();
   readonly #dashboards: Record<string, DashboardDefinition> = {};
   #alerting: AlertingOptions | undefined;
   readonly #extensions: ((scope: Construct, cluster: Cluster) => void)[] = [];
@@ -144,22 +151,22 @@ export class AppBuilder {
 
   /** A workload without state of its own, behind a Service if it has a port. */
   deployment(name: string, options: DeploymentOptions = {}): WorkloadHandle {
-    return this.#workload('Deployment', name, options, (base) => ({ ...base, kind: 'Deployment', options }));
+    return this.#workload('Deployment', name, options, (base, options) => ({ ...base, kind: 'Deployment', options }));
   }
 
   /** A workload whose replicas keep their names and their volumes. */
   statefulSet(name: string, options: StatefulSetOptions): WorkloadHandle {
-    return this.#workload('StatefulSet', name, options, (base) => ({ ...base, kind: 'StatefulSet', options }));
+    return this.#workload('StatefulSet', name, options, (base, options) => ({ ...base, kind: 'StatefulSet', options }));
   }
 
   /** A run to completion on every change of its description, or one per piece of work where event sources start it. */
   job(name: string, options: SingleJobOptions): WorkloadHandle {
-    return this.#workload('Job', name, options, (base) => ({ ...base, kind: 'Job', options }));
+    return this.#workload('Job', name, options, (base, options) => ({ ...base, kind: 'Job', options }));
   }
 
   /** A run to completion by the clock. */
   cronJob(name: string, options: CronJobOptions): WorkloadHandle {
-    return this.#workload('CronJob', name, options, (base) => ({ ...base, kind: 'CronJob', options }));
+    return this.#workload('CronJob', name, options, (base, options) => ({ ...base, kind: 'CronJob', options }));
   }
 
   /** A further namespace of the app's own, for workloads that must be kept apart. */
@@ -178,8 +185,26 @@ export class AppBuilder {
   ): SecretHandle<Key> {
     const objectName = this.#objectName('secret', name);
     if (this.#secrets.has(name)) this.#report('app/duplicate', { message: `secret "${name}" is declared twice` });
-    this.#secrets.set(name, { name, objectName, keys: options.keys, path: options.path });
-    return { kind: 'secret', name, keys: options.keys, key: (key) => ({ secret: objectName, key }) };
+    const faults = checkSecret(options);
+    for (const { message, hint } of faults)
+      this.#report('app/invalid-option', { message: `secret "${name}": ${message}`, hint });
+    const sound = faults.length === 0;
+    // What is wrong with its keys is told; that others use them is no further fault.
+    const used = ['mended'];
+    this.#secrets.set(name, {
+      name,
+      objectName,
+      ...(sound ? { keys: options.keys, path: options.path } : { keys: used }),
+    });
+    return {
+      kind: 'secret',
+      name,
+      keys: sound ? options.keys : [],
+      key: (key) => {
+        if (!sound && !used.includes(key)) used.push(key);
+        return { secret: objectName, key };
+      },
+    };
   }
 
   /**
@@ -188,17 +213,18 @@ export class AppBuilder {
    */
   external(name: string, options: { readonly port?: number; readonly hosts?: readonly string[] } = {}): ExternalHandle {
     const { stores } = this.#cluster;
+    const stated = this.#port(`external "${name}"`, options.port);
     const store = stores[`${this.name}/${name}`] ?? stores[name];
     if (store) return { kind: 'external', name, cidrs: store.cidrs, ...address(store.host, store.port) };
     const [host] = options.hosts ?? [];
     if (host !== undefined && options.hosts) {
-      return { kind: 'external', name, cidrs: [], hosts: options.hosts, ...address(host, options.port ?? 443) };
+      return { kind: 'external', name, cidrs: [], hosts: options.hosts, ...address(host, stated ?? 443) };
     }
     this.#report('app/missing-store', {
       message: `cluster "${this.#cluster.name}" does not say where "${name}" of app "${this.name}" is`,
       hint: `add to clusters/${this.#cluster.name}.yaml: stores: { ${this.name}/${name}: { host: …, port: ${options.port ?? 5432}, cidrs: [ … ] } }`,
     });
-    return { kind: 'external', name, cidrs: [], ...address(`${name}.invalid`, options.port ?? 0) };
+    return { kind: 'external', name, cidrs: [], ...address(`${name}.invalid`, stated ?? 443) };
   }
 
   /** The open Internet over some ports, without private addresses. Say why nothing narrower will do. */
@@ -223,7 +249,10 @@ export class AppBuilder {
       app,
       workload,
       namespace,
-      ...address(`${joinName(app, workload)}.${namespace}.svc`, options.port ?? 0),
+      ...address(
+        `${joinName(app, workload)}.${namespace}.svc`,
+        this.#port(`peer ${app}/${workload}`, options.port) ?? 0,
+      ),
     };
   }
 
@@ -237,7 +266,21 @@ export class AppBuilder {
 
   /** A way in from outside the cluster. */
   route(options: RouteOptions): void {
-    const name = options.name ?? 'public';
+    const faults = checkRouteOptions(options);
+    const name = faults.length === 0 ? (options.name ?? 'public') : 'public';
+    for (const { message, hint } of faults) this.#report('app/invalid-option', { message: `route: ${message}`, hint });
+    if (faults.length > 0) return;
+    for (const claim of claimsOf(options)) {
+      const other = this.#claims.get(claim);
+      if (other !== undefined) {
+        this.#report('app/duplicate', {
+          message: `routes "${other}" and "${name}" both claim ${claim}`,
+          hint: 'give one of them another host or path',
+        });
+        return;
+      }
+    }
+    for (const claim of claimsOf(options)) this.#claims.set(claim, name);
     if (this.#routes.has(name)) {
       this.#report('app/duplicate', {
         message: `route "${name}" is declared twice`,
@@ -283,14 +326,18 @@ export class AppBuilder {
     };
   }
 
-  #workload(
+  #workload<Options extends ContainerOptions & Partial<ServerOptions>>(
     kind: WorkloadKind,
     name: string,
-    options: ContainerOptions & Partial<ServerOptions>,
-    declare: (base: Pick<WorkloadDeclaration, 'name' | 'reference' | 'calls' | 'declaredAt'>) => WorkloadDeclaration,
+    stated: Options,
+    declare: (
+      base: Pick<WorkloadDeclaration, 'name' | 'reference' | 'calls' | 'declaredAt'>,
+      options: Options,
+    ) => WorkloadDeclaration,
   ): WorkloadHandle {
     const declaredAt: { stack?: string } = {};
     Error.captureStackTrace(declaredAt, AppBuilder.prototype.deployment);
+    const options = this.#sound(kind, name, stated);
     const objectName = this.#objectName(kind, name, kind === 'CronJob' ? maxCronJobNameLength : maxLabelLength);
     if (this.#workloads.has(name)) {
       this.#report('app/duplicate', {
@@ -312,13 +359,40 @@ export class AppBuilder {
       selector: selectorLabels(this.name, name),
     };
     const calls = [...(options.calls ?? [])];
-    this.#workloads.set(name, declare({ name, reference, calls, declaredAt }));
+    this.#workloads.set(name, declare({ name, reference, calls, declaredAt }, options));
     return {
       kind: 'workload',
       name,
       ...address(`${objectName}.${reference.namespace}.svc`, ports[0]?.port ?? 0),
-      calls: (...targets) => void calls.push(...targets),
+      calls: (...targets) => {
+        for (const target of targets) {
+          const fault: Fault = (message, hint) =>
+            this.#report('app/invalid-option', { message: `workload "${name}": ${message}`, hint });
+          if (checkCall(target, fault)) calls.push(target);
+        }
+      },
     };
+  }
+
+  /** A port, if it is one; a report if it is not. */
+  #port(what: string, stated: number | undefined): number | undefined {
+    if (stated === undefined) return undefined;
+    let sound: number | undefined = stated;
+    port(stated, 'port', (message, hint) => {
+      sound = 8080;
+      this.#report('app/invalid-option', { message: `${what}: ${message}`, hint });
+    });
+    return sound;
+  }
+
+  /** The options of a workload, without those that are wrong, which are reported. */
+  #sound<Options extends object>(kind: WorkloadKind, name: string, options: Options): Options {
+    const what = `${kind === 'CronJob' ? 'cron job' : kind === 'Job' ? 'job' : 'workload'} "${name}"`;
+    const faults = checkOptions(options, kind);
+    if (faults.length === 0) return options;
+    for (const { message, hint } of faults)
+      this.#report('app/invalid-option', { message: `${what}: ${message}`, hint });
+    return withoutFaults(options, faults, this.#cluster.environment.minimumReplicas);
   }
 
   #objectName(what: string, name: string, longest = maxLabelLength): string {

@@ -34,6 +34,8 @@ export function connectionsOf(graph: AppGraph): Map<string, Connections> {
     if (!own) continue;
     for (const target of caller.calls) {
       if (target.kind !== 'workload') {
+        // A peer without a port is told when both sides are known; a missing store, where it was asked for.
+        if (target.kind === 'peer' && target.port === 0) continue;
         own.egress.push(outward(target, graph.cluster));
         if (target.kind === 'peer') {
           own.calls.push(`${target.namespace}/*/${joinName(target.app, target.workload)}:${target.port}`);

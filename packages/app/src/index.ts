@@ -10,6 +10,7 @@ export type {
   WorkloadDeclaration,
 } from './builder.ts';
 export { AppBuilder } from './builder.ts';
+export * from './claims.ts';
 export * from './compose-app.ts';
 export { wantsIdentity } from './compose-identity.ts';
 export { secretUses } from './compose-secrets.ts';

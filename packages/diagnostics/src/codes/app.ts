@@ -28,6 +28,19 @@ export const appCodes = {
     bad: "import { readFileSync } from 'node:fs';",
     good: "import { nginx } from './nginx.ts';",
   },
+  'app/invalid-option': {
+    severity: 'error',
+    sentence:
+      'An option of a workload, secret or route has a value that it cannot have; a type check would have told it.',
+    bad: "app.deployment('web', { port: 70000, size: 'hugee', command: 'sh' })",
+    good: "app.deployment('web', { port: 8080, size: 'large', command: ['sh'] })",
+  },
+  'app/shared-claim': {
+    severity: 'error',
+    sentence: 'Two apps of one cluster claim the same namespace, or the same host and path.',
+    bad: "// in apps/shop and in apps/cart\nnamespace: 'shop'",
+    good: "// in apps/cart\nnamespace: 'cart'",
+  },
   'app/name': {
     severity: 'error',
     sentence: 'A name that an app gives is no DNS label, or is too long once joined with the name of the app.',

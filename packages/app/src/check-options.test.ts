@@ -1,0 +1,172 @@
+import { renderApp, testCluster } from '@fairlead/testing';
+import { expect, test } from 'vitest';
+import type { AppBuilder } from './builder.ts';
+import { defineApp } from './definition.ts';
+
+const cluster = testCluster();
+
+/** What is told of an app of which no type check has been made. */
+function told(build: (app: AppBuilder) => unknown): string[] {
+  const definition = defineApp({ name: 'shop', owner: 'shop-team', build: ({ app }) => void build(app) });
+  return renderApp(definition, cluster)
+    .diagnostics.filter(({ severity }) => severity === 'error')
+    .map(({ code, message, hint }) => `${code}: ${message} (${hint ?? ''})`);
+}
+
+/** Options as an app without types states them. */
+function untyped(options: object): never {
+  return options as never;
+}
+
+const storage = { size: '1Gi', path: '/data' };
+
+test.each<[options: object, told: string]>([
+  [{ prot: 80 }, 'there is no option "prot" (did you mean port?)'],
+  [{ size: 3 }, 'size is 3 (write one of nano, small'],
+  [{ size: 'hugee' }, 'size is "hugee", which is no size'],
+  [{ size: 'smal' }, 'did you mean "small"?'],
+  [{ size: { cpu: '100m' } }, "size has no memory (add memory: '512Mi')"],
+  [{ size: { cpu: '100m', memory: '1 Gi' } }, 'size.memory is "1 Gi", which is no quantity'],
+  [{ size: { cpu: '100m', memory: '-1Gi' } }, 'size.memory is "-1Gi"'],
+  [{ size: { cpu: '100m', memory: '1Gi', memoryLimits: '1Gi' } }, 'did you mean "memoryLimit"?'],
+  [{ env: 3 }, 'env is 3'],
+  [{ env: { A: NaN } }, 'env.A is NaN'],
+  [{ env: { A: Infinity } }, 'env.A is Infinity'],
+  [{ env: { A: () => 1 } }, 'env.A is a function'],
+  [{ env: { A: Symbol('a') } }, 'env.A is a symbol'],
+  [{ env: { A: undefined } }, 'env.A is undefined'],
+  [{ env: { A: null } }, 'env.A is null'],
+  [{ env: { A: { secret: 'x' } } }, 'env.A is an object'],
+  [{ env: { '': 'x' } }, 'env has the name ""'],
+  [{ env: { '1 bad': 'x' } }, 'env has the name "1 bad"'],
+  [{ env: { 'a=b': 'x' } }, 'env has the name "a=b"'],
+  [{ env: { ÄB: 'x' } }, 'env has the name "ÄB"'],
+  [{ config: { A: NaN } }, 'config.A is NaN'],
+  [{ config: { A: {} } }, 'config.A is an object'],
+  [{ config: { A: null } }, 'config.A is null'],
+  [{ config: { A: () => 1 } }, 'config.A is a function'],
+  [{ config: { 'a b': 'x' } }, 'config has the key "a b"'],
+  [{ files: { 'etc/app.conf': '' } }, "begin with a slash: '/etc/app.conf'"],
+  [{ files: { '/etc/../app.conf': '' } }, '"/etc/../app.conf" is no plain path'],
+  [{ files: { '/etc//app.conf': '' } }, '"/etc//app.conf" is no plain path'],
+  [{ files: { '': '' } }, 'files: "" is no absolute path'],
+  [{ files: { '/etc/app/': '' } }, '"/etc/app/" is no plain path'],
+  [{ files: { '/etc/a b': '' } }, 'a name that no ConfigMap can hold'],
+  [{ files: { '/etc/app.conf': 3 } }, 'the text of "/etc/app.conf" is 3'],
+  [{ files: { '/etc/app': '', '/etc/app/x': '' } }, '"/etc/app/x" lies below another file'],
+  [{ writable: ['cache'] }, "begin with a slash: '/cache'"],
+  [{ writable: ['/'] }, '"/" is the root of the image'],
+  [{ writable: ['/a', '/a'] }, 'writable names "/a" twice'],
+  [{ writable: { '/a': { size: 'big' } } }, 'size is "big", which is no quantity'],
+  [{ secretFiles: { '/etc/x': 'database' } }, '"/etc/x" is "database", not a secret'],
+  [{ files: { '/tmp': '' } }, 'writable and files both mount at "/tmp" (write writable: []'],
+  [{ files: { '/a': '' }, writable: ['/a'] }, 'writable and files both mount at "/a"'],
+  [{ volumes: [{ mounts: [{ name: 'a', mountPath: '/a' }] }], writable: ['/a'] }, 'writable and volumes both mount'],
+  [{ metrics: true }, 'metrics without a port'],
+  [{ metrics: false, port: 80 }, 'metrics is false'],
+  [{ metrics: { path: 'metrics' }, port: 80 }, "begin with a slash: '/metrics'"],
+  [
+    { metrics: { port: 'htp' }, port: 80 },
+    'metrics.port is "htp", which is no port of the workload (did you mean "http"?',
+  ],
+  [{ health: '/health' }, 'health is the path "/health" of a workload without a port'],
+  [{ health: 'health', port: 80 }, "begin with a slash: '/health'"],
+  [{ health: { ready: { tcp: 'mail' } }, port: 80 }, 'health.ready.tcp is "mail", which is no port'],
+  [{ calls: [undefined] }, 'calls[0] is undefined, which is no handle'],
+  [{ calls: ['api'] }, 'calls[0] is "api", which is no handle'],
+  [{ calls: {} }, 'calls is an object, not a list'],
+  [{ admits: ['api'] }, "name the caller: app.peer('app', 'workload')"],
+  [{ admits: [{ kind: 'workload' }] }, 'admits[0] is a handle of kind "workload"'],
+  [{ replicas: 0 }, 'replicas is 0'],
+  [{ replicas: -1 }, 'replicas is -1'],
+  [{ replicas: 1.5 }, 'replicas is 1.5'],
+  [{ replicas: '3' }, 'replicas is "3"'],
+  [{ replicas: { min: 2 } }, 'replicas.max is undefined'],
+  [{ replicas: { min: 4, max: 3, cpu: 70 } }, '4, is above the highest, 3'],
+  [{ port: 0 }, 'port is 0 (write a whole number from 1 to 65535'],
+  [{ port: '80' }, 'port is "80"'],
+  [{ ports: { web: 65536 } }, 'ports.web is 65536'],
+  [{ ports: { Web: 80 } }, 'ports has the name "Web"'],
+  [{ ports: { 'a-name-of-16-chs': 80 } }, 'ports has the name "a-name-of-16-chs"'],
+  [{ ports: { a: 80, b: 80 } }, 'ports.b is 80, as is port "a"'],
+  [{ port: 80, ports: { http: 81 } }, 'both called "http"'],
+  [{ image: 'UPPER/x:1' }, 'image is "UPPER/x:1", which is no image reference'],
+  [{ user: -1 }, 'user is -1'],
+  [{ command: 'sh -c' }, "command: ['sh', '-c']"],
+  [{ args: [3] }, 'args[0] is 3'],
+  [{ namespace: 'jobs' }, "write namespace: app.namespace('jobs')"],
+  [{ graceSeconds: -1 }, 'graceSeconds is -1'],
+  [{ init: [{ name: 'x', image: 'x', env: { A: NaN } }] }, 'init[0].env.A is NaN'],
+  [{ patch: [{ op: 'add', path: 'spec.paused', value: true }] }, "begin with a slash: path: '/spec/paused'"],
+  [{ patch: [{ op: 'set', path: '/spec/paused', value: true }] }, 'patch[0].op is "set"'],
+])('%j of a workload is told, and nothing else', (options, expected) => {
+  const faults = told((app) => app.deployment('web', untyped(options)));
+  expect(faults).toEqual([expect.stringContaining(expected)]);
+});
+
+test.each<[what: string, build: (app: AppBuilder) => unknown, told: string]>([
+  ['no options', (app) => app.deployment('web', untyped([])), 'its options are an empty list'],
+  ['a cron job without a schedule', (app) => app.cronJob('nightly', untyped({})), 'it has no schedule'],
+  [
+    'a volume without a size',
+    (app) => app.statefulSet('db', untyped({ storage: { path: '/d' } })),
+    'storage.size is undefined',
+  ],
+  [
+    'a volume where a file is',
+    (app) => app.statefulSet('db', { storage, files: { '/data': '' } }),
+    'storage and files both',
+  ],
+  ['a later call to nothing', (app) => app.deployment('web').calls(untyped([])), 'a call is an empty list'],
+  ['a secret without keys', (app) => app.secret('db', { keys: [] }), 'keys is an empty list'],
+  ['a key twice', (app) => app.secret('db', { keys: ['a', 'a'] }), 'the key "a" is stated twice'],
+  ['a key that is no file name', (app) => app.secret('db', { keys: ['a/b'] }), 'the key "a/b" is no file name'],
+  [
+    'a peer with a port that is none',
+    (app) => app.peer('users', 'api', { port: 70000 }),
+    'peer users/api: port is 70000',
+  ],
+])('%s is told, and nothing else', (_, build, expected) => {
+  expect(told(build)).toEqual([expect.stringContaining(expected)]);
+});
+
+test.each<[options: object, told: string]>([
+  [{ host: 'shop example' }, 'host is "shop example", which is no host name'],
+  [{ host: undefined }, 'host is undefined'],
+  [{ to: {} }, 'to is empty'],
+  [{ to: undefined }, 'to is undefined'],
+  [{ to: { api: 'web' } }, 'begin with a slash'],
+  [{ to: { '/': undefined } }, 'to["/"] is undefined, not a workload of this app'],
+  [{ to: { '/': { to: [] } } }, 'to["/"].to is an empty list'],
+])('%j of a route is told', (options, expected) => {
+  const faults = told((app) => app.route(untyped({ host: 'shop.example.com', to: { '/': {} }, ...options })));
+  expect(faults).toContainEqual(expect.stringContaining(expected));
+});
+
+test('two routes of one app cannot claim one host and path', () => {
+  const faults = told((app) => {
+    const web = app.deployment('web', { port: 80 });
+    app.route({ name: 'a', host: 'shop.example.com', to: { '/': web } });
+    app.route({ name: 'b', host: ['www.example.com', 'shop.example.com'], to: { '/': web } });
+  });
+  expect(faults).toEqual([expect.stringContaining('routes "a" and "b" both claim shop.example.com/')]);
+});
+
+test('the faults of one workload are told at once', () => {
+  const faults = told((app) => app.deployment('web', untyped({ port: 70000, command: 'sh', size: 3 })));
+  expect(faults).toHaveLength(3);
+});
+
+test.each<[options: object]>([
+  [{ size: { cpu: 1, memory: '1Gi' } }],
+  [{ env: { 'a.b-c': 'x', N: 0, B: false, P: { field: 'status.podIP' } } }],
+  [{ files: { '/tmp/app.conf': '', '/etc/app/.env': '' } }],
+  [{ writable: [], files: { '/tmp': '' } }],
+  [{ ports: { 'grpc-web': 80 }, health: { tcp: 'grpc-web' }, metrics: { port: 'grpc-web', interval: '1m30s' } }],
+  [{ image: 'localhost:5000/team/a_b__c/x-y:1.0_2@sha256:' + 'a'.repeat(64) }],
+  [{ image: 'registry.example.com/api:1.0.0' }],
+  [{ image: 'library/nginx:1' }],
+  [{ patch: [{ op: 'add', path: '/metadata/labels/example.com~1a', value: 'b' }] }],
+])('%j of a workload is fine', (options) => {
+  expect(told((app) => app.deployment('web', untyped(options)))).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import { isDnsSubdomain } from '@fairlead/objects';
+import type { Fault } from './check-values.ts';
+import { isFileName, isRecord, shown, text } from './check-values.ts';
+import { checkUrlPath } from './check-options.ts';
+
+interface StatementFault {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What is wrong with the options of `app.secret`. */
+export function checkSecret(options: unknown): StatementFault[] {
+  const faults: StatementFault[] = [];
+  const fault: Fault = (message, hint) => void faults.push({ message, hint });
+  const { keys, path } = isRecord(options) ? options : {};
+  if (!Array.isArray(keys) || keys.length === 0) {
+    const named = typeof keys === 'string' && keys !== '' ? keys : 'password';
+    fault(`keys is ${shown(keys)}`, `name its keys: keys: ['${named}']`);
+    return faults;
+  }
+  keys.forEach((key: unknown, index) => {
+    if (typeof key !== 'string' || !isFileName(key))
+      fault(`the key ${shown(key)} is no file name`, 'use letters, digits, hyphens, dots and underscores');
+    else if (keys.indexOf(key) < index) fault(`the key ${shown(key)} is stated twice`, 'state it once');
+  });
+  if (path !== undefined) text(path, 'path', fault);
+  return faults;
+}
+
+/** What is wrong with the options of `app.route` on any cluster. */
+export function checkRouteOptions(options: unknown): StatementFault[] {
+  const faults: StatementFault[] = [];
+  const fault: Fault = (message, hint) => void faults.push({ message, hint });
+  if (!isRecord(options)) {
+    fault(`its options are ${shown(options)}`, "write { host: '…', to: { '/': web } }");
+    return faults;
+  }
+  const { name, host, to, probe } = options;
+  if (name !== undefined) text(name, 'name', fault);
+  const hosts: readonly unknown[] = Array.isArray(host) ? host : [host];
+  if (hosts.length === 0) fault('host is an empty list', "name a host: host: 'shop.example.com'");
+  for (const each of hosts) {
+    if (typeof each !== 'string' || !isHost(each))
+      fault(
+        `host is ${shown(each)}, which is no host name`,
+        'write a full name such as shop.example.com or *.example.com',
+      );
+  }
+  if (probe !== undefined && probe !== false) checkUrlPath(probe, 'probe', fault);
+  if (!isRecord(to) || Object.keys(to).length === 0 || 'kind' in to) {
+    fault(
+      isRecord(to) && 'kind' in to ? 'to is a handle' : `to is ${isRecord(to) ? 'empty' : shown(to)}`,
+      "say who answers which path: to: { '/': web }",
+    );
+    return faults;
+  }
+  for (const path in to) {
+    checkUrlPath(path, 'a path of to', fault);
+    checkTarget(to[path], `to[${shown(path)}]`, fault);
+  }
+  return faults;
+}
+
+function isHost(host: string): boolean {
+  return host.includes('.') && isDnsSubdomain(host.startsWith('*.') ? host.slice(2) : host);
+}
+
+function checkTarget(value: unknown, at: string, fault: Fault): void {
+  if (isWorkload(value)) return;
+  if (!isRecord(value) || 'kind' in value || !('to' in value || 'redirect' in value)) {
+    const what = isRecord(value) && 'kind' in value ? `a handle of kind ${shown(value['kind'])}` : shown(value);
+    fault(`${at} is ${what}, not a workload of this app`, handleHint);
+    return;
+  }
+  const { to, redirect } = value;
+  if ('redirect' in value) {
+    if (!isRecord(redirect))
+      fault(`${at}.redirect is ${shown(redirect)}`, "write redirect: { host: '…' } or { path: '/…' }");
+    return;
+  }
+  if (isWorkload(to)) return;
+  if (!Array.isArray(to) || to.length === 0) {
+    fault(`${at}.to is ${shown(to)}, not a workload of this app`, handleHint);
+    return;
+  }
+  to.forEach((each: unknown, index) => {
+    if (!isRecord(each) || !isWorkload(each['workload']))
+      fault(`${at}.to[${index}] names no workload`, 'write { workload: web, weight: 1 }');
+  });
+}
+
+function isWorkload(value: unknown): boolean {
+  return isRecord(value) && value['kind'] === 'workload';
+}
+
+const handleHint = 'name what app.deployment(…) or app.statefulSet(…) returned';
