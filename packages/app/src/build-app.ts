@@ -2,8 +2,10 @@ import { diagnostic } from '@fairlead/diagnostics';
 import type { Diagnostic, Locate } from '@fairlead/diagnostics';
 import { didYouMean } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
+import { isDnsLabel } from '@fairlead/objects';
 import type { AppGraph } from './builder.ts';
 import { AppBuilder } from './builder.ts';
+import { shown } from './check-values.ts';
 import type { AppDefinition, BuildContext } from './definition.ts';
 
 /** The code of an app threw; `cause` is what it threw. */
@@ -22,6 +24,7 @@ export class AppBuildError extends Error {
 export function buildApp(definition: AppDefinition, cluster: Cluster, locate?: Locate): AppGraph {
   const { values, diagnostics } = resolveValues(definition, cluster);
   const app = new AppBuilder(definition, cluster, locate);
+  diagnostics.push(...checkDefinition(definition));
   if (values === undefined) return { ...app.graph(), namespaces: [], diagnostics };
   const { name, domain, region, environment } = cluster;
   const context = { app, values, cluster: { name, domain, region, environment: environment.name } };
@@ -38,6 +41,43 @@ export function buildApp(definition: AppDefinition, cluster: Cluster, locate?: L
   const graph = app.graph();
   return { ...graph, diagnostics: [...diagnostics, ...graph.diagnostics] };
 }
+
+/** Names of the folders of a cluster in the output that hold its delivery. */
+const reservedNames = ['argocd', 'flux-system'];
+
+/** What is wrong with the fields of an app besides `build` and `values`. */
+function checkDefinition({ name, owner, namespace }: AppDefinition): Diagnostic[] {
+  const at = { file: `apps/${name}/app.ts` };
+  const found: Diagnostic[] = [];
+  if (reservedNames.includes(name)) {
+    found.push(
+      diagnostic('app/name', {
+        ...at,
+        message: `an app cannot be called "${name}": the folder of that name holds the delivery of a cluster`,
+        hint: 'rename its folder and its name',
+      }),
+    );
+  }
+  if (!isDnsLabel(namespace)) {
+    const message = `namespace ${shown(namespace)} of app "${name}" is no DNS label`;
+    found.push(
+      diagnostic('app/name', { ...at, message, hint: 'use lower-case letters, digits and hyphens, or leave it out' }),
+    );
+  }
+  if (typeof owner !== 'string' || !labelValue.test(owner)) {
+    found.push(
+      diagnostic('app/invalid-option', {
+        ...at,
+        message: `owner of app "${name}" is ${shown(owner)}, which no label can hold`,
+        hint: `name the team: owner: '${name}-team'`,
+      }),
+    );
+  }
+  return found;
+}
+
+/** A value of a label that is not empty. */
+const labelValue = /^(?=.{1,63}$)[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?$/;
 
 /** The row of the environment with the cluster's overrides merged over it; undefined where there is no row. */
 function resolveValues(

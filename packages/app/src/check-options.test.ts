@@ -98,6 +98,8 @@ test.each<[options: object, told: string]>([
   [{ graceSeconds: -1 }, 'graceSeconds is -1'],
   [{ init: [{ name: 'x', image: 'x', env: { A: NaN } }] }, 'init[0].env.A is NaN'],
   [{ patch: [{ op: 'add', path: 'spec.paused', value: true }] }, "begin with a slash: path: '/spec/paused'"],
+  [{ patch: [{ op: 'add', path: '/spec/nope/x', value: 1 }] }, 'the Deployment has no /spec/nope'],
+  [{ patch: [{ op: 'remove', path: '/spec/nope' }] }, 'the Deployment has no /spec/nope'],
   [{ patch: [{ op: 'set', path: '/spec/paused', value: true }] }, 'patch[0].op is "set"'],
 ])('%j of a workload is told, and nothing else', (options, expected) => {
   const faults = told((app) => app.deployment('web', untyped(options)));
@@ -166,6 +168,8 @@ test.each<[options: object]>([
   [{ image: 'localhost:5000/team/a_b__c/x-y:1.0_2@sha256:' + 'a'.repeat(64) }],
   [{ image: 'registry.example.com/api:1.0.0' }],
   [{ image: 'library/nginx:1' }],
+  [{ patch: [{ op: 'add', path: '/spec/template/spec/containers/-', value: { name: 'b', image: 'b' } }] }],
+  [{ patch: [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'b' }] }],
   [{ patch: [{ op: 'add', path: '/metadata/labels/example.com~1a', value: 'b' }] }],
 ])('%j of a workload is fine', (options) => {
   expect(told((app) => app.deployment('web', untyped(options)))).toEqual([]);

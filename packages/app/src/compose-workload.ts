@@ -24,7 +24,13 @@ import type { AppGraph, WorkloadDeclaration } from './builder.ts';
 import { commonPlatforms, composeScheduling } from './compose-scheduling.ts';
 import type { ImageResolver } from './images.ts';
 import { isImageReference } from './images.ts';
-import type { ContainerOptions, DeploymentOptions, ExtraContainer, Replicas } from './workload-options.ts';
+import type {
+  ContainerOptions,
+  DeploymentOptions,
+  ExtraContainer,
+  PatchOperation,
+  Replicas,
+} from './workload-options.ts';
 
 /** What other capabilities add to a workload. */
 export interface Additions {
@@ -152,6 +158,18 @@ export function composeWorkload(
   for (const { op, path, value } of options.patch ?? []) {
     const object = workload.node.tryFindChild(declaration.kind);
     if (!(object instanceof KubernetesObject)) continue;
+    const missing = missingPart(object.toJson(), op, path);
+    if (missing !== undefined) {
+      report(
+        scope,
+        diagnostic('app/invalid-option', {
+          message: `workload "${declaration.name}": patch wants to ${op} "${path}", and the ${declaration.kind} has no ${missing}`,
+          hint: `correct the path, or add ${missing} first: { op: 'add', path: '${missing}', value: … }`,
+          clusters: [cluster.name],
+        }),
+      );
+      continue;
+    }
     object.addJsonPatch(
       op === 'add'
         ? JsonPatch.add(path, value)
@@ -161,6 +179,24 @@ export function composeWorkload(
     );
   }
   return { scheduled, resources: [main, ...(pod.initContainers ?? [])].map(resourcesIn), pod };
+}
+
+/** The part of an object without which an operation of RFC 6902 cannot be done; undefined: it can. */
+function missingPart(manifest: unknown, op: PatchOperation['op'], path: string): string | undefined {
+  const parts = path.split('/').slice(1);
+  let at = manifest;
+  let pointer = '';
+  for (const [index, part] of parts.entries()) {
+    if (typeof at !== 'object' || at === null) return pointer;
+    const last = index === parts.length - 1;
+    if (last && op === 'add')
+      return Array.isArray(at) && part !== '-' && !(Number(part) <= at.length) ? `${pointer}/${part}` : undefined;
+    pointer += `/${part}`;
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (!Object.hasOwn(at, key)) return pointer;
+    at = Reflect.get(at, key);
+  }
+  return undefined;
 }
 
 /** What a container asks for; all but the main one run before it. */

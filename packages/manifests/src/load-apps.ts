@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +22,7 @@ import { modulesForApps, provideModules } from './app-modules.ts';
 import { esbuild } from './compiler.ts';
 import { impureErrorName, pureGlobals, pureGlobalsModule } from './pure-globals.ts';
 import { appStackLine } from './stack.ts';
+import { catchRejections, foreignKeys } from './watch-apps.ts';
 import { relativePath } from './workspace.ts';
 
 export interface LoadedApps {
@@ -25,8 +36,11 @@ type Loader = () => Promise<Record<string, unknown>>;
  * Loads the apps of a workspace: all of them compiled into one module by esbuild, kept in the cache until one of their files changes.
  * An app that cannot be compiled or throws while it is loaded is a diagnostic; the others are still there.
  */
-export async function loadApps(root: string, names: readonly string[], cache: string): Promise<LoadedApps> {
+export async function loadApps(root: string, names: readonly string[], folder: string): Promise<LoadedApps> {
   const diagnostics: Diagnostic[] = [];
+  mkdirSync(folder, { recursive: true });
+  // Source maps are relative to where Node finds the module: behind links, such as a shared node_modules.
+  const cache = realpathSync(folder);
   const key = sourcesKey(root, names);
   const file = join(cache, `apps-${key}.mjs`);
   if (!existsSync(file)) {
@@ -43,6 +57,7 @@ export async function loadApps(root: string, names: readonly string[], cache: st
   process.setSourceMapsEnabled(true);
   const module = (await import(pathToFileURL(file).href)) as { apps: Record<string, Loader> };
   const apps = new Map<string, AppDefinition>();
+  const rejections = catchRejections();
   for (const name of names) {
     const source = `apps/${name}/app.ts`;
     try {
@@ -67,7 +82,10 @@ export async function loadApps(root: string, names: readonly string[], cache: st
     } catch (error) {
       diagnostics.push(appFailure(root, name, error));
     }
+    diagnostics.push(...foreignKeys(name));
+    for (const reason of await rejections.take()) diagnostics.push(appFailure(root, name, reason));
   }
+  rejections.stop();
   return { apps, diagnostics };
 }
 
@@ -143,7 +161,6 @@ async function compile(
       plugins: [purity(root), provided(imports)],
     });
     const text = result.outputFiles[0]?.text ?? '';
-    mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(`${file}.json`, JSON.stringify([...imports].sort()));
     const scratch = `${file}.${process.pid}`;
     writeFileSync(scratch, text);

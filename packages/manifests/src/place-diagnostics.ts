@@ -29,7 +29,7 @@ function inInventory(file: string, text: string, pointer: string): Span {
 }
 
 function inApp(text: string): Span {
-  const found = /\bdefineApp(?=\s*[<(])|\bexport default\b|\S+/.exec(text);
+  const found = /\bdefineApp(?=\s*[<(])|\bexport default\b/.exec(text) ?? /\S+/.exec(text);
   if (!found) return { line: 1, column: 1 };
   const before = text.slice(0, found.index).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, length: found[0].length };

@@ -1,8 +1,9 @@
 import type { AppDefinition, ImageResolver } from '@fairlead/app';
-import { AppBuildError, checkCrossings } from '@fairlead/app';
+import { AppBuildError, checkClaims, checkCrossings } from '@fairlead/app';
 import { quotaHeadroom } from '@fairlead/autoscaling/capacity/quota-headroom';
 import { verticalConflicts } from '@fairlead/autoscaling/conflicts';
 import type { Diagnostic } from '@fairlead/diagnostics';
+import { diagnostic } from '@fairlead/diagnostics';
 import type { Cluster, Environment, Inventory } from '@fairlead/inventory';
 import { loadInventory } from '@fairlead/inventory';
 import type { Placement, PlacedManifest } from '@fairlead/render';
@@ -15,6 +16,7 @@ import { clusterJudge, documentsOf } from './verdict.ts';
 import { placeDiagnostics } from './place-diagnostics.ts';
 import { appStackLine } from './stack.ts';
 import { today } from './today.ts';
+import { catchRejections, foreignKeys } from './watch-apps.ts';
 import { appNames, readYamlFiles, repositoryUrl } from './workspace.ts';
 
 /** The inventory of a workspace as its files say it; of one cluster's file alone if it is named. */
@@ -70,7 +72,8 @@ export async function renderFleet(
   // A process of its own compiles the apps; meanwhile their releases are read.
   for (const name of placed) releases.read(name);
   const loaded = await loading;
-  return clusters.map((cluster, index) => {
+  const rejections = catchRejections();
+  const renderings = clusters.map((cluster, index): ClusterRendering => {
     const { manifests, diagnostics } = renderCluster(root, cluster, loaded.apps, (app) =>
       releases(app, cluster.environment),
     );
@@ -87,6 +90,22 @@ export async function renderFleet(
       diagnostics: placeDiagnostics(root, [...shared, ...diagnostics, ...verdict.diagnostics]),
       usedWaivers: verdict.usedWaivers,
     };
+  });
+  const left = (await rejections.take()).map((reason) => leftBehind(root, reason));
+  rejections.stop();
+  const [first, ...others] = renderings;
+  if (left.length === 0 || !first) return renderings;
+  return [{ ...first, diagnostics: [...first.diagnostics, ...placeDiagnostics(root, left)] }, ...others];
+}
+
+/** The diagnostic of a promise that an app left behind while it was built, and that was rejected. */
+function leftBehind(root: string, reason: unknown): Diagnostic {
+  const app = appOf(appStackLine(root, reason)?.file);
+  if (app !== '') return appFailure(root, app, reason);
+  const what = reason instanceof Error ? reason.message : typeof reason === 'string' ? reason : `a ${typeof reason}`;
+  return diagnostic('app/failed', {
+    message: `a promise that was left behind while apps were built was rejected with: ${what}`,
+    hint: 'an app waits for nothing: take the promise out; reject it with an Error to see its line',
   });
 }
 
@@ -110,8 +129,10 @@ function renderCluster(
       const placement = renderPlacement(definition, cluster, images(name), (at) => appStackLine(root, at));
       diagnostics.push(...placement.diagnostics);
       placements.push(placement);
+      diagnostics.push(...foreignKeys(name));
     } catch (error) {
       // What an app states can make a capability throw too: values of a wrong type, which only a type check sees sooner.
+      diagnostics.push(...foreignKeys(name));
       diagnostics.push(appFailure(root, name, error instanceof AppBuildError ? error.cause : error, cluster.name));
     }
   }
@@ -121,6 +142,10 @@ function renderCluster(
       cluster.name,
       names,
       placements.flatMap(({ crossings }) => crossings),
+    ),
+    ...checkClaims(
+      cluster.name,
+      placements.flatMap(({ claims }) => claims ?? []),
     ),
   );
   const manifests = placements.flatMap((placement) => placement.manifests);

@@ -1,5 +1,5 @@
-import type { AppDefinition, Crossing, ImageResolver } from '@fairlead/app';
-import { buildApp, composeApp, crossingsOf } from '@fairlead/app';
+import type { AppDefinition, Claims, Crossing, ImageResolver } from '@fairlead/app';
+import { appClaims, buildApp, composeApp, crossingsOf } from '@fairlead/app';
 import type { Diagnostic, Locate, Origin } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
@@ -23,6 +23,8 @@ export interface Placement {
   readonly manifests: readonly PlacedManifest[];
   /** Its side of the connections with other apps; the sides are compared when all of a cluster are known. */
   readonly crossings: readonly Crossing[];
+  /** What it claims of the cluster; no other app there may claim it too. */
+  readonly claims?: Claims;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,6 +54,7 @@ export function renderPlacement(
     app: definition.name,
     manifests: placed,
     crossings: crossingsOf(graph),
+    claims: appClaims(graph),
     diagnostics: [...diagnostics, ...duplicateFiles(placed)].map((each) => ({
       ...each,
       origin: each.origin ?? origin,
