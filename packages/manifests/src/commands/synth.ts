@@ -68,7 +68,12 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   if (options.json) {
     io.stdout(`${JSON.stringify(report(diagnostics, plan, files.size, check || failed), undefined, 2)}\n`);
   } else {
-    printDiagnostics(root, diagnostics, io);
+    // Notes are no reason to act on; `validate` and `--json` tell them too.
+    printDiagnostics(
+      root,
+      diagnostics.filter(({ severity }) => severity !== 'info'),
+      io,
+    );
     if (check && !failed && plan.differences.length > 0) io.stderr(differenceText(plan, shown));
     io.stdout(summary(plan, files.size, clusters.length, failed, check, shown));
   }
