@@ -336,7 +336,7 @@ export class AppBuilder {
     ) => WorkloadDeclaration,
   ): WorkloadHandle {
     const declaredAt: { stack?: string } = {};
-    Error.captureStackTrace(declaredAt, AppBuilder.prototype.deployment);
+    Error.captureStackTrace(declaredAt);
     const options = this.#sound(kind, name, stated);
     const objectName = this.#objectName(kind, name, kind === 'CronJob' ? maxCronJobNameLength : maxLabelLength);
     if (this.#workloads.has(name)) {

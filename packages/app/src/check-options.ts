@@ -73,13 +73,13 @@ export function checkOptions(given: object, kind: WorkloadKind): OptionFault[] {
 
 /** The options without those at fault, so that each fault is told once; what others lean on is replaced by something harmless. */
 export function withoutFaults<T extends object>(options: T, faults: readonly OptionFault[], replicas: number): T {
-  const mended: Record<string, unknown> = Object.fromEntries(Object.entries(options));
+  const mended: Record<string, unknown> = Object.fromEntries(Object.entries(isRecord(options) ? options : {}));
   for (const { option } of faults) {
     if (option === 'port') mended[option] = 8080;
     else if (option === 'ports') mended[option] = { mended: 8081 };
     else if (option === 'replicas') mended[option] = replicas;
     else if (option === 'image') mended[option] = `registry.invalid/missing:0.0.0@sha256:${'0'.repeat(64)}`;
-    else if (option === 'schedule') mended[option] = '0 0 * * *';
+    else if (option === 'schedule' || option === '') mended['schedule'] = '0 0 * * *';
     else delete mended[option];
   }
   // Every option that was taken away may be absent, or was replaced above.
