@@ -1,7 +1,7 @@
 import { defineApp } from '@fairlead/app';
 import { ClusterNodes } from '@fairlead/autoscaling';
 import { CertificateIssuer, IngressClasses } from '@fairlead/ingress';
-import { PlatformMonitoring } from '@fairlead/monitoring';
+import { Dashboards, PlatformMonitoring, dashboards } from '@fairlead/monitoring';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { ownershipLabels } from '@fairlead/objects';
 import { SnapshotClass, StorageClasses } from '@fairlead/storage';
@@ -21,12 +21,17 @@ export default defineApp({
       new CertificateIssuer(scope, 'certificates', { cluster, owner, contact: 'platform@example.com' });
       new ClusterNodes(scope, 'nodes', { cluster, ownership: owner });
       for (const each of priorityClasses(ownershipLabels(owner))) new KubernetesObject(scope, each.metadata.name, each);
+      const { implementation, namespace } = cluster.capabilities.metrics;
       new PlatformMonitoring(scope, 'monitoring', {
         cluster,
         ownership: owner,
-        namespace: cluster.capabilities.metrics.namespace,
+        namespace,
         business: true,
       });
+      // Where a Grafana of ours runs beside the metrics; a managed one imports the same JSON instead.
+      if (implementation === 'prometheus-operator') {
+        new Dashboards(scope, 'dashboards', { cluster, ownership: owner, namespace, dashboards });
+      }
     });
   },
 });

@@ -55,10 +55,23 @@ export async function validate(folders: readonly string[], options: ValidateOpti
   else if (format === 'sarif') write(`${JSON.stringify(toSarif(diagnostics), undefined, 2)}\n`);
   else if (format === 'junit') write(toJunit(diagnostics));
   if (format === 'text' || options.out !== undefined) {
-    printDiagnostics(root, diagnostics, io, io.stdout);
+    printByApp(root, diagnostics, io);
     io.stdout(`${objects} object${objects === 1 ? '' : 's'}: ${summaryLine(diagnostics) || 'no findings'}\n`);
   }
   return diagnostics.some(({ severity, waiver }) => severity === 'error' && waiver === undefined) ? 1 : 0;
+}
+
+/** Findings app by app; those that no app has are first, without a heading. */
+function printByApp(root: string, diagnostics: readonly Diagnostic[], io: Io): void {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const each of diagnostics) {
+    const app = each.origin?.app ?? '';
+    groups.set(app, [...(groups.get(app) ?? []), each]);
+  }
+  for (const [app, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (app !== '') io.stdout(`${app}\n${'─'.repeat(app.length)}\n`);
+    printDiagnostics(root, group, io, (text) => io.stdout(`${text}\n`));
+  }
 }
 
 function formatOf(format = 'text'): (typeof formats)[number] {
