@@ -109,11 +109,7 @@ test.each<[options: object, told: string]>([
 test.each<[what: string, build: (app: AppBuilder) => unknown, told: string]>([
   ['no options', (app) => app.deployment('web', untyped([])), 'its options are an empty list'],
   ['a cron job without options', (app) => app.cronJob('nightly', untyped([])), 'its options are an empty list'],
-  [
-    'a job without options',
-    (app) => (app.job as (name: string) => void).call(app, 'once'),
-    'its options are undefined',
-  ],
+  ['a job without options', (app) => app.job('once', untyped([])), 'its options are an empty list'],
   ['a cron job without a schedule', (app) => app.cronJob('nightly', untyped({})), 'it has no schedule'],
   [
     'a volume without a size',

@@ -107,7 +107,14 @@ export default defineApp({
       'app/duplicate: secret "s" is declared twice',
     ],
     'names an image that no release gives': ["app.deployment('web');", 'app/missing-image: workload "web" runs image'],
-    'passes what is no option': ["app.deployment('web', null as never);", 'app/failed: app "faulty" threw on cluster'],
+    'passes what is no option': [
+      "app.deployment('web', null as never);",
+      'app/invalid-option: workload "web": its options are null',
+    ],
+    'leaves a rejected promise behind': [
+      "void Promise.reject(new Error('left'));",
+      'app/failed: app "faulty" threw: left',
+    ],
   };
 
   test.each(Object.entries(broken))('tells an app that %s the line, and writes nothing', (_, [statement, said]) => {
