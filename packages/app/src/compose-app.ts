@@ -3,7 +3,7 @@ import type { Backend, Route, RoutePath, UrlPath } from '@fairlead/ingress';
 import { Ingress, namespaceLabels, serviceAnnotations, trafficSources } from '@fairlead/ingress';
 import { scrapeAnnotations } from '@fairlead/monitoring';
 import type { Traffic } from '@fairlead/network-policy';
-import { DefaultDeny, WorkloadPolicy } from '@fairlead/network-policy';
+import { DefaultDeny, nodeDns, WorkloadPolicy } from '@fairlead/network-policy';
 import type { WorkloadReference } from '@fairlead/objects';
 import { joinName, ownershipLabels } from '@fairlead/objects';
 import { HumanAccess } from '@fairlead/rbac';
@@ -40,6 +40,8 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
     new KubernetesObject(scope, 'Namespace', namespaceManifest(name, { ...labels, ...routed }, cluster));
     for (const each of quotaManifests(name, labels, cluster)) new KubernetesObject(scope, each.kind, each);
     new DefaultDeny(scope, 'DefaultDeny', { namespace: name, labels });
+    const dns = nodeDns(cluster, name, labels);
+    if (dns) new KubernetesObject(scope, 'NodeDns', dns);
     new HumanAccess(scope, 'Access', { cluster, owner: graph.ownership, namespace: name, level: access });
   }
   const { stages, diagnostics } = stagesOf(graph);

@@ -6,6 +6,7 @@ import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { reported } from '@fairlead/objects/report';
 import { App, Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
+import { nodeDns } from './node-dns.ts';
 import { WorkloadPolicy } from './policy.ts';
 import { createReachability } from './reachability.ts';
 
@@ -103,4 +104,23 @@ test.each([
   ]);
   expect(manifests.map(({ kind }) => kind)).toEqual(kinds);
   expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+});
+
+test('AKS with LocalDNS resolves names on the node, which no address block names there', () => {
+  const dns = { apps: ['kube-dns'], cidrs: ['169.254.10.10/32'] };
+  const aks = (implementation: string, cidrs: readonly string[]): Cluster => {
+    const base = cluster();
+    const networkPolicy = {
+      ...base.capabilities.networkPolicy,
+      implementation: implementation as 'calico',
+      dns: { ...dns, cidrs },
+    };
+    return { ...base, capabilities: { ...base.capabilities, networkPolicy } };
+  };
+  expect(nodeDns(aks('azure-cilium', dns.cidrs), 'shop', {})?.['spec']).toMatchObject({
+    egress: [{ toEntities: ['host'] }, { toCIDR: ['169.254.10.10/32'] }],
+    endpointSelector: {},
+  });
+  expect(nodeDns(aks('azure-cilium', []), 'shop', {})).toBeUndefined();
+  expect(nodeDns(aks('calico', dns.cidrs), 'shop', {})).toBeUndefined();
 });
