@@ -1,7 +1,7 @@
 import { renderApp, testCluster } from '@fairlead/testing';
 import { expect, test } from 'vitest';
 import type { AppBuilder } from './builder.ts';
-import { defineApp } from './definition.ts';
+import { defineApp } from '@fairlead/app';
 
 const cluster = testCluster();
 
