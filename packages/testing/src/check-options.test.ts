@@ -1,7 +1,6 @@
-import { renderApp, testCluster } from '@fairlead/testing';
+import { type AppBuilder, defineApp } from '@fairlead/app';
 import { expect, test } from 'vitest';
-import type { AppBuilder } from './builder.ts';
-import { defineApp } from '@fairlead/app';
+import { renderApp, testCluster } from './index.ts';
 
 const cluster = testCluster();
 
