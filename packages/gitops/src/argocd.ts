@@ -91,6 +91,7 @@ function application(
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         retry: { backoff: { duration: '10s', factor: 2, maxDuration: '3m' }, limit: 5 },
+        // Hooks run all the same: gitops-engine never leaves them out (filterOutOfSyncTasks in its sync_context.go).
         syncOptions: ['ApplyOutOfSyncOnly=true', 'PruneLast=true', 'ServerSideApply=true'],
       },
     },
