@@ -48,6 +48,8 @@ export interface FleetInput {
   readonly root: string;
   readonly clusters: readonly Cluster[];
   readonly environments: readonly Environment[];
+  /** Names of the apps of the workspace. */
+  readonly apps: readonly string[];
   /** Output folder as diagnostics name it. */
   readonly shown: string;
 }
@@ -57,10 +59,10 @@ export interface FleetInput {
  * `rendered` is called after each.
  */
 export async function renderFleet(
-  { root, clusters, environments, shown }: FleetInput,
+  { root, clusters, environments, apps, shown }: FleetInput,
   rendered: (done: number) => void = () => undefined,
 ): Promise<ClusterRendering[]> {
-  const known = new Set(appNames(root));
+  const known = new Set(apps);
   const placed = [...new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)))].sort();
   const loading = loadApps(
     root,

@@ -1,8 +1,8 @@
-import { didYouMean } from '@fairlead/diagnostics';
 import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
 import { printDiagnostics } from '../print.ts';
 import { readInventory } from '../render-fleet.ts';
+import { requireCluster } from '../select.ts';
 import { findWorkspace } from '../workspace.ts';
 
 /** Prints each resolved value of a cluster with the file and line, or the default, that set it. */
@@ -20,12 +20,9 @@ export async function explain(cluster: string, path: string | undefined, io: Io)
     printDiagnostics(root, faults, io);
     return 1;
   }
-  const names = inventory.clusters.map(({ name }) => name);
-  if (names.includes(cluster)) {
-    throw new UsageError(
-      `cluster "${cluster}" has nothing at "${path ?? ''}"`,
-      `fairlead explain ${cluster} lists every value`,
-    );
-  }
-  throw new UsageError(`there is no cluster "${cluster}"`, didYouMean(cluster, names));
+  requireCluster(inventory, cluster);
+  throw new UsageError(
+    `cluster "${cluster}" has nothing at "${path ?? ''}"`,
+    `fairlead explain ${cluster} lists every value`,
+  );
 }

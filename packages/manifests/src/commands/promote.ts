@@ -7,6 +7,7 @@ import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
 import { printDiagnostics } from '../print.ts';
 import { readInventory } from '../render-fleet.ts';
+import { requireName } from '../select.ts';
 import { findWorkspace } from '../workspace.ts';
 
 export interface PromoteOptions {
@@ -20,11 +21,9 @@ export interface PromoteOptions {
 export async function promote(app: string, { from, to, image }: PromoteOptions, io: Io): Promise<number> {
   const root = findWorkspace(io.cwd);
   const { inventory, apps } = readInventory(root);
-  if (!apps.includes(app)) throw new UsageError(`there is no app "${app}"`, didYouMean(app, apps));
+  requireName('app', app, apps);
   const names = inventory.environments.map(({ name }) => name);
-  for (const name of [from, to]) {
-    if (!names.includes(name)) throw new UsageError(`there is no environment "${name}"`, didYouMean(name, names));
-  }
+  for (const name of [from, to]) requireName('environment', name, names);
   const file = `apps/${app}/releases.yaml`;
   const before = readFileSync(join(root, file), 'utf8');
   const { value, diagnostics } = parseReleases(file, before, inventory.environments);

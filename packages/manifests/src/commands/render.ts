@@ -12,9 +12,9 @@ import { findWorkspace } from '../workspace.ts';
  */
 export async function render(cluster: string, options: { readonly out: string }, io: Io): Promise<number> {
   const root = findWorkspace(io.cwd);
-  const { inventory } = readInventory(root, cluster);
+  const { inventory, apps } = readInventory(root, cluster);
   const { clusters, environments } = inventory;
-  const [rendering] = await renderFleet({ root, clusters, environments, shown: 'dist/clusters' });
+  const [rendering] = await renderFleet({ root, clusters, environments, apps, shown: 'dist/clusters' });
   const folder = resolve(io.cwd, options.out);
   mkdirSync(folder, { recursive: true });
   const empty: ClusterRendering = { cluster, files: [], diagnostics: [], usedWaivers: [] };

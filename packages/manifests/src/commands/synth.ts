@@ -39,7 +39,9 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const { environments } = inventory;
   const renderings =
     options.rendered === undefined
-      ? await withProgress(io, clusters.length, (done) => renderFleet({ root, clusters, environments, shown }, done))
+      ? await withProgress(io, clusters.length, (done) =>
+          renderFleet({ root, clusters, environments, apps, shown }, done),
+        )
       : clusters.map(({ name }) => readRendering(resolve(io.cwd, options.rendered ?? ''), name));
 
   const files = new Map<string, string>();

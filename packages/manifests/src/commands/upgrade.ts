@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { didYouMean, hasErrors } from '@fairlead/diagnostics';
+import { hasErrors } from '@fairlead/diagnostics';
 import { upgrade as mustChange } from '@fairlead/validate/upgrade';
 import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
 import { printDiagnostics } from '../print.ts';
 import { readInventory } from '../render-fleet.ts';
+import { requireCluster } from '../select.ts';
 import { programSchemas, supportedVersions } from '../schemas.ts';
 import { findWorkspace } from '../workspace.ts';
 import { readYamlTree } from '../yaml-files.ts';
@@ -18,16 +19,7 @@ export interface UpgradeOptions {
 /** Lists what must change before a cluster runs another Kubernetes version. Exit 1 if anything would fail there. */
 export async function upgrade(name: string, { to, json }: UpgradeOptions, io: Io): Promise<number> {
   const root = findWorkspace(io.cwd);
-  const { clusters } = readInventory(root).inventory;
-  const cluster = clusters.find((each) => each.name === name);
-  if (!cluster)
-    throw new UsageError(
-      `there is no cluster "${name}"`,
-      didYouMean(
-        name,
-        clusters.map((each) => each.name),
-      ),
-    );
+  const cluster = requireCluster(readInventory(root).inventory, name);
   if (!/^1\.\d{1,3}$/.test(to)) {
     throw new UsageError(
       `"${to}" is no minor version of Kubernetes`,
