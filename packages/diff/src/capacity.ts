@@ -80,7 +80,7 @@ function workloadsOf(change: ObjectChange, sides: Sides): [SourceManifest | unde
 }
 
 function add(total: Usage, workload: SourceManifest | undefined, view: View, sign: 1 | -1): void {
-  if (workload === undefined || workload.manifest.kind === 'CronJob' || workload.manifest.kind === 'Job') return;
+  if (workload === undefined || kindOf(workload) === 'batch/CronJob' || kindOf(workload) === 'batch/Job') return;
   const { min, max } = view.replicas(workload);
   const { cpu, memory } = podRequests(templateOf(workload));
   total.cpu.min += sign * cpu * min;

@@ -16,6 +16,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   HorizontalPodAutoscaler: ['autoscaling'],
   PodDisruptionBudget: ['autoscaling', 'workload'],
   ScaledObject: ['autoscaling'],
+  ScaledJob: ['autoscaling', 'workload'],
   SecretProviderClass: ['vault-csi'],
   ExternalSecret: ['vault-csi'],
   PersistentVolumeClaim: ['storage'],

@@ -1,3 +1,4 @@
+import { podTemplateKinds } from '@fairlead/objects';
 import { canonical } from './canonical.ts';
 import type { SourceManifest } from './model.ts';
 import { dig, isWorkload, kindOf, templateOf } from './workloads.ts';
@@ -32,11 +33,8 @@ export function contextNeeds(base: readonly SourceManifest[], head: readonly Sou
 }
 
 const aroundKinds = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'Rollout',
-  'CronJob',
+  // What runs once, or alone, shares no one's budget or autoscaler.
+  ...podTemplateKinds.filter((kind) => kind !== 'Pod' && kind !== 'Job'),
   'HorizontalPodAutoscaler',
   'ScaledObject',
   'PodDisruptionBudget',
@@ -46,18 +44,7 @@ const aroundKinds = [
   'ClusterRoleBinding',
   'Service',
 ];
-const networkKinds = [
-  'NetworkPolicy',
-  'Namespace',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'Rollout',
-  'CronJob',
-  'Job',
-  'Pod',
-  'Service',
-];
+const networkKinds = ['NetworkPolicy', 'Namespace', ...podTemplateKinds, 'Service'];
 const pattern = (kinds: readonly string[]) =>
   new RegExp(`^[\\s"'{-]*(?:"kind"|kind)["']?:\\s*["']?(?:${kinds.join('|')}|List)\\b`, 'm');
 const aroundPattern = pattern(aroundKinds);

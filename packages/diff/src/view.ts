@@ -1,5 +1,6 @@
+import { podTemplateKinds } from '@fairlead/objects';
 import type { SourceManifest } from './model.ts';
-import { declaredReplicas, dig, maps, number, selects, templateOf, text } from './workloads.ts';
+import { declaredReplicas, dig, kindOf, maps, number, selects, templateOf, text } from './workloads.ts';
 
 /** How many pods a workload runs: with an autoscaler from its lower to its upper bound. */
 export interface ReplicaRange {
@@ -52,6 +53,16 @@ export class View {
       const min = number(dig(manifest, 'spec', 'minReplicaCount')) ?? 0;
       return { min, max: Math.max(min, number(dig(manifest, 'spec', 'maxReplicaCount')) ?? 100), autoscaled: true };
     }
+    if (kindOf(workload) === 'keda.sh/ScaledJob') {
+      const { manifest } = workload;
+      const each = number(dig(manifest, 'spec', 'jobTargetRef', 'parallelism')) ?? 1;
+      const min = declaredReplicas(workload);
+      return {
+        min: min * each,
+        max: Math.max(min, number(dig(manifest, 'spec', 'maxReplicaCount')) ?? 100) * each,
+        autoscaled: true,
+      };
+    }
     const count = declaredReplicas(workload);
     return { min: count, max: count, autoscaled: false };
   }
@@ -70,7 +81,7 @@ export class View {
     namespace: string | undefined,
     name: string,
   ): { readonly workload: SourceManifest; readonly by: 'environment' | 'volume' | 'subPath' }[] {
-    return ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'Rollout', 'Pod']
+    return podTemplateKinds
       .flatMap((each) => this.of(each, namespace))
       .flatMap((workload) => {
         const by = howRead(workload, kind, name);

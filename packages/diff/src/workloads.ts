@@ -1,21 +1,9 @@
+import { podTemplates, type PodTemplateKind } from '@fairlead/objects';
 import { isMap } from './canonical.ts';
 import { quantity } from './meaning.ts';
 import type { SourceManifest } from './model.ts';
 import { storedGroup } from './pair.ts';
 import type { Values } from './shapes/shape.ts';
-
-/** Where a kind keeps its pod template, as a pointer. */
-const templates: Readonly<Record<string, string>> = {
-  'apps/Deployment': '/spec/template',
-  'apps/ReplicaSet': '/spec/template',
-  'apps/StatefulSet': '/spec/template',
-  'apps/DaemonSet': '/spec/template',
-  'argoproj.io/Rollout': '/spec/template',
-  'batch/Job': '/spec/template',
-  'batch/CronJob': '/spec/jobTemplate/spec/template',
-  '/ReplicationController': '/spec/template',
-  '/Pod': '',
-};
 
 /** `group/Kind` of an object. */
 export function kindOf(source: SourceManifest): string {
@@ -52,16 +40,17 @@ export function number(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The pointer to the pod template of a workload; undefined for other kinds. A Pod is its own template. */
-export function templatePointer(source: SourceManifest): string | undefined {
-  return templates[kindOf(source)];
+/** How a workload keeps and runs its pods; undefined for other kinds. */
+export function podTemplateOf(source: SourceManifest): PodTemplateKind | undefined {
+  const kind = kindOf(source);
+  return Object.hasOwn(podTemplates, kind) ? podTemplates[kind] : undefined;
 }
 
-/** The pod template of a workload. */
+/** The pod template of a workload. A Pod is its own. */
 export function templateOf(source: SourceManifest): Values | undefined {
-  const pointer = templatePointer(source);
-  if (pointer === undefined) return undefined;
-  const value = pointer === '' ? source.manifest : dig(source.manifest, ...pointer.slice(1).split('/'));
+  const facts = podTemplateOf(source);
+  if (facts === undefined) return undefined;
+  const value = facts.path.length === 0 ? source.manifest : dig(source.manifest, ...facts.path);
   return isMap(value) ? value : undefined;
 }
 
@@ -73,20 +62,17 @@ export function containersOf(template: Values | undefined): { readonly list: str
   );
 }
 
-/** How many pods a workload runs by itself, without an autoscaler. A DaemonSet counts as one: its nodes are not known here. */
+/**
+ * How many pods a workload runs by itself, without an autoscaler. A DaemonSet counts as one: its nodes are not known here; what is
+ * started by a clock or by events runs none in between.
+ */
 export function declaredReplicas(source: SourceManifest): number {
   const { manifest } = source;
-  switch (manifest.kind) {
-    case 'DaemonSet':
-    case 'Pod':
-      return 1;
-    case 'Job':
-      return number(dig(manifest, 'spec', 'parallelism')) ?? 1;
-    case 'CronJob':
-      return 0;
-    default:
-      return number(dig(manifest, 'spec', 'replicas')) ?? 1;
-  }
+  const facts = podTemplateOf(source);
+  if (facts?.runs === 'replicas') return number(dig(manifest, 'spec', 'replicas')) ?? 1;
+  if (facts?.runs !== 'done') return 1;
+  if (manifest.kind === 'Job') return number(dig(manifest, 'spec', 'parallelism')) ?? 1;
+  return number(dig(manifest, 'spec', 'minReplicaCount')) ?? 0;
 }
 
 /** Requests of one pod: the containers' sum or the largest init container, plus sidecars. */
@@ -133,5 +119,5 @@ export function selects(selector: unknown, labels: unknown): boolean {
 
 /** True for the kinds that run pods. */
 export function isWorkload(source: SourceManifest): boolean {
-  return templatePointer(source) !== undefined;
+  return podTemplateOf(source) !== undefined;
 }

@@ -131,6 +131,8 @@ const rows: readonly Row[] = [
   ['database', ['20Gi', '10Gi'], 'rejected', 'claim-shrunk', '20Gi to 10Gi'],
   // interrupts
   ['deployment', ['api:1.4.2', 'api:1.5.0'], 'interrupts', 'pods-restart', '3 pods restart rolling, new ones first'],
+  ['scaledJob', ['render:1.0.0', 'render:1.1.0'], 'interrupts', 'running-jobs-end', 'at work are ended'],
+  ['scaledJob', 'gone', 'interrupts', 'workload-deleted', 'pods included'],
   ['deployment', ['value: info', 'value: debug'], 'interrupts', 'pods-restart', '3 pods restart'],
   ['deployment', ['aaaa', 'bbbb'], 'interrupts', 'pods-restart', '3 pods restart'],
   ['deployment', ['[serve, --fast]', '[serve, --slow]'], 'interrupts', 'pods-restart', '3 pods restart'],
@@ -200,6 +202,7 @@ const rows: readonly Row[] = [
   ['database', ['16.1', '16.2'], 'interrupts', 'database-restarts', 'restarts or fails over'],
   ['crd', ['v1beta1, served: true', 'v1beta1, served: false'], 'interrupts', 'version-unserved', 'no longer served'],
   // opens
+  ['scaledJob', ['allowPrivilegeEscalation: false', 'privileged: true'], 'opens', 'container-loosened', 'privileged'],
   ['deployment', ['allowPrivilegeEscalation: false', 'privileged: true'], 'opens', 'container-loosened', 'privileged'],
   [
     'deployment',
@@ -461,4 +464,18 @@ test.each(rows)('%s %j: %s %s', (kind, edit, wanted, code, says) => {
 test('the table covers at least 120 changes and every kind', () => {
   expect(rows.length).toBeGreaterThanOrEqual(120);
   expect(new Set(rows.map(([kind]) => kind))).toEqual(new Set(Object.keys(objects)));
+});
+
+test('what KEDA fills into a ScaledJob is no change, a gradual roll-out ends no job, and its highest number counts', () => {
+  expect(edited('scaledJob', ['maxReplicaCount', 'pollingInterval: 30\n  maxReplicaCount']).entries).toEqual([]);
+
+  const gradual = objects.scaledJob.replace('  triggers', '  rollout: { strategy: gradual }\n  triggers');
+  const report = diffManifests(
+    { name: 'a', manifests: parse(gradual) },
+    { name: 'b', manifests: parse(gradual.replace('render:1.0.0', 'render:1.1.0')) },
+  );
+  expect(report.entries.map(({ code }) => code)).toEqual(['nothing-restarts-yet', 'image-upgraded']);
+
+  const { summary } = edited('scaledJob', ['maxReplicaCount: 20', 'maxReplicaCount: 30']);
+  expect(summary.capacity).toMatchObject({ cpuMillicores: { min: 0, max: 5000 } });
 });

@@ -83,6 +83,20 @@ spec:
   schedule: "0 */6 * * *"
   jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: backup, image: "example.com/backup:2.0.0" }] } } } }
 `,
+  scaledJob: `
+apiVersion: keda.sh/v1alpha1
+kind: ScaledJob
+metadata: { name: render, namespace: shop }
+spec:
+  maxReplicaCount: 20
+  jobTargetRef:
+    template:
+      metadata: { labels: { app: render } }
+      spec:
+        restartPolicy: Never
+        containers: [{ name: render, image: "example.com/render:1.0.0", resources: { requests: { cpu: 500m, memory: 1Gi } }, securityContext: { allowPrivilegeEscalation: false } }]
+  triggers: [{ type: aws-sqs-queue, metadata: { queueURL: "https://queue.example.com/1", queueLength: "5" } }]
+`,
   pod: `
 apiVersion: v1
 kind: Pod

@@ -165,6 +165,8 @@ Example:
     .command('capacity')
     .description('print what the rendered workloads ask of their clusters, and what fits')
     .option('--cluster <names>', 'only these clusters (comma-separated)', list)
+    .option('--app <names>', 'only the workloads of these apps (comma-separated)', list)
+    .addOption(new Option('--by <what>', 'a line per workload, or one per app').choices(['workload', 'app'] as const))
     .option('--json', 'print one JSON object')
     .action(async (options) => {
       const { capacity } = await import('./commands/capacity.ts');

@@ -1,9 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
-import { fieldsOf, listOf, namespaceOf, podTemplatePointers, type Workload } from './reachability-workload.ts';
+import { fieldsOf, listOf, namespaceOf, type Workload } from './reachability-workload.ts';
 import { parseSelector } from './reachability-selector.ts';
 import type { Manifest } from '@fairlead/objects/manifest';
+import { podTemplateKinds, podTemplates } from '@fairlead/objects/pod-templates';
 
 /** One end of a connection. */
 export type Endpoint =
@@ -20,19 +21,16 @@ export type EndpointResult =
 
 // `kubectl api-resources` short names.
 const shortNames: Readonly<Record<string, string>> = {
-  cj: 'CronJob',
-  deploy: 'Deployment',
-  ds: 'DaemonSet',
-  po: 'Pod',
-  rc: 'ReplicationController',
-  ro: 'Rollout',
-  rs: 'ReplicaSet',
-  sts: 'StatefulSet',
+  ...Object.fromEntries(
+    Object.entries(podTemplates).flatMap(([key, { short }]) =>
+      short === undefined ? [] : [[short, key.slice(key.indexOf('/') + 1)]],
+    ),
+  ),
   svc: 'Service',
 };
 
 const kinds = new Map(
-  [...Object.keys(podTemplatePointers), 'Service'].flatMap((kind) => [
+  [...podTemplateKinds, 'Service'].flatMap((kind) => [
     [kind.toLowerCase(), kind],
     [`${kind.toLowerCase()}s`, kind],
   ]),

@@ -1,5 +1,6 @@
 import type { Labels } from '@fairlead/objects/labels';
 import type { Manifest } from '@fairlead/objects/manifest';
+import { podTemplateKind } from '@fairlead/objects/pod-templates';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -24,31 +25,6 @@ export interface Workload {
   readonly manifest: Manifest;
 }
 
-/** JSON pointer of the pod template per workload kind; a Pod is its own template. */
-export const podTemplatePointers: Readonly<Record<string, string>> = {
-  CronJob: '/spec/jobTemplate/spec/template',
-  DaemonSet: '/spec/template',
-  Deployment: '/spec/template',
-  Job: '/spec/template',
-  Pod: '',
-  ReplicaSet: '/spec/template',
-  ReplicationController: '/spec/template',
-  Rollout: '/spec/template',
-  StatefulSet: '/spec/template',
-};
-
-const groups: Readonly<Record<string, string>> = {
-  CronJob: 'batch',
-  DaemonSet: 'apps',
-  Deployment: 'apps',
-  Job: 'batch',
-  Pod: '',
-  ReplicaSet: 'apps',
-  ReplicationController: '',
-  Rollout: 'argoproj.io',
-  StatefulSet: 'apps',
-};
-
 /** A record as it comes from YAML: nothing is known of its values. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -68,12 +44,10 @@ export function labelsOf(metadata: unknown): Labels {
 
 /** The workload that a manifest describes; undefined for other kinds and for a Rollout that only refers to a Deployment. */
 export function workloadOf(manifest: Manifest): Workload | undefined {
-  const pointer = podTemplatePointers[manifest.kind];
-  if (pointer === undefined || !Object.hasOwn(podTemplatePointers, manifest.kind)) return undefined;
-  const slash = manifest.apiVersion.indexOf('/');
-  if ((slash < 0 ? '' : manifest.apiVersion.slice(0, slash)) !== groups[manifest.kind]) return undefined;
+  const facts = podTemplateKind(manifest);
+  if (facts === undefined) return undefined;
   let template: unknown = manifest;
-  for (const step of pointer.split('/').slice(1)) template = fieldsOf(template)[step];
+  for (const step of facts.path) template = fieldsOf(template)[step];
   if (!isFields(template)) return undefined;
   const spec = fieldsOf(template['spec']);
   const namespace = namespaceOf(manifest);

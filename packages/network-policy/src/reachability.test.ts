@@ -572,3 +572,15 @@ test('what becomes possible when a rule is added, a port opened, a policy droppe
   expect(texts(closed, '')).toEqual(['anything → data/StatefulSet/db TCP UDP SCTP']);
   expect(texts('', closed)).toEqual([]);
 });
+
+test('a ScaledJob is a workload: its pods are selected, and it is an end of connections', () => {
+  const manifests = read(`${base}
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledJob
+metadata: { name: render, namespace: shop }
+spec: { jobTargetRef: { template: { metadata: { labels: { app: render } }, spec: { containers: [{ name: render }] } } } }${policy('shop', '{ podSelector: { matchLabels: { app: render } }, policyTypes: [Egress] }')}`);
+  const { reach } = createReachability(manifests);
+  expect(reach('shop/sj/render', 'shop/deploy/api', { port: 4000 }).allowed).toBe(false);
+  expect(reach('shop/deploy/web', 'shop/deploy/api', { port: 4000 }).allowed).toBe(true);
+});

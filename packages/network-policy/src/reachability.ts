@@ -33,7 +33,7 @@ export {
 export type { SideResult } from './reachability-rules.ts';
 export { foreignNotes } from './reachability-foreign.ts';
 export { parseSelector, selects, type Selector } from './reachability-selector.ts';
-export { podTemplatePointers, workloadOf, type Protocol, type Workload } from './reachability-workload.ts';
+export { workloadOf, type Protocol, type Workload } from './reachability-workload.ts';
 
 /** What the manifests do not say of a cluster's network. */
 export interface ReachabilityOptions {

@@ -3,5 +3,6 @@ export * from './manifest.ts';
 export * from './names.ts';
 export * from './order.ts';
 export type * from './peer.ts';
+export * from './pod-templates.ts';
 export type * from './workload-reference.ts';
 export * from './quantity.ts';

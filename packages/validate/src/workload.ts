@@ -1,5 +1,5 @@
 import type { Manifest } from '@fairlead/objects';
-import { groupOf } from '@fairlead/objects';
+import { podTemplateKind, type Running } from '@fairlead/objects';
 import { at, isMap, type JsonMap, listAt, mapAt, textAt, textsAt } from './json.ts';
 import type { Labels } from './label-selector.ts';
 
@@ -12,10 +12,11 @@ export interface Container {
   readonly role: 'main' | 'init' | 'sidecar';
 }
 
-/** Anything that makes pods: Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Pod, Rollout … */
+/** Anything that makes pods from a template of its own (`podTemplates`): Deployment, CronJob, Pod, Rollout, ScaledJob … */
 export interface Workload {
   readonly manifest: Manifest;
   readonly kind: string;
+  readonly runs: Running;
   /** Never empty: `default` where the manifest states none. */
   readonly namespace: string;
   readonly name: string;
@@ -28,38 +29,15 @@ export interface Workload {
   readonly templatePointer: string;
   readonly specPointer: string;
   readonly containers: readonly Container[];
-  /** Stated replicas; 1 where none are stated; undefined where the kind has none (DaemonSet, Job, CronJob, Pod). */
+  /** Stated replicas; 1 where none are stated; undefined where the kind has none (DaemonSet, Job, ScaledJob, Pod …). */
   readonly replicas: number | undefined;
 }
 
-const templates: Readonly<Record<string, readonly string[]>> = {
-  'apps/Deployment': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'extensions/Deployment': ['spec', 'template'],
-  'extensions/DaemonSet': ['spec', 'template'],
-  'extensions/ReplicaSet': ['spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-  '/ReplicationController': ['spec', 'template'],
-  '/Pod': [],
-  'argoproj.io/Rollout': ['spec', 'template'],
-  'apps.kruise.io/CloneSet': ['spec', 'template'],
-  'keda.sh/ScaledJob': ['spec', 'jobTargetRef', 'template'],
-};
-
-/** Whether a kind, as `group/Kind`, makes pods from a template of its own. */
-export function isTemplateKind(kind: string): boolean {
-  return Object.hasOwn(templates, kind);
-}
-
-const replicated = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Rollout', 'CloneSet']);
-
 /** The workload that a manifest is, or undefined where it makes no pods. */
 export function workloadOf(manifest: Manifest, namespace: string): Workload | undefined {
-  const path = templates[`${groupOf(manifest.apiVersion)}/${manifest.kind}`];
-  if (path === undefined) return undefined;
+  const facts = podTemplateKind(manifest);
+  if (facts === undefined) return undefined;
+  const { path, runs } = facts;
   const template = path.length === 0 ? manifest : at(manifest, ...path);
   if (!isMap(at(template, 'spec'))) return undefined;
   const templatePointer = path.map((each) => `/${each}`).join('');
@@ -69,6 +47,7 @@ export function workloadOf(manifest: Manifest, namespace: string): Workload | un
   return {
     manifest,
     kind: manifest.kind,
+    runs,
     namespace,
     name: manifest.metadata.name,
     labels: textsAt(template, 'metadata', 'labels'),
@@ -77,8 +56,14 @@ export function workloadOf(manifest: Manifest, namespace: string): Workload | un
     templatePointer,
     specPointer,
     containers: containersOf(spec, specPointer),
-    replicas: replicated.has(manifest.kind) ? (typeof stated === 'number' ? stated : 1) : undefined,
+    replicas: runs === 'replicas' ? (typeof stated === 'number' ? stated : 1) : undefined,
   };
+}
+
+/** The Job that a workload is or starts: its spec, and the pointer to it. */
+export function jobOf({ manifest, templatePointer }: Workload): { readonly spec: unknown; readonly pointer: string } {
+  const pointer = templatePointer.slice(0, -'/template'.length);
+  return { spec: at(manifest, ...pointer.slice(1).split('/')), pointer };
 }
 
 function containersOf(spec: JsonMap, pointer: string): Container[] {

@@ -1,12 +1,13 @@
-import type { Cluster } from '@fairlead/inventory';
-import { groupOf, type Manifest } from '@fairlead/objects';
-import type { ContainerResources } from '../intent.ts';
-import { podRequests, type Requests } from '../pod-requests.ts';
+import type { Cluster, NodePool } from '@fairlead/inventory';
+import { compareText, podTemplateKind, type Manifest } from '@fairlead/objects';
 import { quantityNumber } from '@fairlead/objects/quantity';
-import { at, list, number, quantity, text } from './json.ts';
+import type { Requests } from '../pod-requests.ts';
+import { at, number, text } from './json.ts';
+import { defaultsByNamespace, podDemand, podSpecOf, type PodDemand } from './pod-demand.ts';
+import { podsPerNode } from './pool-fit.ts';
 
 /** What one workload asks for on one cluster, and how it fits there. Cores and bytes. */
-export interface CapacityRow {
+export interface CapacityRow extends PodDemand {
   readonly cluster: string;
   readonly app: string;
   readonly kind: string;
@@ -14,28 +15,31 @@ export interface CapacityRow {
   readonly workload: string;
   /** Fewest and most pods: the autoscaler's range, or the stated number twice. */
   readonly replicas: { readonly min: number; readonly max: number };
-  /** Of one pod. */
-  readonly requests: Requests;
-  /** Of one pod; a resource that some container leaves unlimited is undefined. */
-  readonly limits: { readonly cpu: number | undefined; readonly memory: number | undefined };
   /** Of all pods, at most. */
   readonly total: Requests;
-  /** How many such pods one empty node of each pool holds. */
+  /** How many such pods one empty node of each pool holds, of the pools that take them. */
   readonly perNode: Readonly<Record<string, number>>;
 }
 
 /** A cluster's sums beside what its node pools can grow to. */
 export interface CapacitySummary {
   readonly cluster: string;
+  readonly workloads: number;
+  readonly pods: { readonly min: number; readonly max: number };
   readonly least: Requests;
   readonly most: Requests;
   /** Undefined where the cluster file describes no node pools. */
   readonly nodes: Requests | undefined;
-  /** The largest share of the nodes that is asked for at most, of CPU or memory; above 1 it does not fit. */
+  /**
+   * The largest share of the nodes that is asked for at most, of CPU or memory, over the sets of pools that workloads are bound to;
+   * above 1 it does not fit.
+   */
   readonly share: number | undefined;
+  /** Workloads that fit on no node of the cluster, however many there are. */
+  readonly unplaced: number;
+  /** Where `share` comes from: the resource, and the pools that it is a share of. */
+  readonly bottleneck: { readonly resource: 'cpu' | 'memory'; readonly pools: readonly string[] } | undefined;
 }
-
-const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
 
 /** The capacity that the workloads of each cluster ask for, in the order of clusters, apps and workloads. */
 export function capacityTable(
@@ -45,36 +49,81 @@ export function capacityTable(
   return clusters.flatMap((cluster) => {
     const rendered = manifests.get(cluster.name) ?? [];
     const ranges = autoscalerRanges(rendered);
+    const defaults = defaultsByNamespace(rendered);
     return rendered
-      .filter(({ kind, apiVersion }) => workloadKinds.has(kind) && ['apps', 'batch'].includes(groupOf(apiVersion)))
-      .map((manifest) => toRow(manifest, cluster, ranges))
+      .filter((manifest) => podTemplateKind(manifest) !== undefined)
+      .map((manifest) => toRow(manifest, cluster, ranges, defaults))
       .sort(
         (left, right) =>
-          compare(left.app, right.app) ||
-          compare(left.namespace, right.namespace) ||
-          compare(left.workload, right.workload),
+          compareText(left.app, right.app) ||
+          compareText(left.namespace, right.namespace) ||
+          compareText(left.workload, right.workload),
       );
   });
 }
 
-/** One summary per cluster that has rows or node pools. */
+/** One summary per cluster. */
 export function capacitySummary(rows: readonly CapacityRow[], clusters: readonly Cluster[]): CapacitySummary[] {
   return clusters.map((cluster) => {
     const own = rows.filter((row) => row.cluster === cluster.name);
-    const least = sum(own.map(({ requests, replicas }) => times(requests, replicas.min)));
-    const most = sum(own.map(({ total }) => total));
-    const pools = cluster.nodePools.map(({ cpu, memory, max }) =>
-      times({ cpu: quantityNumber(cpu) ?? 0, memory: quantityNumber(memory) ?? 0 }, max),
-    );
-    const nodes = pools.length === 0 ? undefined : sum(pools);
+    const { nodePools: pools } = cluster;
+    const { share, bottleneck } = tightest(own, pools);
     return {
       cluster: cluster.name,
-      least,
-      most,
-      nodes,
-      share: nodes && Math.max(most.cpu / nodes.cpu, most.memory / nodes.memory),
+      workloads: own.length,
+      pods: {
+        min: own.reduce((sum, { replicas }) => sum + replicas.min, 0),
+        max: own.reduce((sum, { replicas }) => sum + replicas.max, 0),
+      },
+      least: sum(own.map(({ requests, replicas }) => times(requests, replicas.min))),
+      most: sum(own.map(({ total }) => total)),
+      nodes: pools.length === 0 ? undefined : sum(pools.map(grown)),
+      share,
+      unplaced: pools.length === 0 ? 0 : own.filter((row) => row.replicas.max > 0 && !isPlaced(row)).length,
+      bottleneck,
     };
   });
+}
+
+/**
+ * The fullest set of pools: whoever may run on nothing else has to fit there. Sets are those that some workload is bound to and all
+ * pools together; what does not divide into whole nodes is left out.
+ */
+function tightest(
+  rows: readonly CapacityRow[],
+  pools: readonly NodePool[],
+): Pick<CapacitySummary, 'share' | 'bottleneck'> {
+  let share: number | undefined;
+  let bottleneck: CapacitySummary['bottleneck'];
+  if (pools.length === 0) return { share, bottleneck };
+  const sets = new Map([pools.map(({ name }) => name), ...rows.map(takers)].map((set) => [set.join(), set] as const));
+  for (const set of sets.values()) {
+    if (set.length === 0) continue;
+    const bound = rows.filter((row) => isPlaced(row) && takers(row).every((pool) => set.includes(pool)));
+    const asked = sum(bound.map(({ total }) => total));
+    const has = sum(pools.filter(({ name }) => set.includes(name)).map(grown));
+    for (const resource of ['cpu', 'memory'] as const) {
+      const part = asked[resource] / has[resource];
+      if (share === undefined || part > share) {
+        share = part;
+        bottleneck = { resource, pools: set };
+      }
+    }
+  }
+  return { share, bottleneck };
+}
+
+/** True where some pool holds at least one pod of a workload. */
+export function isPlaced(row: CapacityRow): boolean {
+  return takers(row).length > 0;
+}
+
+function takers({ perNode }: CapacityRow): string[] {
+  return Object.keys(perNode).filter((pool) => (perNode[pool] ?? 0) > 0);
+}
+
+function grown({ cpu, memory, max }: NodePool): Requests {
+  return times({ cpu: quantityNumber(cpu) ?? 0, memory: quantityNumber(memory) ?? 0 }, max);
 }
 
 type Ranges = ReadonlyMap<string, { readonly min: number; readonly max: number }>;
@@ -93,13 +142,23 @@ function autoscalerRanges(manifests: readonly Manifest[]): Ranges {
   return ranges;
 }
 
-function toRow(manifest: Manifest, cluster: Cluster, ranges: Ranges): CapacityRow {
-  const { kind, metadata, spec } = manifest;
+function toRow(
+  manifest: Manifest,
+  cluster: Cluster,
+  ranges: Ranges,
+  defaults: ReturnType<typeof defaultsByNamespace>,
+): CapacityRow {
+  const { kind, metadata } = manifest;
   const namespace = metadata.namespace ?? '';
-  const template = at(spec, ...(kind === 'CronJob' ? ['jobTemplate', 'spec', 'template'] : ['template']));
-  const containers = containersOf(at(template, 'spec'));
-  const requests = podRequests(containers);
-  const replicas = ranges.get(`${kind}/${namespace}/${metadata.name}`) ?? fixedReplicas(manifest, cluster);
+  const pod = podSpecOf(manifest);
+  const demand = podDemand(pod, defaults.get(namespace));
+  const perNode: Record<string, number> = {};
+  for (const pool of cluster.nodePools) {
+    const count = podsPerNode(pod, demand, pool);
+    if (count !== undefined) perNode[pool.name] = count;
+  }
+  const taking = cluster.nodePools.filter(({ name }) => name in perNode);
+  const replicas = ranges.get(`${kind}/${namespace}/${metadata.name}`) ?? fixedReplicas(manifest, taking);
   return {
     cluster: cluster.name,
     app: metadata.labels?.['app.kubernetes.io/part-of'] ?? metadata.labels?.['app.kubernetes.io/name'] ?? '',
@@ -107,57 +166,28 @@ function toRow(manifest: Manifest, cluster: Cluster, ranges: Ranges): CapacityRo
     namespace,
     workload: metadata.name,
     replicas,
-    requests,
-    limits: { cpu: limit(containers, 'cpu'), memory: limit(containers, 'memory') },
-    total: times(requests, replicas.max),
-    perNode: Object.fromEntries(cluster.nodePools.map((pool) => [pool.name, perNode(requests, pool)])),
+    ...demand,
+    total: times(demand.requests, replicas.max),
+    perNode,
   };
 }
 
-function fixedReplicas({ kind, spec }: Manifest, cluster: Cluster): { min: number; max: number } {
-  if (kind === 'DaemonSet') {
+/** How many pods a workload runs that no HorizontalPodAutoscaler and no ScaledObject scales. */
+function fixedReplicas(manifest: Manifest, pools: readonly NodePool[]): { min: number; max: number } {
+  const { kind, spec } = manifest;
+  const facts = podTemplateKind(manifest);
+  if (facts?.runs === 'nodes') {
     // One pod per node; how many nodes there are at least is not known.
-    return { min: cluster.nodePools.length, max: cluster.nodePools.reduce((total, pool) => total + pool.max, 0) };
+    return { min: pools.length, max: pools.reduce((total, pool) => total + pool.max, 0) };
   }
-  if (kind === 'CronJob') return { min: 0, max: number(at(spec, 'jobTemplate', 'spec', 'parallelism')) ?? 1 };
-  if (kind === 'Job') return { min: 0, max: number(at(spec, 'parallelism')) ?? 1 };
+  if (facts?.runs === 'done') {
+    const each = number(at(manifest, ...facts.path.slice(0, -1), 'parallelism')) ?? 1;
+    if (kind !== 'ScaledJob') return { min: 0, max: each };
+    const min = number(at(spec, 'minReplicaCount')) ?? 0;
+    return { min: min * each, max: Math.max(min, number(at(spec, 'maxReplicaCount')) ?? 100) * each };
+  }
   const replicas = number(at(spec, 'replicas')) ?? 1;
   return { min: replicas, max: replicas };
-}
-
-function containersOf(pod: unknown): ContainerResources[] {
-  const read = (value: unknown, init: boolean): ContainerResources => ({
-    container: text(at(value, 'name')) ?? '',
-    requests: amounts(at(value, 'resources', 'requests')),
-    limits: amounts(at(value, 'resources', 'limits')),
-    // An init container that is always restarted is a sidecar: it runs beside the others.
-    init: init && text(at(value, 'restartPolicy')) !== 'Always',
-  });
-  return [
-    ...list(at(pod, 'containers')).map((each) => read(each, false)),
-    ...list(at(pod, 'initContainers')).map((each) => read(each, true)),
-  ];
-}
-
-function amounts(value: unknown) {
-  return { cpu: quantity(at(value, 'cpu')), memory: quantity(at(value, 'memory')) };
-}
-
-function limit(containers: readonly ContainerResources[], name: 'cpu' | 'memory'): number | undefined {
-  let total = 0;
-  for (const { limits, init } of containers) {
-    if (init === true) continue;
-    const value = limits?.[name];
-    if (value === undefined) return undefined;
-    total += quantityNumber(value) ?? 0;
-  }
-  return total;
-}
-
-function perNode({ cpu, memory }: Requests, pool: { readonly cpu: string; readonly memory: string }): number {
-  const fit = Math.min((quantityNumber(pool.cpu) ?? 0) / cpu, (quantityNumber(pool.memory) ?? 0) / memory);
-  // 110 pods is the kubelet's own limit, which is what holds where nothing is requested.
-  return Math.min(Number.isFinite(fit) ? Math.floor(fit) : 110, 110);
 }
 
 function times({ cpu, memory }: Requests, count: number): Requests {
@@ -169,8 +199,4 @@ function sum(requests: readonly Requests[]): Requests {
     cpu: 0,
     memory: 0,
   });
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -25,3 +25,8 @@ export function number(value: unknown): number | undefined {
 export function quantity(value: unknown): string | undefined {
   return typeof value === 'number' ? `${value}` : text(value);
 }
+
+/** The members of a record; none of anything else. */
+export function entries(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}

@@ -176,6 +176,10 @@ export const codes = {
     class: 'behaves',
     sentence: '{subject}: the pod template changes, but no running pod {why}',
   },
+  'running-jobs-end': {
+    class: 'interrupts',
+    sentence: '{subject}: jobs that are at work are ended, and begin anew with the new template',
+  },
   'readers-restart': {
     class: 'interrupts',
     sentence: '{subject} changes, and the reloader restarts what reads it: {readers}',

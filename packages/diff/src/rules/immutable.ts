@@ -3,7 +3,18 @@ import type { Claims, Finding } from '../finding.ts';
 import { quantity } from '../meaning.ts';
 import type { SourceManifest } from '../model.ts';
 import type { ObjectChange } from '../pair.ts';
-import { containersOf, dig, isWorkload, kindOf, maps, number, selects, templateOf, text } from '../workloads.ts';
+import {
+  containersOf,
+  dig,
+  isWorkload,
+  kindOf,
+  maps,
+  number,
+  podTemplateOf,
+  selects,
+  templateOf,
+  text,
+} from '../workloads.ts';
 import type { Code } from './codes.ts';
 
 /** A field that the API server never lets change. */
@@ -262,9 +273,8 @@ function invalid(change: ObjectChange, claims: Claims): Finding[] {
   if (
     template !== undefined &&
     isWorkload(after) &&
-    manifest.kind !== 'Pod' &&
-    manifest.kind !== 'Job' &&
-    manifest.kind !== 'CronJob'
+    podTemplateOf(after)?.runs !== 'one' &&
+    podTemplateOf(after)?.runs !== 'done'
   ) {
     const selector = dig(manifest, 'spec', 'selector');
     if (

@@ -5,6 +5,7 @@ import type { ObjectChange } from '../pair.ts';
 import { dig, isWorkload, kindOf, text } from '../workloads.ts';
 
 const inTemplate = (leaf: Leaf): boolean => leaf.path.startsWith('spec.template.');
+const inJobTarget = (leaf: Leaf): boolean => leaf.path.startsWith('spec.jobTargetRef.');
 
 /** What a changed pod template does to running pods: how many restart, how, and what keeps the workload available meanwhile. */
 export function restarts(change: ObjectChange, claims: Claims, sides: Sides): Finding[] {
@@ -18,6 +19,13 @@ export function restarts(change: ObjectChange, claims: Claims, sides: Sides): Fi
       claims.take((leaf) => leaf.path.startsWith('spec.jobTemplate.')),
       'restarts: the next run has the new one',
     );
+  if (kind === 'keda.sh/ScaledJob') {
+    // KEDA's default ends the jobs at work whenever the template changes; `gradual` leaves them.
+    if (text(dig(after.manifest, 'spec', 'rollout', 'strategy')) === 'gradual')
+      return quiet(claims.take(inJobTarget), 'restarts: jobs started later have the new one');
+    const leaves = claims.take(inJobTarget);
+    return leaves.length === 0 ? [] : [{ code: 'running-jobs-end', change, leaves }];
+  }
   if (kind === '/Pod') {
     const leaves = claims.take((leaf) => /\.image$/.test(leaf.path));
     return leaves.length === 0

@@ -236,6 +236,9 @@ export const kinds: Readonly<Record<string, Shape>> = {
   },
   'batch/Job': { spec: map(jobSpec) },
   'batch/CronJob': { spec: map(cronJobSpec) },
+  'apps.kruise.io/CloneSet': {
+    spec: map({ replicas: or(1), selector: map(labelSelector), template: map(podTemplate) }),
+  },
   '/Pod': { spec: map(podSpec) },
   '/ReplicationController': { spec: map({ replicas: or(1), template: map(podTemplate) }) },
   '/Service': { spec: map(serviceSpec) },
@@ -433,6 +436,19 @@ export const kinds: Readonly<Record<string, Shape>> = {
       duration,
       renewBefore: duration,
       issuerRef: map({ kind: or('Issuer'), group: or('cert-manager.io') }),
+    }),
+  },
+  'keda.sh/ScaledJob': {
+    spec: map({
+      jobTargetRef: map(jobSpec),
+      minReplicaCount: zero,
+      maxReplicaCount: or(100),
+      pollingInterval: or(30),
+      successfulJobsHistoryLimit: or(100),
+      failedJobsHistoryLimit: or(100),
+      rollout: map({ strategy: or('default') }),
+      scalingStrategy: map({ strategy: or('default') }),
+      triggers: by('type+name+metadata', {}),
     }),
   },
   'keda.sh/ScaledObject': {

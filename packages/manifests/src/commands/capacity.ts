@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { capacitySummary, capacityTable, renderCapacity } from '@fairlead/autoscaling/capacity';
+import { capacityReport, renderCapacity } from '@fairlead/autoscaling/capacity';
 import { loadManifests } from '@fairlead/validate/load';
 import type { Io } from '../io.ts';
 import { readInventory } from '../render-fleet.ts';
@@ -9,10 +9,12 @@ import { readYamlTree } from '../yaml-files.ts';
 
 export interface CapacityOptions {
   readonly cluster?: readonly string[] | undefined;
+  readonly app?: readonly string[] | undefined;
+  readonly by?: 'workload' | 'app' | undefined;
   readonly json?: boolean | undefined;
 }
 
-/** What the rendered workloads ask of their clusters: requests, limits and ranges, and what a node of each pool holds. */
+/** What the rendered workloads ask of their clusters: requests, limits and ranges, what a node of each pool holds, and how full quotas get. */
 export async function capacity(options: CapacityOptions, io: Io): Promise<number> {
   const root = findWorkspace(io.cwd);
   const { inventory, apps } = readInventory(root);
@@ -24,12 +26,12 @@ export async function capacity(options: CapacityOptions, io: Io): Promise<number
       loadManifests(readYamlTree(root, [join('dist', 'clusters', name)]), 'folder').manifests,
     ]),
   );
-  const rows = capacityTable(manifests, clusters);
-  const summaries = capacitySummary(rows, clusters);
+  const report = capacityReport(manifests, clusters);
+  const workloads = report.workloads.filter(({ app }) => options.app?.includes(app) ?? true);
   io.stdout(
     options.json
-      ? `${JSON.stringify({ version: 1, workloads: rows, clusters: summaries }, undefined, 2)}\n`
-      : renderCapacity(rows, summaries),
+      ? `${JSON.stringify({ version: 1, ...report, workloads }, undefined, 2)}\n`
+      : renderCapacity(report, { by: options.by, apps: options.app }),
   );
   return 0;
 }

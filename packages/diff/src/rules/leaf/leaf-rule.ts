@@ -1,3 +1,4 @@
+import { podTemplates, type Running } from '@fairlead/objects';
 import type { Leaf } from '../../compare.ts';
 import { quantity } from '../../meaning.ts';
 import type { ObjectChange } from '../../pair.ts';
@@ -19,12 +20,29 @@ export interface LeafRule {
   readonly onAdded?: boolean;
 }
 
-export const pod = /^(?:spec\.(?:jobTemplate\.spec\.)?template\.)?spec\./.source;
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const prefixes = new Set(
+  Object.values(podTemplates).map(({ path }) => path.map((key) => `${escaped(key)}\\.`).join('')),
+);
+
+/** Where pod templates begin, whatever the kind. */
+const template = `^(?:${[...prefixes].filter((each) => each !== '').join('|')})?`;
+export const inTemplate = (rest: string) => new RegExp(`${template}${rest}`);
+export const pod = `${template}spec\\.`;
 export const container = `${pod}(?:containers|initContainers|ephemeralContainers)\\.\\*\\.`;
 export const inPod = (rest: string) => new RegExp(`${pod}${rest}`);
 export const inContainer = (rest: string) => new RegExp(`${container}${rest}`);
-export const workload =
-  /^(apps\/(Deployment|StatefulSet|DaemonSet|ReplicaSet)|batch\/(Job|CronJob)|\/(Pod|ReplicationController)|argoproj\.io\/Rollout)$/;
+const kindsThat = (runs: readonly Running[]) =>
+  new RegExp(
+    `^(?:${Object.entries(podTemplates)
+      .filter(([, facts]) => runs.includes(facts.runs))
+      .map(([kind]) => escaped(kind))
+      .join('|')})$`,
+  );
+/** Everything that makes pods. */
+export const workload = kindsThat(['replicas', 'nodes', 'done', 'one']);
+/** Everything that runs a stated number of pods. */
+export const replicated = kindsThat(['replicas']);
 export const ingress = /^networking\.k8s\.io\/Ingress$/;
 export const service = /^\/Service$/;
 

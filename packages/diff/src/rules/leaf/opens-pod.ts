@@ -1,6 +1,7 @@
 import { dig, list } from '../../workloads.ts';
 import {
   inPod,
+  inTemplate,
   inContainer,
   workload,
   plain,
@@ -158,7 +159,7 @@ export const opensPodRules: readonly LeafRule[] = [
   {
     code: 'container-loosened',
     kind: workload,
-    path: /^(spec\.(jobTemplate\.spec\.)?template\.)?metadata\.annotations\.container\.apparmor\.security\.beta\.kubernetes\.io\/.*$/,
+    path: inTemplate('metadata\\.annotations\\.container\\.apparmor\\.security\\.beta\\.kubernetes\\.io/.*$'),
     when: (leaf) => leaf.after === 'unconfined' || leaf.after === undefined,
     words: what('a container runs without the AppArmor profile'),
   },

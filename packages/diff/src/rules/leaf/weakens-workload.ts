@@ -1,6 +1,7 @@
 import {
   inPod,
   inContainer,
+  replicated,
   workload,
   fromTo,
   what,
@@ -19,26 +20,26 @@ import {
 export const weakensWorkloadRules: readonly LeafRule[] = [
   {
     code: 'workload-stopped',
-    kind: /^(apps\/(Deployment|StatefulSet|ReplicaSet)|argoproj\.io\/Rollout|\/ReplicationController)$/,
+    kind: replicated,
     path: /^spec\.replicas$/,
     when: (leaf) => leaf.after === 0,
   },
   {
     code: 'replicas-lowered',
-    kind: /^(apps\/|argoproj\.io\/Rollout|\/ReplicationController)/,
+    kind: replicated,
     path: /^spec\.replicas$/,
     when: lower(1),
     words: (leaf) => fromTo(leaf, 1),
   },
   {
     code: 'replicas-raised',
-    kind: /^(apps\/|argoproj\.io\/Rollout|\/ReplicationController)/,
+    kind: replicated,
     path: /^spec\.replicas$/,
     words: (leaf) => fromTo(leaf, 1),
   },
   {
     code: 'scaling-lowered',
-    kind: /^(autoscaling\/HorizontalPodAutoscaler|keda\.sh\/ScaledObject)$/,
+    kind: /^(autoscaling\/HorizontalPodAutoscaler|keda\.sh\/Scaled(Object|Job))$/,
     path: /^spec\.(minReplicas|maxReplicas|minReplicaCount|maxReplicaCount)$/,
     when: (leaf) =>
       lower(leaf.path.endsWith('minReplicas') ? 1 : leaf.path.endsWith('minReplicaCount') ? 0 : 100)(leaf),

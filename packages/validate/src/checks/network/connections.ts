@@ -1,10 +1,5 @@
-import {
-  podTemplatePointers,
-  serviceGroups,
-  servicePorts,
-  type ReachResult,
-} from '@fairlead/network-policy/reachability';
-import type { Manifest } from '@fairlead/objects';
+import { serviceGroups, servicePorts, type ReachResult } from '@fairlead/network-policy/reachability';
+import { podTemplateKinds, type Manifest } from '@fairlead/objects';
 import type { Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, mapAt, step, textAt } from '../../json.ts';
@@ -115,7 +110,7 @@ function declaredTarget(set: ManifestSet, text: string): Pick<Connection, 'targe
       }
     );
   const { workloads } = reachabilityOf(set).index;
-  const kinds = kind === '*' ? Object.keys(podTemplatePointers) : [kind];
+  const kinds = kind === '*' ? podTemplateKinds : [kind];
   const id = kinds.map((each) => `${namespace}/${each}/${name}`).find((each) => workloads.has(each));
   return id === undefined ? undefined : { target: { type: 'workload', id }, port };
 }

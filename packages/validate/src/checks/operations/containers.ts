@@ -5,8 +5,6 @@ import { serviceIndex } from '../../service-index.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import type { Workload } from '../../workload.ts';
 
-const once = new Set(['Job', 'CronJob', 'ScaledJob']);
-
 /** Probes, requests and limits of containers. */
 export const containerOperations: Check = (set, report) => {
   const served = set.memo(servedWorkloads);
@@ -14,7 +12,7 @@ export const containerOperations: Check = (set, report) => {
     const { manifest, spec } = workload;
     for (const container of workload.containers) {
       const { name, pointer } = container;
-      if (container.role === 'main' && !once.has(workload.kind)) {
+      if (container.role === 'main' && workload.runs !== 'done') {
         const has = (kind: string): boolean => isMap(container.spec[kind]);
         // A sidecar container without ports beside a serving one is judged by the pod's other probes.
         const serves =

@@ -1,13 +1,14 @@
 import type { Check } from '../../check.ts';
 import { at, numberAt, textAt } from '../../json.ts';
+import { jobOf } from '../../workload.ts';
 
 /** Jobs that run or stay for ever, and roll-outs that cannot be taken back. */
 export const jobOperations: Check = (set, report) => {
-  for (const { manifest, kind, name } of set.workloads) {
+  for (const workload of set.workloads) {
+    const { manifest, kind, name } = workload;
     const cron = kind === 'CronJob';
-    if (cron || kind === 'Job') {
-      const pointer = cron ? '/spec/jobTemplate/spec' : '/spec';
-      const spec = cron ? at(manifest, 'spec', 'jobTemplate', 'spec') : manifest['spec'];
+    if (workload.runs === 'done') {
+      const { spec, pointer } = jobOf(workload);
       if (
         numberAt(spec, 'activeDeadlineSeconds') === undefined &&
         at(spec, 'template', 'spec', 'activeDeadlineSeconds') === undefined
@@ -16,7 +17,7 @@ export const jobOperations: Check = (set, report) => {
           hint: 'add activeDeadlineSeconds',
         });
       if (
-        !cron &&
+        kind === 'Job' &&
         numberAt(spec, 'ttlSecondsAfterFinished') === undefined &&
         textAt(manifest, 'metadata', 'annotations', 'argocd.argoproj.io/hook') === undefined
       )

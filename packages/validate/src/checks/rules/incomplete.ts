@@ -1,9 +1,9 @@
 import type { Severity } from '@fairlead/diagnostics';
-import { groupOf } from '@fairlead/objects';
+import { groupOf, podTemplateKind } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { isTemplateKind, type Workload } from '../../workload.ts';
+import type { Workload } from '../../workload.ts';
 
 /** What an object must state to have any effect: at least one of the fields. Schemas let it pass, since each field is optional by itself. */
 interface Need {
@@ -124,8 +124,9 @@ export const completenessRules: Check = (set, report) => {
         { hint: `add ${need.fields.slice(0, 2).join(' or ')}`, severity: need.severity },
       );
     }
+    const facts = podTemplateKind(manifest);
     if (
-      isTemplateKind(kind) &&
+      facts !== undefined &&
       set.workloadOf(manifest) === undefined &&
       at(manifest, 'spec', 'workloadRef') === undefined
     )
@@ -134,7 +135,7 @@ export const completenessRules: Check = (set, report) => {
         manifest,
         '/spec',
         `${manifest.kind} "${manifest.metadata.name}" has no pod template`,
-        { hint: 'add spec.template with a spec' },
+        { hint: `add ${facts.path.length === 0 ? 'a spec' : `${facts.path.join('.')} with a spec`}` },
       );
     if (forgotten && set.namespaceOf(manifest) === 'default' && textAt(manifest, 'metadata', 'namespace') === undefined)
       report(

@@ -127,9 +127,9 @@ function checkVolumes(report: Report, workload: Workload): void {
 }
 
 /** Which restart policies the pods of a kind may have; the default is Always. */
-function checkRestartPolicy(report: Report, { manifest, spec, specPointer, kind }: Workload): void {
+function checkRestartPolicy(report: Report, { manifest, spec, specPointer, kind, runs }: Workload): void {
   const policy = textAt(spec, 'restartPolicy');
-  if (kind === 'Job' || kind === 'CronJob' || kind === 'ScaledJob') {
+  if (runs === 'done') {
     if (policy === undefined || policy === 'Always')
       report(
         'rules/restart-policy',
@@ -138,7 +138,7 @@ function checkRestartPolicy(report: Report, { manifest, spec, specPointer, kind 
         `the pods of a ${kind} need restartPolicy Never or OnFailure${policy === undefined ? '; the default is Always' : `, not ${policy}`}`,
         { hint: 'add restartPolicy: Never' },
       );
-  } else if (kind !== 'Pod' && policy !== undefined && policy !== 'Always') {
+  } else if (runs !== 'one' && policy !== undefined && policy !== 'Always') {
     report(
       'rules/restart-policy',
       manifest,
@@ -282,7 +282,7 @@ function checkWeight(report: Report, manifest: Workload['manifest'], term: unkno
     );
 }
 
-function checkPod(report: Report, { manifest, spec, specPointer, kind }: Workload): void {
+function checkPod(report: Report, { manifest, spec, specPointer, kind, runs }: Workload): void {
   const grace = numberAt(spec, 'terminationGracePeriodSeconds');
   if (grace !== undefined && grace < 0)
     report(
@@ -292,7 +292,7 @@ function checkPod(report: Report, { manifest, spec, specPointer, kind }: Workloa
       `terminationGracePeriodSeconds is ${grace}; it cannot be negative`,
     );
   const deadline = numberAt(spec, 'activeDeadlineSeconds');
-  if (deadline !== undefined && (deadline < 1 || !['Pod', 'Job', 'CronJob', 'ScaledJob'].includes(kind)))
+  if (deadline !== undefined && (deadline < 1 || (runs !== 'done' && runs !== 'one')))
     report(
       'rules/pod',
       manifest,

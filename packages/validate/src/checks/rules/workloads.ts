@@ -5,7 +5,7 @@ import { isEmptySelector, matches } from '../../label-selector.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { isTimeZone, scheduleFault } from '../../schedule.ts';
 import { countOrPercent } from '../../syntax.ts';
-import type { Workload } from '../../workload.ts';
+import { jobOf, type Workload } from '../../workload.ts';
 import { checkSelector } from './metadata.ts';
 
 /** Controllers of pods: selectors, roll-out, jobs and their schedules. */
@@ -19,7 +19,7 @@ export const workloadRules: Check = (set, report) => {
     if (kind === 'Deployment') checkDeployment(report, manifest);
     if (kind === 'DaemonSet' || kind === 'StatefulSet') checkUpdateStrategy(report, workload);
     if (kind === 'StatefulSet') checkClaimTemplates(report, manifest);
-    if (kind === 'Job') checkJob(report, manifest, manifest['spec'], '/spec');
+    if (workload.runs === 'done') checkJob(report, workload);
     if (kind === 'CronJob') checkCronJob(report, manifest);
   }
   reportOverlaps(set, report);
@@ -186,7 +186,9 @@ function checkClaimTemplates(report: Report, manifest: Manifest): void {
   }
 }
 
-function checkJob(report: Report, manifest: Manifest, spec: unknown, pointer: string): void {
+function checkJob(report: Report, workload: Workload): void {
+  const { manifest } = workload;
+  const { spec, pointer } = jobOf(workload);
   for (const field of [
     'parallelism',
     'completions',
@@ -220,7 +222,6 @@ function checkJob(report: Report, manifest: Manifest, spec: unknown, pointer: st
 }
 
 function checkCronJob(report: Report, manifest: Manifest): void {
-  checkJob(report, manifest, at(manifest, 'spec', 'jobTemplate', 'spec'), '/spec/jobTemplate/spec');
   const schedule = textAt(manifest, 'spec', 'schedule');
   const fault = schedule === undefined ? undefined : scheduleFault(schedule);
   if (fault !== undefined)
