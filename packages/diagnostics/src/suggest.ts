@@ -21,6 +21,23 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   return best;
 }
 
+/**
+ * The known word of which another is evidently a slip of the pen, or undefined: at most two letters differ, two changed places, or one
+ * abbreviates the other. Much nearer than {@link suggest}, for those who must not accuse.
+ */
+export function slipOf(word: string, known: Iterable<string>): string | undefined {
+  const wanted = fold(word);
+  for (const candidate of known) {
+    const other = fold(candidate);
+    if (Math.min(wanted.length, other.length) < 3) continue;
+    if (abbreviates(wanted, other) || abbreviates(other, wanted)) return candidate;
+    if (Math.abs(wanted.length - other.length) <= 2 && distance(wanted, other) <= (other.length < 6 ? 1 : 2))
+      return candidate;
+    if (isSwap(wanted, other)) return candidate;
+  }
+  return undefined;
+}
+
 function scoreOf(wanted: string, candidate: string): number {
   const longer = Math.max(wanted.length, candidate.length);
   const limit = Math.max(1, Math.floor(longer / 3));

@@ -31,8 +31,10 @@ export class Findings {
     for (const [manifest, found] of grouped) {
       const source = sources.get(manifest);
       // A rule that speaks of the same place says more than the schema does.
+      const encrypted = isEncrypted(manifest);
       const ruled = new Set(found.flatMap((each) => (each.code.startsWith('rules/') ? each.pointer : [])));
       for (const { code, pointer, message, options } of found) {
+        if (encrypted && /^(?:schema|rules|security)\//.test(code)) continue;
         const severity = severityOf(code, options.severity, set);
         const key = `${code}\n${pointer}\n${message}`;
         if (severity === 'off' || seen.has(key) || (code === 'schema/invalid' && ruled.has(pointer))) continue;
@@ -84,4 +86,10 @@ function groupByManifest(found: readonly Finding[]): Map<Manifest, Finding[]> {
     else group.push(each);
   }
   return groups;
+}
+
+/** Whether SOPS wrote the manifest: what stands there is not what is applied. https://getsops.io/docs/#important-information-on-types */
+function isEncrypted(manifest: Manifest): boolean {
+  const sops = manifest['sops'];
+  return typeof sops === 'object' && sops !== null && 'mac' in sops;
 }

@@ -19,6 +19,8 @@ export interface Target {
   readonly pathExists?: ((path: string) => boolean) | undefined;
   /** `kustomization.yaml` files of the folder, parsed: what they generate counts as present, what they patch is no object. */
   readonly kustomizations?: readonly { readonly file: string; readonly content: unknown }[] | undefined;
+  /** The file that a manifest was read from. */
+  readonly fileOf?: ((manifest: Manifest) => string | undefined) | undefined;
   /** URL of that repository, where it is known. */
   readonly repository?: string | undefined;
 }
@@ -132,6 +134,13 @@ function definitionsOf(manifests: readonly Manifest[]): Map<string, 'Namespaced'
   }
   return definitions;
 }
+
+/** Whether two manifests lie side by side. Those of different folders may be variants of which a cluster gets one. */
+export function inOneFolder(set: ManifestSet, one: Manifest, other: Manifest): boolean {
+  return folderOf(set.fileOf?.(one)) === folderOf(set.fileOf?.(other));
+}
+
+const folderOf = (file = ''): string => file.slice(0, file.lastIndexOf('/') + 1);
 
 /** API versions that a CustomResourceDefinition serves. */
 export function servedVersions(definition: Manifest): string[] {

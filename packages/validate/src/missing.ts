@@ -1,4 +1,4 @@
-import type { Severity } from '@fairlead/diagnostics';
+import { type Severity, slipOf } from '@fairlead/diagnostics';
 import type { ManifestSet } from './manifest-set.ts';
 
 /**
@@ -7,4 +7,12 @@ import type { ManifestSet } from './manifest-set.ts';
  */
 export function missingSeverity(set: ManifestSet, others: { readonly length: number }): Severity {
   return set.context === 'fleet' || others.length > 0 ? 'error' : 'warning';
+}
+
+/**
+ * How much a missing Secret weighs. Many teams keep Secrets out of git and make them by hand, so in a folder it is an error only where
+ * its name is a slip of one that is there.
+ */
+export function missingSecretSeverity(set: ManifestSet, name: string, others: readonly string[]): Severity {
+  return set.context === 'fleet' || slipOf(name, others) !== undefined ? 'error' : 'warning';
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { sortDiagnostics } from '@fairlead/diagnostics';
+import type { Manifest } from '@fairlead/objects';
 import { checks } from './checks/index.ts';
 import { checkSchemas } from './checks/schema.ts';
 import { Findings, severityOf } from './findings.ts';
@@ -34,7 +35,8 @@ export interface Verdict {
  */
 export function validateManifests(options: ValidateOptions): Verdict {
   const { manifests, sources, diagnostics, kustomizations } = loadManifests(options.documents, options.context);
-  const set = manifestSet(manifests, { ...options, kustomizations });
+  const fileOf = (manifest: Manifest): string | undefined => sources.get(manifest)?.file;
+  const set = manifestSet(manifests, { ...options, kustomizations, fileOf });
   const findings = new Findings();
   checkSchemas(set, findings.report, options.schemas);
   for (const check of checks) check(set, findings.report);

@@ -1,4 +1,4 @@
-import type { Code } from '@fairlead/diagnostics';
+import { type Code, slipOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
@@ -164,7 +164,9 @@ function checkServiceName(set: ManifestSet, report: Report, workload: Workload):
       `Service "${name}" of StatefulSet "${workload.name}" does not exist in namespace ${namespace}`,
       {
         hint: hintFrom(name, known, 'add a headless Service (clusterIP: None) of that name'),
-        severity: missingSeverity(set, known),
+        // One replica whose name nobody resolves runs without it, and well-known projects do.
+        severity:
+          (workload.replicas ?? 1) > 1 || slipOf(name, known) !== undefined ? missingSeverity(set, known) : set.offered,
       },
     );
     return;

@@ -4,7 +4,7 @@ import { type ConfigData, configData, type Keys } from '../../config-data.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSeverity } from '../../missing.ts';
+import { missingSecretSeverity, missingSeverity } from '../../missing.ts';
 import type { Workload } from '../../workload.ts';
 
 type Kind = 'ConfigMap' | 'Secret';
@@ -105,7 +105,7 @@ function judge(set: ManifestSet, data: ConfigData, report: Report, workload: Wor
       `${kind} "${name}" does not exist in namespace ${workload.namespace}`,
       {
         hint: hintFrom(name, known, `add it, or mark the reference optional: true`),
-        severity: missingSeverity(set, known),
+        severity: kind === 'Secret' ? missingSecretSeverity(set, name, known) : missingSeverity(set, known),
       },
     );
     return;

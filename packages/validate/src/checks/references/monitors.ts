@@ -7,7 +7,7 @@ import type { ManifestSet } from '../../manifest-set.ts';
 import { missingSeverity } from '../../missing.ts';
 import { type IndexedService, serviceIndex } from '../../service-index.ts';
 import type { Workload } from '../../workload.ts';
-import { declares, portNames } from './services.ts';
+import { declares, isOperatorLabel, portNames } from './services.ts';
 
 /** A ServiceMonitor finds Services with the ports it scrapes, a PodMonitor pods with theirs. */
 export const monitorReferences: Check = (set, report) => {
@@ -34,7 +34,11 @@ export const monitorReferences: Check = (set, report) => {
         `ServiceMonitor "${monitor.metadata.name}" selects no Service`,
         {
           hint: nearestService(candidates, textsAt(selector, 'matchLabels')),
-          severity: missingSeverity(set, candidates),
+          // Services of kube-system (DNS, metrics) come with the cluster.
+          severity: missingSeverity(
+            set,
+            candidates.filter((each) => each.namespace !== 'kube-system'),
+          ),
         },
       );
       continue;
@@ -77,7 +81,11 @@ export const monitorReferences: Check = (set, report) => {
       if (
         Object.values(textsAt(selector, 'matchLabels')).some((value) =>
           (searched === 'all' ? [] : searched).some((each) => services.mayBeMade(each, value)),
-        )
+        ) ||
+        [
+          ...Object.keys(textsAt(selector, 'matchLabels')),
+          ...listAt(selector, 'matchExpressions').map((each) => textAt(each, 'key') ?? ''),
+        ].some(isOperatorLabel)
       )
         continue;
       report(

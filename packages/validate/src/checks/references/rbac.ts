@@ -60,6 +60,7 @@ export const rbacReferences: Check = (set, report) => {
       if (
         account === undefined ||
         account === 'default' ||
+        home === '' ||
         home === 'kube-system' ||
         set.offers?.namespaces.includes(home)
       )

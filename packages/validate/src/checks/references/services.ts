@@ -12,7 +12,7 @@ export const serviceReferences: Check = (set, report) => {
   for (const service of services.all) {
     if (service.pods === undefined) continue;
     if (service.pods.length > 0) {
-      for (const port of service.ports) checkTarget(report, service, service.pods, port);
+      for (const port of service.ports) checkTarget(set, report, service, service.pods, port);
       continue;
     }
     const selector = textsAt(service.manifest, 'spec', 'selector');
@@ -48,7 +48,7 @@ function checkSlices(set: ManifestSet, report: Report): void {
 }
 
 /** Labels that operators put on pods which no manifest shows. */
-function isOperatorLabel(key: string): boolean {
+export function isOperatorLabel(key: string): boolean {
   return /(?:^|\.)(?:cnpg\.io|strimzi\.io|k8s\.elastic\.co|crunchydata\.com|zalan\.do|percona\.com|rabbitmq\.com|opensearch\.org|kubevirt\.io|knative\.dev|argoproj\.io)\//.test(
     key,
   );
@@ -69,7 +69,11 @@ function reportNobody(
     `Service "${service.name}" selects no pods: none in namespace ${service.namespace} has the labels ${text.join(', ')}`,
     {
       hint: nearestWorkload(candidates, selector),
-      severity: set.context === 'folder' && candidates.length === 0 ? 'warning' : undefined,
+      // Pods of kube-system (DNS, scheduler, proxies) come with the cluster.
+      severity:
+        set.context === 'folder' && (candidates.length === 0 || service.namespace === 'kube-system')
+          ? 'warning'
+          : undefined,
     },
   );
 }
@@ -96,11 +100,18 @@ export function nearestWorkload(
     .join(', ')}`;
 }
 
-function checkTarget(report: Report, service: IndexedService, pods: readonly Workload[], port: ServicePort): void {
+function checkTarget(
+  set: ManifestSet,
+  report: Report,
+  service: IndexedService,
+  pods: readonly Workload[],
+  port: ServicePort,
+): void {
   const { targetPort } = port;
   if (targetPort === undefined) return;
   const pointer = `${port.pointer}/${port.stated ? 'targetPort' : 'port'}`;
-  const lacking = pods.filter((each) => !declares(each, targetPort, port.protocol));
+  const serving = pods.filter((each) => !isPassing(each));
+  const lacking = serving.filter((each) => !declares(each, targetPort, port.protocol));
   const first = lacking[0];
   if (first === undefined) return;
   const known = new Set(pods.flatMap((each) => portNames(each)));
@@ -110,14 +121,18 @@ function checkTarget(report: Report, service: IndexedService, pods: readonly Wor
       service.manifest,
       pointer,
       `${first.kind} "${first.name}" has no container port named "${targetPort}" (${port.protocol})`,
-      { hint: hintFrom(targetPort, known) },
+      {
+        hint: hintFrom(targetPort, known),
+        // Kubernetes leaves out pods without the port, and a gossip Service that selects all of an application relies on that.
+        severity: lacking.length < serving.length ? set.offered : undefined,
+      },
     );
     return;
   }
   // Legal in Kubernetes; but where containers list their ports, one that is not among them is nearly always a slip.
   if (
-    lacking.length === pods.length &&
-    pods.some((each) => each.containers.some((container) => listAt(container.spec, 'ports').length > 0))
+    lacking.length === serving.length &&
+    serving.some((each) => each.containers.some((container) => listAt(container.spec, 'ports').length > 0))
   ) {
     report(
       'references/undeclared-target-port',
@@ -129,6 +144,13 @@ function checkTarget(report: Report, service: IndexedService, pods: readonly Wor
       },
     );
   }
+}
+
+/** Pods that come and go (hooks of Helm, jobs) serve nobody, although they often carry the labels of the application. */
+function isPassing({ kind, manifest }: Workload): boolean {
+  return (
+    kind === 'Job' || kind === 'CronJob' || textAt(manifest, 'metadata', 'annotations', 'helm.sh/hook') !== undefined
+  );
 }
 
 /** True when a container of the pods declares the port, by name or number, with the protocol. */

@@ -6,7 +6,7 @@ import { hintFrom } from '../../did-you-mean.ts';
 import { at, listAt, textAt, textsAt } from '../../json.ts';
 import { isEmptySelector } from '../../label-selector.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSeverity } from '../../missing.ts';
+import { missingSecretSeverity, missingSeverity } from '../../missing.ts';
 import { isBuiltInGroup } from '../../scope.ts';
 import { serviceIndex } from '../../service-index.ts';
 import { nearestWorkload } from './services.ts';
@@ -126,7 +126,7 @@ function checkTriggerSecrets(set: ManifestSet, report: Report, manifest: Manifes
         manifest,
         `${pointer}/name`,
         `Secret "${name}" does not exist in namespace ${namespace}`,
-        { hint: hintFrom(name, known), severity: missingSeverity(set, known) },
+        { hint: hintFrom(name, known), severity: missingSecretSeverity(set, name, known) },
       );
     } else if (keys !== 'any' && key !== undefined && !keys.has(key)) {
       report('references/missing-key', manifest, `${pointer}/key`, `Secret "${name}" has no key "${key}"`, {

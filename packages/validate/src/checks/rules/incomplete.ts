@@ -329,7 +329,9 @@ function checkPod(report: Report, { manifest, spec, specPointer, containers }: W
         hint: at(volume, 'secret', 'name') === undefined ? 'add secretName' : 'write secretName instead of name',
       });
     if (isMap(volume['projected']) && listAt(volume, 'projected', 'sources').length === 0)
-      report('rules/volume', manifest, `${pointer}/projected`, 'a projected volume has no sources');
+      report('rules/volume', manifest, `${pointer}/projected`, 'a projected volume has no sources', {
+        severity: 'warning', // the API server takes it: an empty folder
+      });
     listAt(volume, 'projected', 'sources').forEach((source, place) => {
       if (isMap(source) && Object.keys(source).length === 0)
         report('rules/volume', manifest, `${pointer}/projected/sources/${place}`, 'a projected source is empty');

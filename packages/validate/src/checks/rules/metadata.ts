@@ -2,6 +2,7 @@ import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, step, textAt } from '../../json.ts';
+import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
 import { dnsLabel, dnsLabel1035, dnsSubdomain, labelValue, pathSegment, qualifiedName } from '../../syntax.ts';
 
 /** Kinds whose names are held to more, or less, than a DNS name. */
@@ -164,7 +165,8 @@ export const duplicateRules: Check = (set, report) => {
   for (const manifest of set.manifests) {
     if (manifest.metadata['generateName'] === manifest.metadata.name) continue;
     const key = `${groupOf(manifest.apiVersion)}/${manifest.kind}/${set.namespaceOf(manifest)}/${manifest.metadata.name}`;
-    if (seen.has(key)) {
+    const first = seen.get(key);
+    if (first !== undefined) {
       const namespace = set.namespaceOf(manifest);
       report(
         'validate/duplicate-object',
@@ -173,8 +175,7 @@ export const duplicateRules: Check = (set, report) => {
         `${manifest.kind} "${manifest.metadata.name}"${namespace === '' ? '' : ` of namespace ${namespace}`} is declared twice`,
         {
           hint: 'remove or rename one of the two',
-          // Overlays of a kustomization repeat objects on purpose.
-          severity: set.context === 'folder' && (set.kustomizations ?? []).length > 0 ? 'warning' : undefined,
+          severity: areVariants(set, first, manifest) ? 'warning' : undefined,
         },
       );
     } else seen.set(key, manifest);
@@ -183,4 +184,9 @@ export const duplicateRules: Check = (set, report) => {
 
 function short(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** Overlays of a kustomization repeat objects on purpose, and so do folders by environment, cloud or example. */
+function areVariants(set: ManifestSet, one: Manifest, other: Manifest): boolean {
+  return set.context === 'folder' && ((set.kustomizations ?? []).length > 0 || !inOneFolder(set, one, other));
 }

@@ -124,10 +124,19 @@ function checkRule(report: Report, role: Manifest, rule: unknown, pointer: strin
 function checkSubject(report: Report, binding: Manifest, subject: unknown, pointer: string): void {
   const kind = textAt(subject, 'kind');
   if (kind === 'ServiceAccount') {
-    if (textAt(subject, 'namespace') === undefined)
-      report('rules/binding', binding, pointer, 'a ServiceAccount as subject needs a namespace', {
-        hint: 'add namespace',
-      });
+    if (textAt(subject, 'namespace') === undefined) {
+      // The authoriser takes the namespace of a RoleBinding: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects
+      const known = binding.kind === 'RoleBinding';
+      report(
+        'rules/binding',
+        binding,
+        pointer,
+        known
+          ? "a ServiceAccount without namespace means the one in the binding's own namespace"
+          : 'a ServiceAccount as subject needs a namespace',
+        { hint: 'add namespace', severity: known ? 'info' : undefined },
+      );
+    }
     const apiGroup = at(subject, 'apiGroup');
     if (typeof apiGroup === 'string' && apiGroup !== '')
       report('rules/binding', binding, `${pointer}/apiGroup`, 'a ServiceAccount belongs to the core group', {
@@ -144,6 +153,8 @@ function checkSubject(report: Report, binding: Manifest, subject: unknown, point
   } else if (textAt(subject, 'namespace') !== undefined) {
     report('rules/binding', binding, `${pointer}/namespace`, `a ${kind} lives in no namespace`, {
       hint: 'remove namespace',
+      // API servers take it and ignore it.
+      severity: 'warning',
     });
   }
 }

@@ -2,8 +2,9 @@ import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, numberAt, textAt, textsAt } from '../../json.ts';
 import { isEmptySelector, matches } from '../../label-selector.ts';
-import type { ManifestSet } from '../../manifest-set.ts';
+import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
 import { isTimeZone, scheduleFault } from '../../schedule.ts';
+import { serviceIndex } from '../../service-index.ts';
 import { countOrPercent } from '../../syntax.ts';
 import { jobOf, type Workload } from '../../workload.ts';
 import { checkSelector } from './metadata.ts';
@@ -66,14 +67,24 @@ function reportOverlaps(set: ManifestSet, report: Report): void {
     const others = set.select(workload.namespace, selector);
     if (others.length < 2) continue;
     const other = others.find((each) => each !== workload && selecting.has(each.kind) && !isSame(each, workload));
-    if (other !== undefined)
-      report(
-        'rules/overlapping-selectors',
-        workload.manifest,
-        '/spec/selector',
-        `${workload.kind} "${workload.name}" also selects the pods of ${other.kind} "${other.name}"`,
-        { hint: 'select by a label whose value only this workload has' },
-      );
+    if (other === undefined) continue;
+    // Controllers tell their pods by owner, so that two of them run; what cannot tell them apart is a Service.
+    const served =
+      set.context === 'fleet' ||
+      (inOneFolder(set, workload.manifest, other.manifest) &&
+        serviceIndex(set)
+          .in(workload.namespace)
+          .some(({ pods }) => pods?.includes(workload) === true && pods.includes(other)));
+    report(
+      'rules/overlapping-selectors',
+      workload.manifest,
+      '/spec/selector',
+      `${workload.kind} "${workload.name}" also selects the pods of ${other.kind} "${other.name}"`,
+      {
+        hint: 'select by a label whose value only this workload has',
+        severity: served ? undefined : 'warning',
+      },
+    );
   }
 }
 
