@@ -41,15 +41,14 @@ function stages(cluster: Cluster, { app, manifests }: Placement, first: readonly
     Number(manifest.metadata.annotations?.[stageAnnotation] ?? 0);
   const last = Math.max(0, ...manifests.map(stageOf));
   const waitFor = first.includes(app) ? [] : first;
-  if (last === 0) return [kustomization(cluster, app, app, { after: waitFor })];
+  if (last === 0) return [kustomization(cluster, app, app, { after: waitFor, seconds: patience(manifests) })];
   const name = (stage: number): string => (stage === last ? app : `${app}-stage-${stage}`);
   return Array.from({ length: last + 1 }, (_, stage) => {
     const others = stage === 0 ? stageAnnotation : `${stageAnnotation}!=${stage}`;
-    const deadlines = manifests.filter((each) => stageOf(each) === stage).map(({ manifest }) => deadline(manifest));
     return kustomization(cluster, name(stage), app, {
       after: stage === 0 ? waitFor : [name(stage - 1)],
       patches: [{ patch: leaveOut, target: { annotationSelector: others } }],
-      seconds: Math.max(...deadlines),
+      seconds: patience(manifests.filter((each) => stageOf(each) === stage)),
     });
   });
 }
@@ -57,10 +56,31 @@ function stages(cluster: Cluster, { app, manifests }: Placement, first: readonly
 /** Kustomize takes kind and name from the target, but wants to read some. */
 const leaveOut = '$patch: delete\napiVersion: v1\nkind: Any\nmetadata:\n  name: any\n';
 
-/** Seconds that a Job may take; readiness must be waited for as long. */
+/**
+ * Seconds until Kubernetes itself gives up on the slowest of these: a Kustomization that waits for less calls a roll-out failed that is
+ * still allowed to succeed. Of a StatefulSet Kubernetes never gives up; its pods, which follow one another, get as long as a Deployment.
+ */
+function patience(manifests: readonly PlacedManifest[]): number {
+  return Math.max(0, ...manifests.map(({ manifest }) => deadline(manifest)));
+}
+
+/** What a Deployment gets that states nothing. */
+const progressSeconds = 600;
+
 function deadline({ kind, spec }: Manifest): number {
-  if (kind !== 'Job' || typeof spec !== 'object' || spec === null || !('activeDeadlineSeconds' in spec)) return 0;
-  return Number(spec.activeDeadlineSeconds);
+  const stated = (field: string): unknown =>
+    typeof spec === 'object' && spec !== null && Object.hasOwn(spec, field) ? Reflect.get(spec, field) : undefined;
+  switch (kind) {
+    case 'Job':
+      return Number(stated('activeDeadlineSeconds') ?? 0);
+    case 'Deployment':
+      return Number(stated('progressDeadlineSeconds') ?? progressSeconds);
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return progressSeconds;
+    default:
+      return 0;
+  }
 }
 
 interface KustomizationOptions {

@@ -62,7 +62,20 @@ describe('the order of a delivery', () => {
         leavesOut: ['fairlead.dev/stage!=1'],
         timeout: '16m',
       },
-      { name: 'shop', after: [{ name: 'shop-stage-1' }], leavesOut: ['fairlead.dev/stage!=2'], timeout: '5m' },
+      { name: 'shop', after: [{ name: 'shop-stage-1' }], leavesOut: ['fairlead.dev/stage!=2'], timeout: '11m' },
+    ]);
+  });
+
+  test('waits as long as Kubernetes lets a roll-out take, and no longer where nothing runs', () => {
+    const slow = placement(
+      'slow',
+      '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: a, namespace: slow }, spec: { progressDeadlineSeconds: 1200 } }',
+    );
+    const set = placement('set', '{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: a, namespace: set } }');
+    expect(flux(slow, set, plain).map(({ name, timeout }) => [name, timeout])).toEqual([
+      ['slow', '21m'],
+      ['set', '11m'],
+      ['plain', '5m'],
     ]);
   });
 

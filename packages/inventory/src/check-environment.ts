@@ -1,4 +1,5 @@
 import { didYouMean } from '@fairlead/diagnostics';
+import { compareQuantities } from '@fairlead/objects';
 import { checkDuplicates } from './check-duplicates.ts';
 import { checkCode, checkWaivers } from './check-waivers.ts';
 import { isRecord, type SourceFile } from './source-file.ts';
@@ -27,18 +28,60 @@ const quotaResources = [
 
 /** Checks what a schema cannot say of an environment file; takes nothing about it for granted. */
 export function checkEnvironment(source: SourceFile, today: string | undefined): void {
-  const { quota, strictness } = source.value ?? {};
-  for (const resource of Object.keys(isRecord(quota) ? quota : {})) {
-    // Counted objects, extended resources and storage classes have names that nobody can list.
-    if (quotaResources.includes(resource) || resource.includes('/') || resource.startsWith('hugepages-')) continue;
-    source.report('inventory/unknown-key', ['quota', resource], 'key', {
-      message: `a quota cannot limit "${resource}"`,
-      hint: didYouMean(resource, quotaResources),
-    });
+  const { strictness, namespaces } = source.value ?? {};
+  checkQuota(source, []);
+  checkLimits(source, []);
+  for (const name of Object.keys(isRecord(namespaces) ? namespaces : {})) {
+    checkQuota(source, ['namespaces', name]);
+    checkLimits(source, ['namespaces', name]);
   }
   for (const code of Object.keys(isRecord(strictness) ? strictness : {})) {
     checkCode(source, code, ['strictness', code], 'key');
   }
   checkDuplicates(source);
   checkWaivers(source, today);
+}
+
+function checkQuota(source: SourceFile, at: readonly string[]): void {
+  const quota = valueAt(source.value, [...at, 'quota']);
+  for (const resource of Object.keys(isRecord(quota) ? quota : {})) {
+    // Counted objects, extended resources and storage classes have names that nobody can list.
+    if (quotaResources.includes(resource) || resource.includes('/') || resource.startsWith('hugepages-')) continue;
+    source.report('inventory/unknown-key', [...at, 'quota', resource], 'key', {
+      message: `a quota cannot limit "${resource}"`,
+      hint: didYouMean(resource, quotaResources),
+    });
+  }
+}
+
+/** What a LimitRange states from least to most; the API server refuses one that is out of order. */
+const ascending = ['min', 'defaultRequest', 'default', 'max'] as const;
+
+function checkLimits(source: SourceFile, at: readonly string[]): void {
+  for (const of of ['container', 'pod', 'claim']) {
+    const bounds = valueAt(source.value, [...at, 'limits', of]);
+    if (!isRecord(bounds)) continue;
+    const stated = ascending.filter((each) => bounds[each] !== undefined);
+    for (const [index, lower] of stated.entries()) {
+      for (const higher of stated.slice(index + 1)) {
+        for (const resource of of === 'claim' ? [''] : ['cpu', 'memory', 'ephemeral-storage']) {
+          const step = resource === '' ? [] : [resource];
+          const [low, high] = [lower, higher].map((each) => valueAt(bounds, [each, ...step]));
+          if (!isQuantity(low) || !isQuantity(high) || (compareQuantities(low, high) ?? 0) <= 0) continue;
+          source.report('inventory/out-of-range', [...at, 'limits', of, lower, ...step], 'value', {
+            message: `${[lower, ...step].join('.')} of a ${of} is ${low}, and ${[higher, ...step].join('.')} only ${high}`,
+            hint: `state them in the order ${ascending.join(' ≤ ')}`,
+          });
+        }
+      }
+    }
+  }
+}
+
+function isQuantity(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
 }

@@ -3,6 +3,61 @@ import { choice, fields, mapOf, oneOrMore, quantity, waivers, words } from './sc
 
 const groups = (description: string) => Type.Optional(oneOrMore(words('Name of a group.'), description));
 
+const amounts = (description: string) =>
+  Type.Optional(
+    fields(
+      {
+        cpu: Type.Optional(quantity('CPU.')),
+        memory: Type.Optional(quantity('Memory.')),
+        'ephemeral-storage': Type.Optional(quantity('Space on the node.')),
+      },
+      description,
+    ),
+  );
+const ratio = amounts('How many times its request a limit may be, such as memory: 1.');
+
+const quota = Type.Optional(
+  mapOf(quantity('Quantity.'), 'ResourceQuota of a namespace, such as requests.cpu: "8". Absent: none.'),
+);
+
+const limits = Type.Optional(
+  fields(
+    {
+      container: Type.Optional(
+        fields(
+          {
+            default: amounts('Limit of a container that states none. Default: memory as requested; no CPU limit.'),
+            defaultRequest: amounts('Request of a container that states none. Default: 100m and 128Mi.'),
+            min: amounts('Least that a container may request.'),
+            max: amounts(
+              'Most that a container may be limited to. A container without a limit gets max as its limit, CPU included.',
+            ),
+            maxLimitRequestRatio: ratio,
+          },
+          'Bounds and defaults of one container.',
+        ),
+      ),
+      pod: Type.Optional(
+        fields(
+          {
+            min: amounts('Least that a pod may request.'),
+            max: amounts('Most that a pod may be limited to.'),
+            maxLimitRequestRatio: ratio,
+          },
+          'Bounds of all containers of a pod together.',
+        ),
+      ),
+      claim: Type.Optional(
+        fields(
+          { min: Type.Optional(quantity('Least.')), max: Type.Optional(quantity('Most.')) },
+          'Bounds of the storage that one claim asks for.',
+        ),
+      ),
+    },
+    'LimitRange of a namespace. Absent: one with the defaults where the namespace has a quota, else none.',
+  ),
+);
+
 /** A file of `environments/`. Its name without `.yaml` is the environment's name. */
 export const environmentSchema = Type.Object(
   {
@@ -49,8 +104,13 @@ export const environmentSchema = Type.Object(
         'Where alerts go.',
       ),
     ),
-    quota: Type.Optional(
-      mapOf(quantity('Quantity.'), 'ResourceQuota of a namespace, such as requests.cpu: "8". Absent: none.'),
+    quota,
+    limits,
+    namespaces: Type.Optional(
+      mapOf(
+        fields({ quota, limits }, 'What differs in this namespace, key by key.'),
+        'Quota and limits of single namespaces.',
+      ),
     ),
     strictness: Type.Optional(
       mapOf(

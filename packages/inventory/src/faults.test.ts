@@ -566,6 +566,26 @@ const environmentFaults: readonly Fault[] = [
     hint: 'did you mean "requests.cpu"?',
   },
   {
+    name: 'a quota of nothing in one namespace',
+    edit: ['images', 'namespaces: { shop: { quota: { request.cpu: 4 } } }\nimages'],
+    at: 'inventory/unknown-key@2:32',
+    message: '"request.cpu"',
+    hint: 'did you mean "requests.cpu"?',
+  },
+  {
+    name: 'a default above the most',
+    edit: ['images', 'limits: { container: { default: { memory: 2Gi }, max: { memory: 1Gi } } }\nimages'],
+    at: 'inventory/out-of-range@2:43',
+    message: 'default.memory of a container is 2Gi, and max.memory only 1Gi',
+    hint: 'min ≤ defaultRequest ≤ default ≤ max',
+  },
+  {
+    name: 'claims that no size satisfies',
+    edit: ['images', 'limits: { claim: { min: 20Gi, max: 10Gi } }\nimages'],
+    at: 'inventory/out-of-range@2:25',
+    message: 'min of a claim is 20Gi, and max only 10Gi',
+  },
+  {
     name: 'strictness of an unknown code',
     edit: ['images', 'strictness: { inventory/unknown-kye: off }\nimages'],
     at: 'inventory/unknown-code@2:15',

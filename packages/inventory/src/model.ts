@@ -48,11 +48,28 @@ export interface Environment {
   readonly access: Readonly<Record<'admin' | 'deploy' | 'readOnly', readonly string[]>>;
   /** Where alerts of a severity go; names of receivers that the platform configures. */
   readonly alerts: { readonly enabled: boolean; readonly severity: Readonly<Record<'page' | 'ticket', string>> };
-  /** ResourceQuota and LimitRange of a namespace; absent: none. */
+  /** ResourceQuota of a namespace; absent: none. */
   readonly quota?: Readonly<Record<string, string>> | undefined;
+  /** LimitRange of a namespace; absent: one with the defaults where there is a quota, else none. */
+  readonly limits?: NamespaceLimits | undefined;
+  /** What differs in single namespaces, key by key. */
+  readonly namespaces?: Readonly<Record<string, Pick<Environment, 'quota' | 'limits'>>> | undefined;
   /** Severity of diagnostic codes where it differs from the registered one; `off` silences. */
   readonly strictness: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
   readonly waivers: readonly WaiverRule[];
+}
+
+/** Quantities of `cpu`, `memory` and `ephemeral-storage`. */
+export type Amounts = Readonly<Partial<Record<'cpu' | 'memory' | 'ephemeral-storage', string>>>;
+
+/** Bounds and defaults of what runs in a namespace, as a LimitRange states them. */
+export interface NamespaceLimits {
+  readonly container?: Readonly<
+    Partial<Record<'default' | 'defaultRequest' | 'min' | 'max' | 'maxLimitRequestRatio', Amounts>>
+  >;
+  readonly pod?: Readonly<Partial<Record<'min' | 'max' | 'maxLimitRequestRatio', Amounts>>>;
+  /** Of the storage that one claim asks for. */
+  readonly claim?: Readonly<Partial<Record<'min' | 'max', string>>>;
 }
 
 /** A finding that somebody accepts for a while. */

@@ -1,7 +1,7 @@
 import type { EnvironmentFile } from './environment-schema.ts';
 import { Layers } from './layers.ts';
 import type { Environment } from './model.ts';
-import type { SourceFile } from './source-file.ts';
+import { isRecord, type SourceFile } from './source-file.ts';
 
 /** What holds in an environment whose file does not say otherwise. */
 const defaults = {
@@ -27,11 +27,19 @@ export function resolveEnvironment(name: string, file: EnvironmentFile, source: 
     deploy: list(file.access?.deploy),
     readOnly: list(file.access?.readOnly),
   };
-  const quota =
-    file.quota && Object.fromEntries(Object.entries(file.quota).map(([key, value]) => [key, String(value)]));
-  const layers = new Layers().add(defaults, 'default').add({ ...file, access, quota }, source);
+  const { quota, limits, namespaces } = file;
+  const layers = new Layers().add(defaults, 'default').add(
+    { ...file, access, quota: quantities(quota), limits: quantities(limits), namespaces: quantities(namespaces) },
+    source,
+  );
   // The schema has checked each field of the file, and the defaults fill the others.
   return { environment: { name, ...layers.value } as unknown as Environment, layers };
+}
+
+/** A tree of quantities with each as text: `cpu: 4` says the same as `cpu: "4"`. */
+function quantities(tree: unknown): unknown {
+  if (!isRecord(tree)) return typeof tree === 'number' ? String(tree) : tree;
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, quantities(value)]));
 }
 
 /** The list form of a key that takes one item or a list; undefined stays undefined. */

@@ -261,6 +261,52 @@ describe('what a namespace may use', () => {
     );
   });
 
+  test('is bounded as the environment says, with defaults that keep within the bounds', () => {
+    const limits = {
+      container: { min: { memory: '256Mi' }, max: { cpu: '300m', memory: '8Gi' }, maxLimitRequestRatio: { memory: 1 } },
+      pod: { max: { memory: '16Gi' } },
+      claim: { max: '100Gi' },
+    };
+    const app = shop(testCluster({ environment: { minimumReplicas: 1, limits } }), {});
+    expect(app.all('ResourceQuota')).toEqual([]);
+    expect(app.yaml('LimitRange', 'defaults', '/spec')).toBe(`limits:
+- default:
+    cpu: 300m
+    memory: 256Mi
+  defaultRequest:
+    cpu: 100m
+    memory: 256Mi
+  max:
+    cpu: 300m
+    memory: 8Gi
+  maxLimitRequestRatio:
+    memory: "1"
+  min:
+    memory: 256Mi
+  type: Container
+- max:
+    memory: 16Gi
+  type: Pod
+- max:
+    storage: 100Gi
+  type: PersistentVolumeClaim
+`);
+  });
+
+  test('may differ in one namespace, key by key', () => {
+    const environment = {
+      minimumReplicas: 1,
+      quota: { 'requests.cpu': 8, pods: 20 },
+      limits: { container: { defaultRequest: { memory: '64Mi' } } },
+      namespaces: { shop: { quota: { pods: 5 }, limits: { container: { default: { memory: '192Mi' } } } } },
+    };
+    const app = shop(testCluster({ environment }), {});
+    expect(app.yaml('ResourceQuota', 'quota', '/spec')).toBe('hard:\n  pods: "5"\n  requests.cpu: "8"\n');
+    expect(app.yaml('LimitRange', 'defaults', '/spec')).toBe(
+      'limits:\n- default:\n    memory: 192Mi\n  defaultRequest:\n    cpu: 100m\n    memory: 64Mi\n  type: Container\n',
+    );
+  });
+
   test('is everything where the environment has no quota', () => {
     const app = shop(clusterOf('none'), {});
     expect([...app.all('ResourceQuota'), ...app.all('LimitRange')]).toEqual([]);

@@ -7914,6 +7914,829 @@ const schema12 = {
       },
       description: 'ResourceQuota of a namespace, such as requests.cpu: "8". Absent: none.',
     },
+    limits: {
+      additionalProperties: false,
+      description:
+        'LimitRange of a namespace. Absent: one with the defaults where the namespace has a quota, else none.',
+      type: 'object',
+      properties: {
+        container: {
+          additionalProperties: false,
+          description: 'Bounds and defaults of one container.',
+          type: 'object',
+          properties: {
+            default: {
+              additionalProperties: false,
+              description: 'Limit of a container that states none. Default: memory as requested; no CPU limit.',
+              type: 'object',
+              properties: {
+                cpu: {
+                  description: 'CPU.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'CPU.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                memory: {
+                  description: 'Memory.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Memory.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                'ephemeral-storage': {
+                  description: 'Space on the node.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Space on the node.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+              },
+            },
+            defaultRequest: {
+              additionalProperties: false,
+              description: 'Request of a container that states none. Default: 100m and 128Mi.',
+              type: 'object',
+              properties: {
+                cpu: {
+                  description: 'CPU.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'CPU.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                memory: {
+                  description: 'Memory.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Memory.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                'ephemeral-storage': {
+                  description: 'Space on the node.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Space on the node.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+              },
+            },
+            min: {
+              additionalProperties: false,
+              description: 'Least that a container may request.',
+              type: 'object',
+              properties: {
+                cpu: {
+                  description: 'CPU.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'CPU.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                memory: {
+                  description: 'Memory.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Memory.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                'ephemeral-storage': {
+                  description: 'Space on the node.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Space on the node.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+              },
+            },
+            max: {
+              additionalProperties: false,
+              description:
+                'Most that a container may be limited to. A container without a limit gets max as its limit, CPU included.',
+              type: 'object',
+              properties: {
+                cpu: {
+                  description: 'CPU.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'CPU.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                memory: {
+                  description: 'Memory.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Memory.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                'ephemeral-storage': {
+                  description: 'Space on the node.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Space on the node.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+              },
+            },
+            maxLimitRequestRatio: {
+              additionalProperties: false,
+              description: 'How many times its request a limit may be, such as memory: 1.',
+              type: 'object',
+              properties: {
+                cpu: {
+                  description: 'CPU.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'CPU.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                memory: {
+                  description: 'Memory.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Memory.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                'ephemeral-storage': {
+                  description: 'Space on the node.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Space on the node.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+              },
+            },
+          },
+        },
+        pod: {
+          additionalProperties: false,
+          description: 'Bounds of all containers of a pod together.',
+          type: 'object',
+          properties: {
+            min: {
+              additionalProperties: false,
+              description: 'Least that a pod may request.',
+              type: 'object',
+              properties: {
+                cpu: {
+                  description: 'CPU.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'CPU.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                memory: {
+                  description: 'Memory.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Memory.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                'ephemeral-storage': {
+                  description: 'Space on the node.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Space on the node.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+              },
+            },
+            max: {
+              additionalProperties: false,
+              description: 'Most that a pod may be limited to.',
+              type: 'object',
+              properties: {
+                cpu: {
+                  description: 'CPU.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'CPU.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                memory: {
+                  description: 'Memory.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Memory.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                'ephemeral-storage': {
+                  description: 'Space on the node.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Space on the node.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+              },
+            },
+            maxLimitRequestRatio: {
+              additionalProperties: false,
+              description: 'How many times its request a limit may be, such as memory: 1.',
+              type: 'object',
+              properties: {
+                cpu: {
+                  description: 'CPU.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'CPU.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                memory: {
+                  description: 'Memory.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Memory.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+                'ephemeral-storage': {
+                  description: 'Space on the node.',
+                  anyOf: [
+                    {
+                      pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                      patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                      description: 'Space on the node.',
+                      type: 'string',
+                    },
+                    { minimum: 0, type: 'number' },
+                  ],
+                },
+              },
+            },
+          },
+        },
+        claim: {
+          additionalProperties: false,
+          description: 'Bounds of the storage that one claim asks for.',
+          type: 'object',
+          properties: {
+            min: {
+              description: 'Least.',
+              anyOf: [
+                {
+                  pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                  patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                  description: 'Least.',
+                  type: 'string',
+                },
+                { minimum: 0, type: 'number' },
+              ],
+            },
+            max: {
+              description: 'Most.',
+              anyOf: [
+                {
+                  pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                  patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                  description: 'Most.',
+                  type: 'string',
+                },
+                { minimum: 0, type: 'number' },
+              ],
+            },
+          },
+        },
+      },
+    },
+    namespaces: {
+      type: 'object',
+      additionalProperties: {
+        additionalProperties: false,
+        description: 'What differs in this namespace, key by key.',
+        type: 'object',
+        properties: {
+          quota: {
+            type: 'object',
+            additionalProperties: {
+              description: 'Quantity.',
+              anyOf: [
+                {
+                  pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                  patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                  description: 'Quantity.',
+                  type: 'string',
+                },
+                { minimum: 0, type: 'number' },
+              ],
+            },
+            description: 'ResourceQuota of a namespace, such as requests.cpu: "8". Absent: none.',
+          },
+          limits: {
+            additionalProperties: false,
+            description:
+              'LimitRange of a namespace. Absent: one with the defaults where the namespace has a quota, else none.',
+            type: 'object',
+            properties: {
+              container: {
+                additionalProperties: false,
+                description: 'Bounds and defaults of one container.',
+                type: 'object',
+                properties: {
+                  default: {
+                    additionalProperties: false,
+                    description: 'Limit of a container that states none. Default: memory as requested; no CPU limit.',
+                    type: 'object',
+                    properties: {
+                      cpu: {
+                        description: 'CPU.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'CPU.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      memory: {
+                        description: 'Memory.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Memory.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      'ephemeral-storage': {
+                        description: 'Space on the node.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Space on the node.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                    },
+                  },
+                  defaultRequest: {
+                    additionalProperties: false,
+                    description: 'Request of a container that states none. Default: 100m and 128Mi.',
+                    type: 'object',
+                    properties: {
+                      cpu: {
+                        description: 'CPU.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'CPU.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      memory: {
+                        description: 'Memory.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Memory.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      'ephemeral-storage': {
+                        description: 'Space on the node.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Space on the node.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                    },
+                  },
+                  min: {
+                    additionalProperties: false,
+                    description: 'Least that a container may request.',
+                    type: 'object',
+                    properties: {
+                      cpu: {
+                        description: 'CPU.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'CPU.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      memory: {
+                        description: 'Memory.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Memory.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      'ephemeral-storage': {
+                        description: 'Space on the node.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Space on the node.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                    },
+                  },
+                  max: {
+                    additionalProperties: false,
+                    description:
+                      'Most that a container may be limited to. A container without a limit gets max as its limit, CPU included.',
+                    type: 'object',
+                    properties: {
+                      cpu: {
+                        description: 'CPU.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'CPU.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      memory: {
+                        description: 'Memory.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Memory.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      'ephemeral-storage': {
+                        description: 'Space on the node.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Space on the node.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                    },
+                  },
+                  maxLimitRequestRatio: {
+                    additionalProperties: false,
+                    description: 'How many times its request a limit may be, such as memory: 1.',
+                    type: 'object',
+                    properties: {
+                      cpu: {
+                        description: 'CPU.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'CPU.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      memory: {
+                        description: 'Memory.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Memory.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      'ephemeral-storage': {
+                        description: 'Space on the node.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Space on the node.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                    },
+                  },
+                },
+              },
+              pod: {
+                additionalProperties: false,
+                description: 'Bounds of all containers of a pod together.',
+                type: 'object',
+                properties: {
+                  min: {
+                    additionalProperties: false,
+                    description: 'Least that a pod may request.',
+                    type: 'object',
+                    properties: {
+                      cpu: {
+                        description: 'CPU.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'CPU.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      memory: {
+                        description: 'Memory.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Memory.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      'ephemeral-storage': {
+                        description: 'Space on the node.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Space on the node.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                    },
+                  },
+                  max: {
+                    additionalProperties: false,
+                    description: 'Most that a pod may be limited to.',
+                    type: 'object',
+                    properties: {
+                      cpu: {
+                        description: 'CPU.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'CPU.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      memory: {
+                        description: 'Memory.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Memory.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      'ephemeral-storage': {
+                        description: 'Space on the node.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Space on the node.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                    },
+                  },
+                  maxLimitRequestRatio: {
+                    additionalProperties: false,
+                    description: 'How many times its request a limit may be, such as memory: 1.',
+                    type: 'object',
+                    properties: {
+                      cpu: {
+                        description: 'CPU.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'CPU.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      memory: {
+                        description: 'Memory.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Memory.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                      'ephemeral-storage': {
+                        description: 'Space on the node.',
+                        anyOf: [
+                          {
+                            pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                            patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                            description: 'Space on the node.',
+                            type: 'string',
+                          },
+                          { minimum: 0, type: 'number' },
+                        ],
+                      },
+                    },
+                  },
+                },
+              },
+              claim: {
+                additionalProperties: false,
+                description: 'Bounds of the storage that one claim asks for.',
+                type: 'object',
+                properties: {
+                  min: {
+                    description: 'Least.',
+                    anyOf: [
+                      {
+                        pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                        patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                        description: 'Least.',
+                        type: 'string',
+                      },
+                      { minimum: 0, type: 'number' },
+                    ],
+                  },
+                  max: {
+                    description: 'Most.',
+                    anyOf: [
+                      {
+                        pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$',
+                        patternErrorMessage: 'a quantity such as 500m, 2, 512Mi or 8Gi',
+                        description: 'Most.',
+                        type: 'string',
+                      },
+                      { minimum: 0, type: 'number' },
+                    ],
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+      description: 'Quota and limits of single namespaces.',
+    },
     strictness: {
       type: 'object',
       additionalProperties: {
@@ -8791,17 +9614,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.strictness !== undefined && func0.call(data, 'strictness')) {
-      let data18 = data.strictness;
+    if (data.limits !== undefined && func0.call(data, 'limits')) {
+      let data18 = data.limits;
       if (data18 && typeof data18 == 'object' && !Array.isArray(data18)) {
         for (const key5 of Object.keys(data18)) {
-          let data19 = data18[key5];
-          if (typeof data19 !== 'string') {
+          if (!(key5 === 'container' || key5 === 'pod' || key5 === 'claim')) {
             const err47 = {
-              instancePath: instancePath + '/strictness/' + key5.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/strictness/additionalProperties/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/limits',
+              schemaPath: '#/properties/limits/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key5 },
             };
             if (vErrors === null) {
               vErrors = [err47];
@@ -8810,317 +9632,7088 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!(data19 === 'error' || data19 === 'warning' || data19 === 'info' || data19 === 'off')) {
-            const err48 = {
-              instancePath: instancePath + '/strictness/' + key5.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/strictness/additionalProperties/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema12.properties.strictness.additionalProperties.enum },
+        }
+        if (data18.container !== undefined && func0.call(data18, 'container')) {
+          let data19 = data18.container;
+          if (data19 && typeof data19 == 'object' && !Array.isArray(data19)) {
+            for (const key6 of Object.keys(data19)) {
+              if (!(
+                key6 === 'default' ||
+                key6 === 'defaultRequest' ||
+                key6 === 'min' ||
+                key6 === 'max' ||
+                key6 === 'maxLimitRequestRatio'
+              )) {
+                const err48 = {
+                  instancePath: instancePath + '/limits/container',
+                  schemaPath: '#/properties/limits/properties/container/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key6 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err48];
+                } else {
+                  vErrors.push(err48);
+                }
+                errors++;
+              }
+            }
+            if (data19.default !== undefined && func0.call(data19, 'default')) {
+              let data20 = data19.default;
+              if (data20 && typeof data20 == 'object' && !Array.isArray(data20)) {
+                for (const key7 of Object.keys(data20)) {
+                  if (!(key7 === 'cpu' || key7 === 'memory' || key7 === 'ephemeral-storage')) {
+                    const err49 = {
+                      instancePath: instancePath + '/limits/container/default',
+                      schemaPath: '#/properties/limits/properties/container/properties/default/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key7 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err49];
+                    } else {
+                      vErrors.push(err49);
+                    }
+                    errors++;
+                  }
+                }
+                if (data20.cpu !== undefined && func0.call(data20, 'cpu')) {
+                  let data21 = data20.cpu;
+                  const _errs68 = errors;
+                  let valid18 = false;
+                  const _errs69 = errors;
+                  if (typeof data21 === 'string') {
+                    if (!pattern68.test(data21)) {
+                      const err50 = {
+                        instancePath: instancePath + '/limits/container/default/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err50];
+                      } else {
+                        vErrors.push(err50);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err51 = {
+                      instancePath: instancePath + '/limits/container/default/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err51];
+                    } else {
+                      vErrors.push(err51);
+                    }
+                    errors++;
+                  }
+                  var _valid4 = _errs69 === errors;
+                  valid18 = valid18 || _valid4;
+                  if (!valid18) {
+                    const _errs71 = errors;
+                    if (typeof data21 == 'number' && isFinite(data21)) {
+                      if (data21 < 0 || isNaN(data21)) {
+                        const err52 = {
+                          instancePath: instancePath + '/limits/container/default/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err52];
+                        } else {
+                          vErrors.push(err52);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err53 = {
+                        instancePath: instancePath + '/limits/container/default/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err53];
+                      } else {
+                        vErrors.push(err53);
+                      }
+                      errors++;
+                    }
+                    var _valid4 = _errs71 === errors;
+                    valid18 = valid18 || _valid4;
+                  }
+                  if (!valid18) {
+                    const err54 = {
+                      instancePath: instancePath + '/limits/container/default/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err54];
+                    } else {
+                      vErrors.push(err54);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs68;
+                    if (vErrors !== null) {
+                      if (_errs68) {
+                        vErrors.length = _errs68;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data20.memory !== undefined && func0.call(data20, 'memory')) {
+                  let data22 = data20.memory;
+                  const _errs74 = errors;
+                  let valid19 = false;
+                  const _errs75 = errors;
+                  if (typeof data22 === 'string') {
+                    if (!pattern68.test(data22)) {
+                      const err55 = {
+                        instancePath: instancePath + '/limits/container/default/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err55];
+                      } else {
+                        vErrors.push(err55);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err56 = {
+                      instancePath: instancePath + '/limits/container/default/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err56];
+                    } else {
+                      vErrors.push(err56);
+                    }
+                    errors++;
+                  }
+                  var _valid5 = _errs75 === errors;
+                  valid19 = valid19 || _valid5;
+                  if (!valid19) {
+                    const _errs77 = errors;
+                    if (typeof data22 == 'number' && isFinite(data22)) {
+                      if (data22 < 0 || isNaN(data22)) {
+                        const err57 = {
+                          instancePath: instancePath + '/limits/container/default/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err57];
+                        } else {
+                          vErrors.push(err57);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err58 = {
+                        instancePath: instancePath + '/limits/container/default/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err58];
+                      } else {
+                        vErrors.push(err58);
+                      }
+                      errors++;
+                    }
+                    var _valid5 = _errs77 === errors;
+                    valid19 = valid19 || _valid5;
+                  }
+                  if (!valid19) {
+                    const err59 = {
+                      instancePath: instancePath + '/limits/container/default/memory',
+                      schemaPath: '#/properties/limits/properties/container/properties/default/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err59];
+                    } else {
+                      vErrors.push(err59);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs74;
+                    if (vErrors !== null) {
+                      if (_errs74) {
+                        vErrors.length = _errs74;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data20['ephemeral-storage'] !== undefined && func0.call(data20, 'ephemeral-storage')) {
+                  let data23 = data20['ephemeral-storage'];
+                  const _errs80 = errors;
+                  let valid20 = false;
+                  const _errs81 = errors;
+                  if (typeof data23 === 'string') {
+                    if (!pattern68.test(data23)) {
+                      const err60 = {
+                        instancePath: instancePath + '/limits/container/default/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err60];
+                      } else {
+                        vErrors.push(err60);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err61 = {
+                      instancePath: instancePath + '/limits/container/default/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err61];
+                    } else {
+                      vErrors.push(err61);
+                    }
+                    errors++;
+                  }
+                  var _valid6 = _errs81 === errors;
+                  valid20 = valid20 || _valid6;
+                  if (!valid20) {
+                    const _errs83 = errors;
+                    if (typeof data23 == 'number' && isFinite(data23)) {
+                      if (data23 < 0 || isNaN(data23)) {
+                        const err62 = {
+                          instancePath: instancePath + '/limits/container/default/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err62];
+                        } else {
+                          vErrors.push(err62);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err63 = {
+                        instancePath: instancePath + '/limits/container/default/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err63];
+                      } else {
+                        vErrors.push(err63);
+                      }
+                      errors++;
+                    }
+                    var _valid6 = _errs83 === errors;
+                    valid20 = valid20 || _valid6;
+                  }
+                  if (!valid20) {
+                    const err64 = {
+                      instancePath: instancePath + '/limits/container/default/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err64];
+                    } else {
+                      vErrors.push(err64);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs80;
+                    if (vErrors !== null) {
+                      if (_errs80) {
+                        vErrors.length = _errs80;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err65 = {
+                  instancePath: instancePath + '/limits/container/default',
+                  schemaPath: '#/properties/limits/properties/container/properties/default/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err65];
+                } else {
+                  vErrors.push(err65);
+                }
+                errors++;
+              }
+            }
+            if (data19.defaultRequest !== undefined && func0.call(data19, 'defaultRequest')) {
+              let data24 = data19.defaultRequest;
+              if (data24 && typeof data24 == 'object' && !Array.isArray(data24)) {
+                for (const key8 of Object.keys(data24)) {
+                  if (!(key8 === 'cpu' || key8 === 'memory' || key8 === 'ephemeral-storage')) {
+                    const err66 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key8 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err66];
+                    } else {
+                      vErrors.push(err66);
+                    }
+                    errors++;
+                  }
+                }
+                if (data24.cpu !== undefined && func0.call(data24, 'cpu')) {
+                  let data25 = data24.cpu;
+                  const _errs89 = errors;
+                  let valid22 = false;
+                  const _errs90 = errors;
+                  if (typeof data25 === 'string') {
+                    if (!pattern68.test(data25)) {
+                      const err67 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err67];
+                      } else {
+                        vErrors.push(err67);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err68 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err68];
+                    } else {
+                      vErrors.push(err68);
+                    }
+                    errors++;
+                  }
+                  var _valid7 = _errs90 === errors;
+                  valid22 = valid22 || _valid7;
+                  if (!valid22) {
+                    const _errs92 = errors;
+                    if (typeof data25 == 'number' && isFinite(data25)) {
+                      if (data25 < 0 || isNaN(data25)) {
+                        const err69 = {
+                          instancePath: instancePath + '/limits/container/defaultRequest/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err69];
+                        } else {
+                          vErrors.push(err69);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err70 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err70];
+                      } else {
+                        vErrors.push(err70);
+                      }
+                      errors++;
+                    }
+                    var _valid7 = _errs92 === errors;
+                    valid22 = valid22 || _valid7;
+                  }
+                  if (!valid22) {
+                    const err71 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err71];
+                    } else {
+                      vErrors.push(err71);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs89;
+                    if (vErrors !== null) {
+                      if (_errs89) {
+                        vErrors.length = _errs89;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data24.memory !== undefined && func0.call(data24, 'memory')) {
+                  let data26 = data24.memory;
+                  const _errs95 = errors;
+                  let valid23 = false;
+                  const _errs96 = errors;
+                  if (typeof data26 === 'string') {
+                    if (!pattern68.test(data26)) {
+                      const err72 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err72];
+                      } else {
+                        vErrors.push(err72);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err73 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err73];
+                    } else {
+                      vErrors.push(err73);
+                    }
+                    errors++;
+                  }
+                  var _valid8 = _errs96 === errors;
+                  valid23 = valid23 || _valid8;
+                  if (!valid23) {
+                    const _errs98 = errors;
+                    if (typeof data26 == 'number' && isFinite(data26)) {
+                      if (data26 < 0 || isNaN(data26)) {
+                        const err74 = {
+                          instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err74];
+                        } else {
+                          vErrors.push(err74);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err75 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err75];
+                      } else {
+                        vErrors.push(err75);
+                      }
+                      errors++;
+                    }
+                    var _valid8 = _errs98 === errors;
+                    valid23 = valid23 || _valid8;
+                  }
+                  if (!valid23) {
+                    const err76 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err76];
+                    } else {
+                      vErrors.push(err76);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs95;
+                    if (vErrors !== null) {
+                      if (_errs95) {
+                        vErrors.length = _errs95;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data24['ephemeral-storage'] !== undefined && func0.call(data24, 'ephemeral-storage')) {
+                  let data27 = data24['ephemeral-storage'];
+                  const _errs101 = errors;
+                  let valid24 = false;
+                  const _errs102 = errors;
+                  if (typeof data27 === 'string') {
+                    if (!pattern68.test(data27)) {
+                      const err77 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err77];
+                      } else {
+                        vErrors.push(err77);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err78 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err78];
+                    } else {
+                      vErrors.push(err78);
+                    }
+                    errors++;
+                  }
+                  var _valid9 = _errs102 === errors;
+                  valid24 = valid24 || _valid9;
+                  if (!valid24) {
+                    const _errs104 = errors;
+                    if (typeof data27 == 'number' && isFinite(data27)) {
+                      if (data27 < 0 || isNaN(data27)) {
+                        const err79 = {
+                          instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err79];
+                        } else {
+                          vErrors.push(err79);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err80 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err80];
+                      } else {
+                        vErrors.push(err80);
+                      }
+                      errors++;
+                    }
+                    var _valid9 = _errs104 === errors;
+                    valid24 = valid24 || _valid9;
+                  }
+                  if (!valid24) {
+                    const err81 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err81];
+                    } else {
+                      vErrors.push(err81);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs101;
+                    if (vErrors !== null) {
+                      if (_errs101) {
+                        vErrors.length = _errs101;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err82 = {
+                  instancePath: instancePath + '/limits/container/defaultRequest',
+                  schemaPath: '#/properties/limits/properties/container/properties/defaultRequest/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err82];
+                } else {
+                  vErrors.push(err82);
+                }
+                errors++;
+              }
+            }
+            if (data19.min !== undefined && func0.call(data19, 'min')) {
+              let data28 = data19.min;
+              if (data28 && typeof data28 == 'object' && !Array.isArray(data28)) {
+                for (const key9 of Object.keys(data28)) {
+                  if (!(key9 === 'cpu' || key9 === 'memory' || key9 === 'ephemeral-storage')) {
+                    const err83 = {
+                      instancePath: instancePath + '/limits/container/min',
+                      schemaPath: '#/properties/limits/properties/container/properties/min/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key9 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err83];
+                    } else {
+                      vErrors.push(err83);
+                    }
+                    errors++;
+                  }
+                }
+                if (data28.cpu !== undefined && func0.call(data28, 'cpu')) {
+                  let data29 = data28.cpu;
+                  const _errs110 = errors;
+                  let valid26 = false;
+                  const _errs111 = errors;
+                  if (typeof data29 === 'string') {
+                    if (!pattern68.test(data29)) {
+                      const err84 = {
+                        instancePath: instancePath + '/limits/container/min/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err84];
+                      } else {
+                        vErrors.push(err84);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err85 = {
+                      instancePath: instancePath + '/limits/container/min/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err85];
+                    } else {
+                      vErrors.push(err85);
+                    }
+                    errors++;
+                  }
+                  var _valid10 = _errs111 === errors;
+                  valid26 = valid26 || _valid10;
+                  if (!valid26) {
+                    const _errs113 = errors;
+                    if (typeof data29 == 'number' && isFinite(data29)) {
+                      if (data29 < 0 || isNaN(data29)) {
+                        const err86 = {
+                          instancePath: instancePath + '/limits/container/min/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err86];
+                        } else {
+                          vErrors.push(err86);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err87 = {
+                        instancePath: instancePath + '/limits/container/min/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err87];
+                      } else {
+                        vErrors.push(err87);
+                      }
+                      errors++;
+                    }
+                    var _valid10 = _errs113 === errors;
+                    valid26 = valid26 || _valid10;
+                  }
+                  if (!valid26) {
+                    const err88 = {
+                      instancePath: instancePath + '/limits/container/min/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err88];
+                    } else {
+                      vErrors.push(err88);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs110;
+                    if (vErrors !== null) {
+                      if (_errs110) {
+                        vErrors.length = _errs110;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data28.memory !== undefined && func0.call(data28, 'memory')) {
+                  let data30 = data28.memory;
+                  const _errs116 = errors;
+                  let valid27 = false;
+                  const _errs117 = errors;
+                  if (typeof data30 === 'string') {
+                    if (!pattern68.test(data30)) {
+                      const err89 = {
+                        instancePath: instancePath + '/limits/container/min/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err89];
+                      } else {
+                        vErrors.push(err89);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err90 = {
+                      instancePath: instancePath + '/limits/container/min/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err90];
+                    } else {
+                      vErrors.push(err90);
+                    }
+                    errors++;
+                  }
+                  var _valid11 = _errs117 === errors;
+                  valid27 = valid27 || _valid11;
+                  if (!valid27) {
+                    const _errs119 = errors;
+                    if (typeof data30 == 'number' && isFinite(data30)) {
+                      if (data30 < 0 || isNaN(data30)) {
+                        const err91 = {
+                          instancePath: instancePath + '/limits/container/min/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err91];
+                        } else {
+                          vErrors.push(err91);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err92 = {
+                        instancePath: instancePath + '/limits/container/min/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err92];
+                      } else {
+                        vErrors.push(err92);
+                      }
+                      errors++;
+                    }
+                    var _valid11 = _errs119 === errors;
+                    valid27 = valid27 || _valid11;
+                  }
+                  if (!valid27) {
+                    const err93 = {
+                      instancePath: instancePath + '/limits/container/min/memory',
+                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err93];
+                    } else {
+                      vErrors.push(err93);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs116;
+                    if (vErrors !== null) {
+                      if (_errs116) {
+                        vErrors.length = _errs116;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data28['ephemeral-storage'] !== undefined && func0.call(data28, 'ephemeral-storage')) {
+                  let data31 = data28['ephemeral-storage'];
+                  const _errs122 = errors;
+                  let valid28 = false;
+                  const _errs123 = errors;
+                  if (typeof data31 === 'string') {
+                    if (!pattern68.test(data31)) {
+                      const err94 = {
+                        instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err94];
+                      } else {
+                        vErrors.push(err94);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err95 = {
+                      instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err95];
+                    } else {
+                      vErrors.push(err95);
+                    }
+                    errors++;
+                  }
+                  var _valid12 = _errs123 === errors;
+                  valid28 = valid28 || _valid12;
+                  if (!valid28) {
+                    const _errs125 = errors;
+                    if (typeof data31 == 'number' && isFinite(data31)) {
+                      if (data31 < 0 || isNaN(data31)) {
+                        const err96 = {
+                          instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err96];
+                        } else {
+                          vErrors.push(err96);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err97 = {
+                        instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err97];
+                      } else {
+                        vErrors.push(err97);
+                      }
+                      errors++;
+                    }
+                    var _valid12 = _errs125 === errors;
+                    valid28 = valid28 || _valid12;
+                  }
+                  if (!valid28) {
+                    const err98 = {
+                      instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err98];
+                    } else {
+                      vErrors.push(err98);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs122;
+                    if (vErrors !== null) {
+                      if (_errs122) {
+                        vErrors.length = _errs122;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err99 = {
+                  instancePath: instancePath + '/limits/container/min',
+                  schemaPath: '#/properties/limits/properties/container/properties/min/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err99];
+                } else {
+                  vErrors.push(err99);
+                }
+                errors++;
+              }
+            }
+            if (data19.max !== undefined && func0.call(data19, 'max')) {
+              let data32 = data19.max;
+              if (data32 && typeof data32 == 'object' && !Array.isArray(data32)) {
+                for (const key10 of Object.keys(data32)) {
+                  if (!(key10 === 'cpu' || key10 === 'memory' || key10 === 'ephemeral-storage')) {
+                    const err100 = {
+                      instancePath: instancePath + '/limits/container/max',
+                      schemaPath: '#/properties/limits/properties/container/properties/max/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key10 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err100];
+                    } else {
+                      vErrors.push(err100);
+                    }
+                    errors++;
+                  }
+                }
+                if (data32.cpu !== undefined && func0.call(data32, 'cpu')) {
+                  let data33 = data32.cpu;
+                  const _errs131 = errors;
+                  let valid30 = false;
+                  const _errs132 = errors;
+                  if (typeof data33 === 'string') {
+                    if (!pattern68.test(data33)) {
+                      const err101 = {
+                        instancePath: instancePath + '/limits/container/max/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err101];
+                      } else {
+                        vErrors.push(err101);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err102 = {
+                      instancePath: instancePath + '/limits/container/max/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err102];
+                    } else {
+                      vErrors.push(err102);
+                    }
+                    errors++;
+                  }
+                  var _valid13 = _errs132 === errors;
+                  valid30 = valid30 || _valid13;
+                  if (!valid30) {
+                    const _errs134 = errors;
+                    if (typeof data33 == 'number' && isFinite(data33)) {
+                      if (data33 < 0 || isNaN(data33)) {
+                        const err103 = {
+                          instancePath: instancePath + '/limits/container/max/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err103];
+                        } else {
+                          vErrors.push(err103);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err104 = {
+                        instancePath: instancePath + '/limits/container/max/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err104];
+                      } else {
+                        vErrors.push(err104);
+                      }
+                      errors++;
+                    }
+                    var _valid13 = _errs134 === errors;
+                    valid30 = valid30 || _valid13;
+                  }
+                  if (!valid30) {
+                    const err105 = {
+                      instancePath: instancePath + '/limits/container/max/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err105];
+                    } else {
+                      vErrors.push(err105);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs131;
+                    if (vErrors !== null) {
+                      if (_errs131) {
+                        vErrors.length = _errs131;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data32.memory !== undefined && func0.call(data32, 'memory')) {
+                  let data34 = data32.memory;
+                  const _errs137 = errors;
+                  let valid31 = false;
+                  const _errs138 = errors;
+                  if (typeof data34 === 'string') {
+                    if (!pattern68.test(data34)) {
+                      const err106 = {
+                        instancePath: instancePath + '/limits/container/max/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err106];
+                      } else {
+                        vErrors.push(err106);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err107 = {
+                      instancePath: instancePath + '/limits/container/max/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err107];
+                    } else {
+                      vErrors.push(err107);
+                    }
+                    errors++;
+                  }
+                  var _valid14 = _errs138 === errors;
+                  valid31 = valid31 || _valid14;
+                  if (!valid31) {
+                    const _errs140 = errors;
+                    if (typeof data34 == 'number' && isFinite(data34)) {
+                      if (data34 < 0 || isNaN(data34)) {
+                        const err108 = {
+                          instancePath: instancePath + '/limits/container/max/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err108];
+                        } else {
+                          vErrors.push(err108);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err109 = {
+                        instancePath: instancePath + '/limits/container/max/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err109];
+                      } else {
+                        vErrors.push(err109);
+                      }
+                      errors++;
+                    }
+                    var _valid14 = _errs140 === errors;
+                    valid31 = valid31 || _valid14;
+                  }
+                  if (!valid31) {
+                    const err110 = {
+                      instancePath: instancePath + '/limits/container/max/memory',
+                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err110];
+                    } else {
+                      vErrors.push(err110);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs137;
+                    if (vErrors !== null) {
+                      if (_errs137) {
+                        vErrors.length = _errs137;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data32['ephemeral-storage'] !== undefined && func0.call(data32, 'ephemeral-storage')) {
+                  let data35 = data32['ephemeral-storage'];
+                  const _errs143 = errors;
+                  let valid32 = false;
+                  const _errs144 = errors;
+                  if (typeof data35 === 'string') {
+                    if (!pattern68.test(data35)) {
+                      const err111 = {
+                        instancePath: instancePath + '/limits/container/max/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err111];
+                      } else {
+                        vErrors.push(err111);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err112 = {
+                      instancePath: instancePath + '/limits/container/max/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err112];
+                    } else {
+                      vErrors.push(err112);
+                    }
+                    errors++;
+                  }
+                  var _valid15 = _errs144 === errors;
+                  valid32 = valid32 || _valid15;
+                  if (!valid32) {
+                    const _errs146 = errors;
+                    if (typeof data35 == 'number' && isFinite(data35)) {
+                      if (data35 < 0 || isNaN(data35)) {
+                        const err113 = {
+                          instancePath: instancePath + '/limits/container/max/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err113];
+                        } else {
+                          vErrors.push(err113);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err114 = {
+                        instancePath: instancePath + '/limits/container/max/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err114];
+                      } else {
+                        vErrors.push(err114);
+                      }
+                      errors++;
+                    }
+                    var _valid15 = _errs146 === errors;
+                    valid32 = valid32 || _valid15;
+                  }
+                  if (!valid32) {
+                    const err115 = {
+                      instancePath: instancePath + '/limits/container/max/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err115];
+                    } else {
+                      vErrors.push(err115);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs143;
+                    if (vErrors !== null) {
+                      if (_errs143) {
+                        vErrors.length = _errs143;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err116 = {
+                  instancePath: instancePath + '/limits/container/max',
+                  schemaPath: '#/properties/limits/properties/container/properties/max/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err116];
+                } else {
+                  vErrors.push(err116);
+                }
+                errors++;
+              }
+            }
+            if (data19.maxLimitRequestRatio !== undefined && func0.call(data19, 'maxLimitRequestRatio')) {
+              let data36 = data19.maxLimitRequestRatio;
+              if (data36 && typeof data36 == 'object' && !Array.isArray(data36)) {
+                for (const key11 of Object.keys(data36)) {
+                  if (!(key11 === 'cpu' || key11 === 'memory' || key11 === 'ephemeral-storage')) {
+                    const err117 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key11 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err117];
+                    } else {
+                      vErrors.push(err117);
+                    }
+                    errors++;
+                  }
+                }
+                if (data36.cpu !== undefined && func0.call(data36, 'cpu')) {
+                  let data37 = data36.cpu;
+                  const _errs152 = errors;
+                  let valid34 = false;
+                  const _errs153 = errors;
+                  if (typeof data37 === 'string') {
+                    if (!pattern68.test(data37)) {
+                      const err118 = {
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err118];
+                      } else {
+                        vErrors.push(err118);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err119 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err119];
+                    } else {
+                      vErrors.push(err119);
+                    }
+                    errors++;
+                  }
+                  var _valid16 = _errs153 === errors;
+                  valid34 = valid34 || _valid16;
+                  if (!valid34) {
+                    const _errs155 = errors;
+                    if (typeof data37 == 'number' && isFinite(data37)) {
+                      if (data37 < 0 || isNaN(data37)) {
+                        const err120 = {
+                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err120];
+                        } else {
+                          vErrors.push(err120);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err121 = {
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err121];
+                      } else {
+                        vErrors.push(err121);
+                      }
+                      errors++;
+                    }
+                    var _valid16 = _errs155 === errors;
+                    valid34 = valid34 || _valid16;
+                  }
+                  if (!valid34) {
+                    const err122 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err122];
+                    } else {
+                      vErrors.push(err122);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs152;
+                    if (vErrors !== null) {
+                      if (_errs152) {
+                        vErrors.length = _errs152;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data36.memory !== undefined && func0.call(data36, 'memory')) {
+                  let data38 = data36.memory;
+                  const _errs158 = errors;
+                  let valid35 = false;
+                  const _errs159 = errors;
+                  if (typeof data38 === 'string') {
+                    if (!pattern68.test(data38)) {
+                      const err123 = {
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err123];
+                      } else {
+                        vErrors.push(err123);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err124 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err124];
+                    } else {
+                      vErrors.push(err124);
+                    }
+                    errors++;
+                  }
+                  var _valid17 = _errs159 === errors;
+                  valid35 = valid35 || _valid17;
+                  if (!valid35) {
+                    const _errs161 = errors;
+                    if (typeof data38 == 'number' && isFinite(data38)) {
+                      if (data38 < 0 || isNaN(data38)) {
+                        const err125 = {
+                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err125];
+                        } else {
+                          vErrors.push(err125);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err126 = {
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err126];
+                      } else {
+                        vErrors.push(err126);
+                      }
+                      errors++;
+                    }
+                    var _valid17 = _errs161 === errors;
+                    valid35 = valid35 || _valid17;
+                  }
+                  if (!valid35) {
+                    const err127 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err127];
+                    } else {
+                      vErrors.push(err127);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs158;
+                    if (vErrors !== null) {
+                      if (_errs158) {
+                        vErrors.length = _errs158;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data36['ephemeral-storage'] !== undefined && func0.call(data36, 'ephemeral-storage')) {
+                  let data39 = data36['ephemeral-storage'];
+                  const _errs164 = errors;
+                  let valid36 = false;
+                  const _errs165 = errors;
+                  if (typeof data39 === 'string') {
+                    if (!pattern68.test(data39)) {
+                      const err128 = {
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err128];
+                      } else {
+                        vErrors.push(err128);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err129 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err129];
+                    } else {
+                      vErrors.push(err129);
+                    }
+                    errors++;
+                  }
+                  var _valid18 = _errs165 === errors;
+                  valid36 = valid36 || _valid18;
+                  if (!valid36) {
+                    const _errs167 = errors;
+                    if (typeof data39 == 'number' && isFinite(data39)) {
+                      if (data39 < 0 || isNaN(data39)) {
+                        const err130 = {
+                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err130];
+                        } else {
+                          vErrors.push(err130);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err131 = {
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err131];
+                      } else {
+                        vErrors.push(err131);
+                      }
+                      errors++;
+                    }
+                    var _valid18 = _errs167 === errors;
+                    valid36 = valid36 || _valid18;
+                  }
+                  if (!valid36) {
+                    const err132 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err132];
+                    } else {
+                      vErrors.push(err132);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs164;
+                    if (vErrors !== null) {
+                      if (_errs164) {
+                        vErrors.length = _errs164;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err133 = {
+                  instancePath: instancePath + '/limits/container/maxLimitRequestRatio',
+                  schemaPath: '#/properties/limits/properties/container/properties/maxLimitRequestRatio/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err133];
+                } else {
+                  vErrors.push(err133);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err134 = {
+              instancePath: instancePath + '/limits/container',
+              schemaPath: '#/properties/limits/properties/container/type',
+              keyword: 'type',
+              params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err48];
+              vErrors = [err134];
             } else {
-              vErrors.push(err48);
+              vErrors.push(err134);
+            }
+            errors++;
+          }
+        }
+        if (data18.pod !== undefined && func0.call(data18, 'pod')) {
+          let data40 = data18.pod;
+          if (data40 && typeof data40 == 'object' && !Array.isArray(data40)) {
+            for (const key12 of Object.keys(data40)) {
+              if (!(key12 === 'min' || key12 === 'max' || key12 === 'maxLimitRequestRatio')) {
+                const err135 = {
+                  instancePath: instancePath + '/limits/pod',
+                  schemaPath: '#/properties/limits/properties/pod/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key12 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err135];
+                } else {
+                  vErrors.push(err135);
+                }
+                errors++;
+              }
+            }
+            if (data40.min !== undefined && func0.call(data40, 'min')) {
+              let data41 = data40.min;
+              if (data41 && typeof data41 == 'object' && !Array.isArray(data41)) {
+                for (const key13 of Object.keys(data41)) {
+                  if (!(key13 === 'cpu' || key13 === 'memory' || key13 === 'ephemeral-storage')) {
+                    const err136 = {
+                      instancePath: instancePath + '/limits/pod/min',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key13 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err136];
+                    } else {
+                      vErrors.push(err136);
+                    }
+                    errors++;
+                  }
+                }
+                if (data41.cpu !== undefined && func0.call(data41, 'cpu')) {
+                  let data42 = data41.cpu;
+                  const _errs176 = errors;
+                  let valid39 = false;
+                  const _errs177 = errors;
+                  if (typeof data42 === 'string') {
+                    if (!pattern68.test(data42)) {
+                      const err137 = {
+                        instancePath: instancePath + '/limits/pod/min/cpu',
+                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err137];
+                      } else {
+                        vErrors.push(err137);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err138 = {
+                      instancePath: instancePath + '/limits/pod/min/cpu',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err138];
+                    } else {
+                      vErrors.push(err138);
+                    }
+                    errors++;
+                  }
+                  var _valid19 = _errs177 === errors;
+                  valid39 = valid39 || _valid19;
+                  if (!valid39) {
+                    const _errs179 = errors;
+                    if (typeof data42 == 'number' && isFinite(data42)) {
+                      if (data42 < 0 || isNaN(data42)) {
+                        const err139 = {
+                          instancePath: instancePath + '/limits/pod/min/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err139];
+                        } else {
+                          vErrors.push(err139);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err140 = {
+                        instancePath: instancePath + '/limits/pod/min/cpu',
+                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err140];
+                      } else {
+                        vErrors.push(err140);
+                      }
+                      errors++;
+                    }
+                    var _valid19 = _errs179 === errors;
+                    valid39 = valid39 || _valid19;
+                  }
+                  if (!valid39) {
+                    const err141 = {
+                      instancePath: instancePath + '/limits/pod/min/cpu',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err141];
+                    } else {
+                      vErrors.push(err141);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs176;
+                    if (vErrors !== null) {
+                      if (_errs176) {
+                        vErrors.length = _errs176;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data41.memory !== undefined && func0.call(data41, 'memory')) {
+                  let data43 = data41.memory;
+                  const _errs182 = errors;
+                  let valid40 = false;
+                  const _errs183 = errors;
+                  if (typeof data43 === 'string') {
+                    if (!pattern68.test(data43)) {
+                      const err142 = {
+                        instancePath: instancePath + '/limits/pod/min/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err142];
+                      } else {
+                        vErrors.push(err142);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err143 = {
+                      instancePath: instancePath + '/limits/pod/min/memory',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err143];
+                    } else {
+                      vErrors.push(err143);
+                    }
+                    errors++;
+                  }
+                  var _valid20 = _errs183 === errors;
+                  valid40 = valid40 || _valid20;
+                  if (!valid40) {
+                    const _errs185 = errors;
+                    if (typeof data43 == 'number' && isFinite(data43)) {
+                      if (data43 < 0 || isNaN(data43)) {
+                        const err144 = {
+                          instancePath: instancePath + '/limits/pod/min/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err144];
+                        } else {
+                          vErrors.push(err144);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err145 = {
+                        instancePath: instancePath + '/limits/pod/min/memory',
+                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err145];
+                      } else {
+                        vErrors.push(err145);
+                      }
+                      errors++;
+                    }
+                    var _valid20 = _errs185 === errors;
+                    valid40 = valid40 || _valid20;
+                  }
+                  if (!valid40) {
+                    const err146 = {
+                      instancePath: instancePath + '/limits/pod/min/memory',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err146];
+                    } else {
+                      vErrors.push(err146);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs182;
+                    if (vErrors !== null) {
+                      if (_errs182) {
+                        vErrors.length = _errs182;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data41['ephemeral-storage'] !== undefined && func0.call(data41, 'ephemeral-storage')) {
+                  let data44 = data41['ephemeral-storage'];
+                  const _errs188 = errors;
+                  let valid41 = false;
+                  const _errs189 = errors;
+                  if (typeof data44 === 'string') {
+                    if (!pattern68.test(data44)) {
+                      const err147 = {
+                        instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err147];
+                      } else {
+                        vErrors.push(err147);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err148 = {
+                      instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err148];
+                    } else {
+                      vErrors.push(err148);
+                    }
+                    errors++;
+                  }
+                  var _valid21 = _errs189 === errors;
+                  valid41 = valid41 || _valid21;
+                  if (!valid41) {
+                    const _errs191 = errors;
+                    if (typeof data44 == 'number' && isFinite(data44)) {
+                      if (data44 < 0 || isNaN(data44)) {
+                        const err149 = {
+                          instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err149];
+                        } else {
+                          vErrors.push(err149);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err150 = {
+                        instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err150];
+                      } else {
+                        vErrors.push(err150);
+                      }
+                      errors++;
+                    }
+                    var _valid21 = _errs191 === errors;
+                    valid41 = valid41 || _valid21;
+                  }
+                  if (!valid41) {
+                    const err151 = {
+                      instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err151];
+                    } else {
+                      vErrors.push(err151);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs188;
+                    if (vErrors !== null) {
+                      if (_errs188) {
+                        vErrors.length = _errs188;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err152 = {
+                  instancePath: instancePath + '/limits/pod/min',
+                  schemaPath: '#/properties/limits/properties/pod/properties/min/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err152];
+                } else {
+                  vErrors.push(err152);
+                }
+                errors++;
+              }
+            }
+            if (data40.max !== undefined && func0.call(data40, 'max')) {
+              let data45 = data40.max;
+              if (data45 && typeof data45 == 'object' && !Array.isArray(data45)) {
+                for (const key14 of Object.keys(data45)) {
+                  if (!(key14 === 'cpu' || key14 === 'memory' || key14 === 'ephemeral-storage')) {
+                    const err153 = {
+                      instancePath: instancePath + '/limits/pod/max',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key14 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err153];
+                    } else {
+                      vErrors.push(err153);
+                    }
+                    errors++;
+                  }
+                }
+                if (data45.cpu !== undefined && func0.call(data45, 'cpu')) {
+                  let data46 = data45.cpu;
+                  const _errs197 = errors;
+                  let valid43 = false;
+                  const _errs198 = errors;
+                  if (typeof data46 === 'string') {
+                    if (!pattern68.test(data46)) {
+                      const err154 = {
+                        instancePath: instancePath + '/limits/pod/max/cpu',
+                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err154];
+                      } else {
+                        vErrors.push(err154);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err155 = {
+                      instancePath: instancePath + '/limits/pod/max/cpu',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err155];
+                    } else {
+                      vErrors.push(err155);
+                    }
+                    errors++;
+                  }
+                  var _valid22 = _errs198 === errors;
+                  valid43 = valid43 || _valid22;
+                  if (!valid43) {
+                    const _errs200 = errors;
+                    if (typeof data46 == 'number' && isFinite(data46)) {
+                      if (data46 < 0 || isNaN(data46)) {
+                        const err156 = {
+                          instancePath: instancePath + '/limits/pod/max/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err156];
+                        } else {
+                          vErrors.push(err156);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err157 = {
+                        instancePath: instancePath + '/limits/pod/max/cpu',
+                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err157];
+                      } else {
+                        vErrors.push(err157);
+                      }
+                      errors++;
+                    }
+                    var _valid22 = _errs200 === errors;
+                    valid43 = valid43 || _valid22;
+                  }
+                  if (!valid43) {
+                    const err158 = {
+                      instancePath: instancePath + '/limits/pod/max/cpu',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err158];
+                    } else {
+                      vErrors.push(err158);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs197;
+                    if (vErrors !== null) {
+                      if (_errs197) {
+                        vErrors.length = _errs197;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data45.memory !== undefined && func0.call(data45, 'memory')) {
+                  let data47 = data45.memory;
+                  const _errs203 = errors;
+                  let valid44 = false;
+                  const _errs204 = errors;
+                  if (typeof data47 === 'string') {
+                    if (!pattern68.test(data47)) {
+                      const err159 = {
+                        instancePath: instancePath + '/limits/pod/max/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err159];
+                      } else {
+                        vErrors.push(err159);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err160 = {
+                      instancePath: instancePath + '/limits/pod/max/memory',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err160];
+                    } else {
+                      vErrors.push(err160);
+                    }
+                    errors++;
+                  }
+                  var _valid23 = _errs204 === errors;
+                  valid44 = valid44 || _valid23;
+                  if (!valid44) {
+                    const _errs206 = errors;
+                    if (typeof data47 == 'number' && isFinite(data47)) {
+                      if (data47 < 0 || isNaN(data47)) {
+                        const err161 = {
+                          instancePath: instancePath + '/limits/pod/max/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err161];
+                        } else {
+                          vErrors.push(err161);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err162 = {
+                        instancePath: instancePath + '/limits/pod/max/memory',
+                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err162];
+                      } else {
+                        vErrors.push(err162);
+                      }
+                      errors++;
+                    }
+                    var _valid23 = _errs206 === errors;
+                    valid44 = valid44 || _valid23;
+                  }
+                  if (!valid44) {
+                    const err163 = {
+                      instancePath: instancePath + '/limits/pod/max/memory',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err163];
+                    } else {
+                      vErrors.push(err163);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs203;
+                    if (vErrors !== null) {
+                      if (_errs203) {
+                        vErrors.length = _errs203;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data45['ephemeral-storage'] !== undefined && func0.call(data45, 'ephemeral-storage')) {
+                  let data48 = data45['ephemeral-storage'];
+                  const _errs209 = errors;
+                  let valid45 = false;
+                  const _errs210 = errors;
+                  if (typeof data48 === 'string') {
+                    if (!pattern68.test(data48)) {
+                      const err164 = {
+                        instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err164];
+                      } else {
+                        vErrors.push(err164);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err165 = {
+                      instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err165];
+                    } else {
+                      vErrors.push(err165);
+                    }
+                    errors++;
+                  }
+                  var _valid24 = _errs210 === errors;
+                  valid45 = valid45 || _valid24;
+                  if (!valid45) {
+                    const _errs212 = errors;
+                    if (typeof data48 == 'number' && isFinite(data48)) {
+                      if (data48 < 0 || isNaN(data48)) {
+                        const err166 = {
+                          instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err166];
+                        } else {
+                          vErrors.push(err166);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err167 = {
+                        instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err167];
+                      } else {
+                        vErrors.push(err167);
+                      }
+                      errors++;
+                    }
+                    var _valid24 = _errs212 === errors;
+                    valid45 = valid45 || _valid24;
+                  }
+                  if (!valid45) {
+                    const err168 = {
+                      instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err168];
+                    } else {
+                      vErrors.push(err168);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs209;
+                    if (vErrors !== null) {
+                      if (_errs209) {
+                        vErrors.length = _errs209;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err169 = {
+                  instancePath: instancePath + '/limits/pod/max',
+                  schemaPath: '#/properties/limits/properties/pod/properties/max/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err169];
+                } else {
+                  vErrors.push(err169);
+                }
+                errors++;
+              }
+            }
+            if (data40.maxLimitRequestRatio !== undefined && func0.call(data40, 'maxLimitRequestRatio')) {
+              let data49 = data40.maxLimitRequestRatio;
+              if (data49 && typeof data49 == 'object' && !Array.isArray(data49)) {
+                for (const key15 of Object.keys(data49)) {
+                  if (!(key15 === 'cpu' || key15 === 'memory' || key15 === 'ephemeral-storage')) {
+                    const err170 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key15 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err170];
+                    } else {
+                      vErrors.push(err170);
+                    }
+                    errors++;
+                  }
+                }
+                if (data49.cpu !== undefined && func0.call(data49, 'cpu')) {
+                  let data50 = data49.cpu;
+                  const _errs218 = errors;
+                  let valid47 = false;
+                  const _errs219 = errors;
+                  if (typeof data50 === 'string') {
+                    if (!pattern68.test(data50)) {
+                      const err171 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err171];
+                      } else {
+                        vErrors.push(err171);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err172 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err172];
+                    } else {
+                      vErrors.push(err172);
+                    }
+                    errors++;
+                  }
+                  var _valid25 = _errs219 === errors;
+                  valid47 = valid47 || _valid25;
+                  if (!valid47) {
+                    const _errs221 = errors;
+                    if (typeof data50 == 'number' && isFinite(data50)) {
+                      if (data50 < 0 || isNaN(data50)) {
+                        const err173 = {
+                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err173];
+                        } else {
+                          vErrors.push(err173);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err174 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err174];
+                      } else {
+                        vErrors.push(err174);
+                      }
+                      errors++;
+                    }
+                    var _valid25 = _errs221 === errors;
+                    valid47 = valid47 || _valid25;
+                  }
+                  if (!valid47) {
+                    const err175 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err175];
+                    } else {
+                      vErrors.push(err175);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs218;
+                    if (vErrors !== null) {
+                      if (_errs218) {
+                        vErrors.length = _errs218;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data49.memory !== undefined && func0.call(data49, 'memory')) {
+                  let data51 = data49.memory;
+                  const _errs224 = errors;
+                  let valid48 = false;
+                  const _errs225 = errors;
+                  if (typeof data51 === 'string') {
+                    if (!pattern68.test(data51)) {
+                      const err176 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err176];
+                      } else {
+                        vErrors.push(err176);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err177 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err177];
+                    } else {
+                      vErrors.push(err177);
+                    }
+                    errors++;
+                  }
+                  var _valid26 = _errs225 === errors;
+                  valid48 = valid48 || _valid26;
+                  if (!valid48) {
+                    const _errs227 = errors;
+                    if (typeof data51 == 'number' && isFinite(data51)) {
+                      if (data51 < 0 || isNaN(data51)) {
+                        const err178 = {
+                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err178];
+                        } else {
+                          vErrors.push(err178);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err179 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err179];
+                      } else {
+                        vErrors.push(err179);
+                      }
+                      errors++;
+                    }
+                    var _valid26 = _errs227 === errors;
+                    valid48 = valid48 || _valid26;
+                  }
+                  if (!valid48) {
+                    const err180 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err180];
+                    } else {
+                      vErrors.push(err180);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs224;
+                    if (vErrors !== null) {
+                      if (_errs224) {
+                        vErrors.length = _errs224;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data49['ephemeral-storage'] !== undefined && func0.call(data49, 'ephemeral-storage')) {
+                  let data52 = data49['ephemeral-storage'];
+                  const _errs230 = errors;
+                  let valid49 = false;
+                  const _errs231 = errors;
+                  if (typeof data52 === 'string') {
+                    if (!pattern68.test(data52)) {
+                      const err181 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err181];
+                      } else {
+                        vErrors.push(err181);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err182 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err182];
+                    } else {
+                      vErrors.push(err182);
+                    }
+                    errors++;
+                  }
+                  var _valid27 = _errs231 === errors;
+                  valid49 = valid49 || _valid27;
+                  if (!valid49) {
+                    const _errs233 = errors;
+                    if (typeof data52 == 'number' && isFinite(data52)) {
+                      if (data52 < 0 || isNaN(data52)) {
+                        const err183 = {
+                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err183];
+                        } else {
+                          vErrors.push(err183);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err184 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err184];
+                      } else {
+                        vErrors.push(err184);
+                      }
+                      errors++;
+                    }
+                    var _valid27 = _errs233 === errors;
+                    valid49 = valid49 || _valid27;
+                  }
+                  if (!valid49) {
+                    const err185 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err185];
+                    } else {
+                      vErrors.push(err185);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs230;
+                    if (vErrors !== null) {
+                      if (_errs230) {
+                        vErrors.length = _errs230;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err186 = {
+                  instancePath: instancePath + '/limits/pod/maxLimitRequestRatio',
+                  schemaPath: '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err186];
+                } else {
+                  vErrors.push(err186);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err187 = {
+              instancePath: instancePath + '/limits/pod',
+              schemaPath: '#/properties/limits/properties/pod/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err187];
+            } else {
+              vErrors.push(err187);
+            }
+            errors++;
+          }
+        }
+        if (data18.claim !== undefined && func0.call(data18, 'claim')) {
+          let data53 = data18.claim;
+          if (data53 && typeof data53 == 'object' && !Array.isArray(data53)) {
+            for (const key16 of Object.keys(data53)) {
+              if (!(key16 === 'min' || key16 === 'max')) {
+                const err188 = {
+                  instancePath: instancePath + '/limits/claim',
+                  schemaPath: '#/properties/limits/properties/claim/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key16 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err188];
+                } else {
+                  vErrors.push(err188);
+                }
+                errors++;
+              }
+            }
+            if (data53.min !== undefined && func0.call(data53, 'min')) {
+              let data54 = data53.min;
+              const _errs239 = errors;
+              let valid51 = false;
+              const _errs240 = errors;
+              if (typeof data54 === 'string') {
+                if (!pattern68.test(data54)) {
+                  const err189 = {
+                    instancePath: instancePath + '/limits/claim/min',
+                    schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err189];
+                  } else {
+                    vErrors.push(err189);
+                  }
+                  errors++;
+                }
+              } else {
+                const err190 = {
+                  instancePath: instancePath + '/limits/claim/min',
+                  schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err190];
+                } else {
+                  vErrors.push(err190);
+                }
+                errors++;
+              }
+              var _valid28 = _errs240 === errors;
+              valid51 = valid51 || _valid28;
+              if (!valid51) {
+                const _errs242 = errors;
+                if (typeof data54 == 'number' && isFinite(data54)) {
+                  if (data54 < 0 || isNaN(data54)) {
+                    const err191 = {
+                      instancePath: instancePath + '/limits/claim/min',
+                      schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err191];
+                    } else {
+                      vErrors.push(err191);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err192 = {
+                    instancePath: instancePath + '/limits/claim/min',
+                    schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err192];
+                  } else {
+                    vErrors.push(err192);
+                  }
+                  errors++;
+                }
+                var _valid28 = _errs242 === errors;
+                valid51 = valid51 || _valid28;
+              }
+              if (!valid51) {
+                const err193 = {
+                  instancePath: instancePath + '/limits/claim/min',
+                  schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err193];
+                } else {
+                  vErrors.push(err193);
+                }
+                errors++;
+              } else {
+                errors = _errs239;
+                if (vErrors !== null) {
+                  if (_errs239) {
+                    vErrors.length = _errs239;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+            if (data53.max !== undefined && func0.call(data53, 'max')) {
+              let data55 = data53.max;
+              const _errs245 = errors;
+              let valid52 = false;
+              const _errs246 = errors;
+              if (typeof data55 === 'string') {
+                if (!pattern68.test(data55)) {
+                  const err194 = {
+                    instancePath: instancePath + '/limits/claim/max',
+                    schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err194];
+                  } else {
+                    vErrors.push(err194);
+                  }
+                  errors++;
+                }
+              } else {
+                const err195 = {
+                  instancePath: instancePath + '/limits/claim/max',
+                  schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err195];
+                } else {
+                  vErrors.push(err195);
+                }
+                errors++;
+              }
+              var _valid29 = _errs246 === errors;
+              valid52 = valid52 || _valid29;
+              if (!valid52) {
+                const _errs248 = errors;
+                if (typeof data55 == 'number' && isFinite(data55)) {
+                  if (data55 < 0 || isNaN(data55)) {
+                    const err196 = {
+                      instancePath: instancePath + '/limits/claim/max',
+                      schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err196];
+                    } else {
+                      vErrors.push(err196);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err197 = {
+                    instancePath: instancePath + '/limits/claim/max',
+                    schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err197];
+                  } else {
+                    vErrors.push(err197);
+                  }
+                  errors++;
+                }
+                var _valid29 = _errs248 === errors;
+                valid52 = valid52 || _valid29;
+              }
+              if (!valid52) {
+                const err198 = {
+                  instancePath: instancePath + '/limits/claim/max',
+                  schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err198];
+                } else {
+                  vErrors.push(err198);
+                }
+                errors++;
+              } else {
+                errors = _errs245;
+                if (vErrors !== null) {
+                  if (_errs245) {
+                    vErrors.length = _errs245;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+          } else {
+            const err199 = {
+              instancePath: instancePath + '/limits/claim',
+              schemaPath: '#/properties/limits/properties/claim/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err199];
+            } else {
+              vErrors.push(err199);
             }
             errors++;
           }
         }
       } else {
-        const err49 = {
+        const err200 = {
+          instancePath: instancePath + '/limits',
+          schemaPath: '#/properties/limits/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err200];
+        } else {
+          vErrors.push(err200);
+        }
+        errors++;
+      }
+    }
+    if (data.namespaces !== undefined && func0.call(data, 'namespaces')) {
+      let data56 = data.namespaces;
+      if (data56 && typeof data56 == 'object' && !Array.isArray(data56)) {
+        for (const key17 of Object.keys(data56)) {
+          let data57 = data56[key17];
+          if (data57 && typeof data57 == 'object' && !Array.isArray(data57)) {
+            for (const key18 of Object.keys(data57)) {
+              if (!(key18 === 'quota' || key18 === 'limits')) {
+                const err201 = {
+                  instancePath: instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: '#/properties/namespaces/additionalProperties/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key18 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err201];
+                } else {
+                  vErrors.push(err201);
+                }
+                errors++;
+              }
+            }
+            if (data57.quota !== undefined && func0.call(data57, 'quota')) {
+              let data58 = data57.quota;
+              if (data58 && typeof data58 == 'object' && !Array.isArray(data58)) {
+                for (const key19 of Object.keys(data58)) {
+                  let data59 = data58[key19];
+                  const _errs260 = errors;
+                  let valid56 = false;
+                  const _errs261 = errors;
+                  if (typeof data59 === 'string') {
+                    if (!pattern68.test(data59)) {
+                      const err202 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/quota/' +
+                          key19.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err202];
+                      } else {
+                        vErrors.push(err202);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err203 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/quota/' +
+                        key19.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err203];
+                    } else {
+                      vErrors.push(err203);
+                    }
+                    errors++;
+                  }
+                  var _valid30 = _errs261 === errors;
+                  valid56 = valid56 || _valid30;
+                  if (!valid56) {
+                    const _errs263 = errors;
+                    if (typeof data59 == 'number' && isFinite(data59)) {
+                      if (data59 < 0 || isNaN(data59)) {
+                        const err204 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/quota/' +
+                            key19.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err204];
+                        } else {
+                          vErrors.push(err204);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err205 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/quota/' +
+                          key19.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err205];
+                      } else {
+                        vErrors.push(err205);
+                      }
+                      errors++;
+                    }
+                    var _valid30 = _errs263 === errors;
+                    valid56 = valid56 || _valid30;
+                  }
+                  if (!valid56) {
+                    const err206 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/quota/' +
+                        key19.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err206];
+                    } else {
+                      vErrors.push(err206);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs260;
+                    if (vErrors !== null) {
+                      if (_errs260) {
+                        vErrors.length = _errs260;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err207 = {
+                  instancePath:
+                    instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1') + '/quota',
+                  schemaPath: '#/properties/namespaces/additionalProperties/properties/quota/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err207];
+                } else {
+                  vErrors.push(err207);
+                }
+                errors++;
+              }
+            }
+            if (data57.limits !== undefined && func0.call(data57, 'limits')) {
+              let data60 = data57.limits;
+              if (data60 && typeof data60 == 'object' && !Array.isArray(data60)) {
+                for (const key20 of Object.keys(data60)) {
+                  if (!(key20 === 'container' || key20 === 'pod' || key20 === 'claim')) {
+                    const err208 = {
+                      instancePath:
+                        instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits',
+                      schemaPath: '#/properties/namespaces/additionalProperties/properties/limits/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key20 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err208];
+                    } else {
+                      vErrors.push(err208);
+                    }
+                    errors++;
+                  }
+                }
+                if (data60.container !== undefined && func0.call(data60, 'container')) {
+                  let data61 = data60.container;
+                  if (data61 && typeof data61 == 'object' && !Array.isArray(data61)) {
+                    for (const key21 of Object.keys(data61)) {
+                      if (!(
+                        key21 === 'default' ||
+                        key21 === 'defaultRequest' ||
+                        key21 === 'min' ||
+                        key21 === 'max' ||
+                        key21 === 'maxLimitRequestRatio'
+                      )) {
+                        const err209 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/additionalProperties',
+                          keyword: 'additionalProperties',
+                          params: { additionalProperty: key21 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err209];
+                        } else {
+                          vErrors.push(err209);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data61.default !== undefined && func0.call(data61, 'default')) {
+                      let data62 = data61.default;
+                      if (data62 && typeof data62 == 'object' && !Array.isArray(data62)) {
+                        for (const key22 of Object.keys(data62)) {
+                          if (!(key22 === 'cpu' || key22 === 'memory' || key22 === 'ephemeral-storage')) {
+                            const err210 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key22 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err210];
+                            } else {
+                              vErrors.push(err210);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data62.cpu !== undefined && func0.call(data62, 'cpu')) {
+                          let data63 = data62.cpu;
+                          const _errs275 = errors;
+                          let valid60 = false;
+                          const _errs276 = errors;
+                          if (typeof data63 === 'string') {
+                            if (!pattern68.test(data63)) {
+                              const err211 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err211];
+                              } else {
+                                vErrors.push(err211);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err212 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err212];
+                            } else {
+                              vErrors.push(err212);
+                            }
+                            errors++;
+                          }
+                          var _valid31 = _errs276 === errors;
+                          valid60 = valid60 || _valid31;
+                          if (!valid60) {
+                            const _errs278 = errors;
+                            if (typeof data63 == 'number' && isFinite(data63)) {
+                              if (data63 < 0 || isNaN(data63)) {
+                                const err213 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/default/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err213];
+                                } else {
+                                  vErrors.push(err213);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err214 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err214];
+                              } else {
+                                vErrors.push(err214);
+                              }
+                              errors++;
+                            }
+                            var _valid31 = _errs278 === errors;
+                            valid60 = valid60 || _valid31;
+                          }
+                          if (!valid60) {
+                            const err215 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err215];
+                            } else {
+                              vErrors.push(err215);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs275;
+                            if (vErrors !== null) {
+                              if (_errs275) {
+                                vErrors.length = _errs275;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data62.memory !== undefined && func0.call(data62, 'memory')) {
+                          let data64 = data62.memory;
+                          const _errs281 = errors;
+                          let valid61 = false;
+                          const _errs282 = errors;
+                          if (typeof data64 === 'string') {
+                            if (!pattern68.test(data64)) {
+                              const err216 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err216];
+                              } else {
+                                vErrors.push(err216);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err217 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err217];
+                            } else {
+                              vErrors.push(err217);
+                            }
+                            errors++;
+                          }
+                          var _valid32 = _errs282 === errors;
+                          valid61 = valid61 || _valid32;
+                          if (!valid61) {
+                            const _errs284 = errors;
+                            if (typeof data64 == 'number' && isFinite(data64)) {
+                              if (data64 < 0 || isNaN(data64)) {
+                                const err218 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/default/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err218];
+                                } else {
+                                  vErrors.push(err218);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err219 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err219];
+                              } else {
+                                vErrors.push(err219);
+                              }
+                              errors++;
+                            }
+                            var _valid32 = _errs284 === errors;
+                            valid61 = valid61 || _valid32;
+                          }
+                          if (!valid61) {
+                            const err220 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err220];
+                            } else {
+                              vErrors.push(err220);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs281;
+                            if (vErrors !== null) {
+                              if (_errs281) {
+                                vErrors.length = _errs281;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data62['ephemeral-storage'] !== undefined && func0.call(data62, 'ephemeral-storage')) {
+                          let data65 = data62['ephemeral-storage'];
+                          const _errs287 = errors;
+                          let valid62 = false;
+                          const _errs288 = errors;
+                          if (typeof data65 === 'string') {
+                            if (!pattern68.test(data65)) {
+                              const err221 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err221];
+                              } else {
+                                vErrors.push(err221);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err222 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err222];
+                            } else {
+                              vErrors.push(err222);
+                            }
+                            errors++;
+                          }
+                          var _valid33 = _errs288 === errors;
+                          valid62 = valid62 || _valid33;
+                          if (!valid62) {
+                            const _errs290 = errors;
+                            if (typeof data65 == 'number' && isFinite(data65)) {
+                              if (data65 < 0 || isNaN(data65)) {
+                                const err223 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/default/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err223];
+                                } else {
+                                  vErrors.push(err223);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err224 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err224];
+                              } else {
+                                vErrors.push(err224);
+                              }
+                              errors++;
+                            }
+                            var _valid33 = _errs290 === errors;
+                            valid62 = valid62 || _valid33;
+                          }
+                          if (!valid62) {
+                            const err225 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err225];
+                            } else {
+                              vErrors.push(err225);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs287;
+                            if (vErrors !== null) {
+                              if (_errs287) {
+                                vErrors.length = _errs287;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err226 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/default',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err226];
+                        } else {
+                          vErrors.push(err226);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data61.defaultRequest !== undefined && func0.call(data61, 'defaultRequest')) {
+                      let data66 = data61.defaultRequest;
+                      if (data66 && typeof data66 == 'object' && !Array.isArray(data66)) {
+                        for (const key23 of Object.keys(data66)) {
+                          if (!(key23 === 'cpu' || key23 === 'memory' || key23 === 'ephemeral-storage')) {
+                            const err227 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key23 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err227];
+                            } else {
+                              vErrors.push(err227);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data66.cpu !== undefined && func0.call(data66, 'cpu')) {
+                          let data67 = data66.cpu;
+                          const _errs296 = errors;
+                          let valid64 = false;
+                          const _errs297 = errors;
+                          if (typeof data67 === 'string') {
+                            if (!pattern68.test(data67)) {
+                              const err228 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err228];
+                              } else {
+                                vErrors.push(err228);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err229 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err229];
+                            } else {
+                              vErrors.push(err229);
+                            }
+                            errors++;
+                          }
+                          var _valid34 = _errs297 === errors;
+                          valid64 = valid64 || _valid34;
+                          if (!valid64) {
+                            const _errs299 = errors;
+                            if (typeof data67 == 'number' && isFinite(data67)) {
+                              if (data67 < 0 || isNaN(data67)) {
+                                const err230 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/defaultRequest/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err230];
+                                } else {
+                                  vErrors.push(err230);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err231 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err231];
+                              } else {
+                                vErrors.push(err231);
+                              }
+                              errors++;
+                            }
+                            var _valid34 = _errs299 === errors;
+                            valid64 = valid64 || _valid34;
+                          }
+                          if (!valid64) {
+                            const err232 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err232];
+                            } else {
+                              vErrors.push(err232);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs296;
+                            if (vErrors !== null) {
+                              if (_errs296) {
+                                vErrors.length = _errs296;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data66.memory !== undefined && func0.call(data66, 'memory')) {
+                          let data68 = data66.memory;
+                          const _errs302 = errors;
+                          let valid65 = false;
+                          const _errs303 = errors;
+                          if (typeof data68 === 'string') {
+                            if (!pattern68.test(data68)) {
+                              const err233 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err233];
+                              } else {
+                                vErrors.push(err233);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err234 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err234];
+                            } else {
+                              vErrors.push(err234);
+                            }
+                            errors++;
+                          }
+                          var _valid35 = _errs303 === errors;
+                          valid65 = valid65 || _valid35;
+                          if (!valid65) {
+                            const _errs305 = errors;
+                            if (typeof data68 == 'number' && isFinite(data68)) {
+                              if (data68 < 0 || isNaN(data68)) {
+                                const err235 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/defaultRequest/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err235];
+                                } else {
+                                  vErrors.push(err235);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err236 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err236];
+                              } else {
+                                vErrors.push(err236);
+                              }
+                              errors++;
+                            }
+                            var _valid35 = _errs305 === errors;
+                            valid65 = valid65 || _valid35;
+                          }
+                          if (!valid65) {
+                            const err237 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err237];
+                            } else {
+                              vErrors.push(err237);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs302;
+                            if (vErrors !== null) {
+                              if (_errs302) {
+                                vErrors.length = _errs302;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data66['ephemeral-storage'] !== undefined && func0.call(data66, 'ephemeral-storage')) {
+                          let data69 = data66['ephemeral-storage'];
+                          const _errs308 = errors;
+                          let valid66 = false;
+                          const _errs309 = errors;
+                          if (typeof data69 === 'string') {
+                            if (!pattern68.test(data69)) {
+                              const err238 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err238];
+                              } else {
+                                vErrors.push(err238);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err239 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err239];
+                            } else {
+                              vErrors.push(err239);
+                            }
+                            errors++;
+                          }
+                          var _valid36 = _errs309 === errors;
+                          valid66 = valid66 || _valid36;
+                          if (!valid66) {
+                            const _errs311 = errors;
+                            if (typeof data69 == 'number' && isFinite(data69)) {
+                              if (data69 < 0 || isNaN(data69)) {
+                                const err240 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/defaultRequest/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err240];
+                                } else {
+                                  vErrors.push(err240);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err241 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err241];
+                              } else {
+                                vErrors.push(err241);
+                              }
+                              errors++;
+                            }
+                            var _valid36 = _errs311 === errors;
+                            valid66 = valid66 || _valid36;
+                          }
+                          if (!valid66) {
+                            const err242 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err242];
+                            } else {
+                              vErrors.push(err242);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs308;
+                            if (vErrors !== null) {
+                              if (_errs308) {
+                                vErrors.length = _errs308;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err243 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/defaultRequest',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err243];
+                        } else {
+                          vErrors.push(err243);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data61.min !== undefined && func0.call(data61, 'min')) {
+                      let data70 = data61.min;
+                      if (data70 && typeof data70 == 'object' && !Array.isArray(data70)) {
+                        for (const key24 of Object.keys(data70)) {
+                          if (!(key24 === 'cpu' || key24 === 'memory' || key24 === 'ephemeral-storage')) {
+                            const err244 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key24 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err244];
+                            } else {
+                              vErrors.push(err244);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data70.cpu !== undefined && func0.call(data70, 'cpu')) {
+                          let data71 = data70.cpu;
+                          const _errs317 = errors;
+                          let valid68 = false;
+                          const _errs318 = errors;
+                          if (typeof data71 === 'string') {
+                            if (!pattern68.test(data71)) {
+                              const err245 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err245];
+                              } else {
+                                vErrors.push(err245);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err246 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err246];
+                            } else {
+                              vErrors.push(err246);
+                            }
+                            errors++;
+                          }
+                          var _valid37 = _errs318 === errors;
+                          valid68 = valid68 || _valid37;
+                          if (!valid68) {
+                            const _errs320 = errors;
+                            if (typeof data71 == 'number' && isFinite(data71)) {
+                              if (data71 < 0 || isNaN(data71)) {
+                                const err247 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/min/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err247];
+                                } else {
+                                  vErrors.push(err247);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err248 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err248];
+                              } else {
+                                vErrors.push(err248);
+                              }
+                              errors++;
+                            }
+                            var _valid37 = _errs320 === errors;
+                            valid68 = valid68 || _valid37;
+                          }
+                          if (!valid68) {
+                            const err249 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err249];
+                            } else {
+                              vErrors.push(err249);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs317;
+                            if (vErrors !== null) {
+                              if (_errs317) {
+                                vErrors.length = _errs317;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data70.memory !== undefined && func0.call(data70, 'memory')) {
+                          let data72 = data70.memory;
+                          const _errs323 = errors;
+                          let valid69 = false;
+                          const _errs324 = errors;
+                          if (typeof data72 === 'string') {
+                            if (!pattern68.test(data72)) {
+                              const err250 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err250];
+                              } else {
+                                vErrors.push(err250);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err251 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err251];
+                            } else {
+                              vErrors.push(err251);
+                            }
+                            errors++;
+                          }
+                          var _valid38 = _errs324 === errors;
+                          valid69 = valid69 || _valid38;
+                          if (!valid69) {
+                            const _errs326 = errors;
+                            if (typeof data72 == 'number' && isFinite(data72)) {
+                              if (data72 < 0 || isNaN(data72)) {
+                                const err252 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/min/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err252];
+                                } else {
+                                  vErrors.push(err252);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err253 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err253];
+                              } else {
+                                vErrors.push(err253);
+                              }
+                              errors++;
+                            }
+                            var _valid38 = _errs326 === errors;
+                            valid69 = valid69 || _valid38;
+                          }
+                          if (!valid69) {
+                            const err254 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err254];
+                            } else {
+                              vErrors.push(err254);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs323;
+                            if (vErrors !== null) {
+                              if (_errs323) {
+                                vErrors.length = _errs323;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data70['ephemeral-storage'] !== undefined && func0.call(data70, 'ephemeral-storage')) {
+                          let data73 = data70['ephemeral-storage'];
+                          const _errs329 = errors;
+                          let valid70 = false;
+                          const _errs330 = errors;
+                          if (typeof data73 === 'string') {
+                            if (!pattern68.test(data73)) {
+                              const err255 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err255];
+                              } else {
+                                vErrors.push(err255);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err256 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err256];
+                            } else {
+                              vErrors.push(err256);
+                            }
+                            errors++;
+                          }
+                          var _valid39 = _errs330 === errors;
+                          valid70 = valid70 || _valid39;
+                          if (!valid70) {
+                            const _errs332 = errors;
+                            if (typeof data73 == 'number' && isFinite(data73)) {
+                              if (data73 < 0 || isNaN(data73)) {
+                                const err257 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/min/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err257];
+                                } else {
+                                  vErrors.push(err257);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err258 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err258];
+                              } else {
+                                vErrors.push(err258);
+                              }
+                              errors++;
+                            }
+                            var _valid39 = _errs332 === errors;
+                            valid70 = valid70 || _valid39;
+                          }
+                          if (!valid70) {
+                            const err259 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err259];
+                            } else {
+                              vErrors.push(err259);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs329;
+                            if (vErrors !== null) {
+                              if (_errs329) {
+                                vErrors.length = _errs329;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err260 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/min',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err260];
+                        } else {
+                          vErrors.push(err260);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data61.max !== undefined && func0.call(data61, 'max')) {
+                      let data74 = data61.max;
+                      if (data74 && typeof data74 == 'object' && !Array.isArray(data74)) {
+                        for (const key25 of Object.keys(data74)) {
+                          if (!(key25 === 'cpu' || key25 === 'memory' || key25 === 'ephemeral-storage')) {
+                            const err261 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key25 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err261];
+                            } else {
+                              vErrors.push(err261);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data74.cpu !== undefined && func0.call(data74, 'cpu')) {
+                          let data75 = data74.cpu;
+                          const _errs338 = errors;
+                          let valid72 = false;
+                          const _errs339 = errors;
+                          if (typeof data75 === 'string') {
+                            if (!pattern68.test(data75)) {
+                              const err262 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err262];
+                              } else {
+                                vErrors.push(err262);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err263 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err263];
+                            } else {
+                              vErrors.push(err263);
+                            }
+                            errors++;
+                          }
+                          var _valid40 = _errs339 === errors;
+                          valid72 = valid72 || _valid40;
+                          if (!valid72) {
+                            const _errs341 = errors;
+                            if (typeof data75 == 'number' && isFinite(data75)) {
+                              if (data75 < 0 || isNaN(data75)) {
+                                const err264 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/max/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err264];
+                                } else {
+                                  vErrors.push(err264);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err265 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err265];
+                              } else {
+                                vErrors.push(err265);
+                              }
+                              errors++;
+                            }
+                            var _valid40 = _errs341 === errors;
+                            valid72 = valid72 || _valid40;
+                          }
+                          if (!valid72) {
+                            const err266 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err266];
+                            } else {
+                              vErrors.push(err266);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs338;
+                            if (vErrors !== null) {
+                              if (_errs338) {
+                                vErrors.length = _errs338;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data74.memory !== undefined && func0.call(data74, 'memory')) {
+                          let data76 = data74.memory;
+                          const _errs344 = errors;
+                          let valid73 = false;
+                          const _errs345 = errors;
+                          if (typeof data76 === 'string') {
+                            if (!pattern68.test(data76)) {
+                              const err267 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err267];
+                              } else {
+                                vErrors.push(err267);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err268 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err268];
+                            } else {
+                              vErrors.push(err268);
+                            }
+                            errors++;
+                          }
+                          var _valid41 = _errs345 === errors;
+                          valid73 = valid73 || _valid41;
+                          if (!valid73) {
+                            const _errs347 = errors;
+                            if (typeof data76 == 'number' && isFinite(data76)) {
+                              if (data76 < 0 || isNaN(data76)) {
+                                const err269 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/max/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err269];
+                                } else {
+                                  vErrors.push(err269);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err270 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err270];
+                              } else {
+                                vErrors.push(err270);
+                              }
+                              errors++;
+                            }
+                            var _valid41 = _errs347 === errors;
+                            valid73 = valid73 || _valid41;
+                          }
+                          if (!valid73) {
+                            const err271 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err271];
+                            } else {
+                              vErrors.push(err271);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs344;
+                            if (vErrors !== null) {
+                              if (_errs344) {
+                                vErrors.length = _errs344;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data74['ephemeral-storage'] !== undefined && func0.call(data74, 'ephemeral-storage')) {
+                          let data77 = data74['ephemeral-storage'];
+                          const _errs350 = errors;
+                          let valid74 = false;
+                          const _errs351 = errors;
+                          if (typeof data77 === 'string') {
+                            if (!pattern68.test(data77)) {
+                              const err272 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err272];
+                              } else {
+                                vErrors.push(err272);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err273 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err273];
+                            } else {
+                              vErrors.push(err273);
+                            }
+                            errors++;
+                          }
+                          var _valid42 = _errs351 === errors;
+                          valid74 = valid74 || _valid42;
+                          if (!valid74) {
+                            const _errs353 = errors;
+                            if (typeof data77 == 'number' && isFinite(data77)) {
+                              if (data77 < 0 || isNaN(data77)) {
+                                const err274 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/max/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err274];
+                                } else {
+                                  vErrors.push(err274);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err275 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err275];
+                              } else {
+                                vErrors.push(err275);
+                              }
+                              errors++;
+                            }
+                            var _valid42 = _errs353 === errors;
+                            valid74 = valid74 || _valid42;
+                          }
+                          if (!valid74) {
+                            const err276 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err276];
+                            } else {
+                              vErrors.push(err276);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs350;
+                            if (vErrors !== null) {
+                              if (_errs350) {
+                                vErrors.length = _errs350;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err277 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/max',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err277];
+                        } else {
+                          vErrors.push(err277);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data61.maxLimitRequestRatio !== undefined && func0.call(data61, 'maxLimitRequestRatio')) {
+                      let data78 = data61.maxLimitRequestRatio;
+                      if (data78 && typeof data78 == 'object' && !Array.isArray(data78)) {
+                        for (const key26 of Object.keys(data78)) {
+                          if (!(key26 === 'cpu' || key26 === 'memory' || key26 === 'ephemeral-storage')) {
+                            const err278 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key26 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err278];
+                            } else {
+                              vErrors.push(err278);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data78.cpu !== undefined && func0.call(data78, 'cpu')) {
+                          let data79 = data78.cpu;
+                          const _errs359 = errors;
+                          let valid76 = false;
+                          const _errs360 = errors;
+                          if (typeof data79 === 'string') {
+                            if (!pattern68.test(data79)) {
+                              const err279 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err279];
+                              } else {
+                                vErrors.push(err279);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err280 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err280];
+                            } else {
+                              vErrors.push(err280);
+                            }
+                            errors++;
+                          }
+                          var _valid43 = _errs360 === errors;
+                          valid76 = valid76 || _valid43;
+                          if (!valid76) {
+                            const _errs362 = errors;
+                            if (typeof data79 == 'number' && isFinite(data79)) {
+                              if (data79 < 0 || isNaN(data79)) {
+                                const err281 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/maxLimitRequestRatio/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err281];
+                                } else {
+                                  vErrors.push(err281);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err282 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err282];
+                              } else {
+                                vErrors.push(err282);
+                              }
+                              errors++;
+                            }
+                            var _valid43 = _errs362 === errors;
+                            valid76 = valid76 || _valid43;
+                          }
+                          if (!valid76) {
+                            const err283 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err283];
+                            } else {
+                              vErrors.push(err283);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs359;
+                            if (vErrors !== null) {
+                              if (_errs359) {
+                                vErrors.length = _errs359;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data78.memory !== undefined && func0.call(data78, 'memory')) {
+                          let data80 = data78.memory;
+                          const _errs365 = errors;
+                          let valid77 = false;
+                          const _errs366 = errors;
+                          if (typeof data80 === 'string') {
+                            if (!pattern68.test(data80)) {
+                              const err284 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err284];
+                              } else {
+                                vErrors.push(err284);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err285 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err285];
+                            } else {
+                              vErrors.push(err285);
+                            }
+                            errors++;
+                          }
+                          var _valid44 = _errs366 === errors;
+                          valid77 = valid77 || _valid44;
+                          if (!valid77) {
+                            const _errs368 = errors;
+                            if (typeof data80 == 'number' && isFinite(data80)) {
+                              if (data80 < 0 || isNaN(data80)) {
+                                const err286 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/maxLimitRequestRatio/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err286];
+                                } else {
+                                  vErrors.push(err286);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err287 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err287];
+                              } else {
+                                vErrors.push(err287);
+                              }
+                              errors++;
+                            }
+                            var _valid44 = _errs368 === errors;
+                            valid77 = valid77 || _valid44;
+                          }
+                          if (!valid77) {
+                            const err288 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err288];
+                            } else {
+                              vErrors.push(err288);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs365;
+                            if (vErrors !== null) {
+                              if (_errs365) {
+                                vErrors.length = _errs365;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data78['ephemeral-storage'] !== undefined && func0.call(data78, 'ephemeral-storage')) {
+                          let data81 = data78['ephemeral-storage'];
+                          const _errs371 = errors;
+                          let valid78 = false;
+                          const _errs372 = errors;
+                          if (typeof data81 === 'string') {
+                            if (!pattern68.test(data81)) {
+                              const err289 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err289];
+                              } else {
+                                vErrors.push(err289);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err290 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err290];
+                            } else {
+                              vErrors.push(err290);
+                            }
+                            errors++;
+                          }
+                          var _valid45 = _errs372 === errors;
+                          valid78 = valid78 || _valid45;
+                          if (!valid78) {
+                            const _errs374 = errors;
+                            if (typeof data81 == 'number' && isFinite(data81)) {
+                              if (data81 < 0 || isNaN(data81)) {
+                                const err291 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err291];
+                                } else {
+                                  vErrors.push(err291);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err292 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err292];
+                              } else {
+                                vErrors.push(err292);
+                              }
+                              errors++;
+                            }
+                            var _valid45 = _errs374 === errors;
+                            valid78 = valid78 || _valid45;
+                          }
+                          if (!valid78) {
+                            const err293 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err293];
+                            } else {
+                              vErrors.push(err293);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs371;
+                            if (vErrors !== null) {
+                              if (_errs371) {
+                                vErrors.length = _errs371;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err294 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/maxLimitRequestRatio',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err294];
+                        } else {
+                          vErrors.push(err294);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err295 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/limits/container',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/limits/properties/container/type',
+                      keyword: 'type',
+                      params: { type: 'object' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err295];
+                    } else {
+                      vErrors.push(err295);
+                    }
+                    errors++;
+                  }
+                }
+                if (data60.pod !== undefined && func0.call(data60, 'pod')) {
+                  let data82 = data60.pod;
+                  if (data82 && typeof data82 == 'object' && !Array.isArray(data82)) {
+                    for (const key27 of Object.keys(data82)) {
+                      if (!(key27 === 'min' || key27 === 'max' || key27 === 'maxLimitRequestRatio')) {
+                        const err296 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/pod',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/additionalProperties',
+                          keyword: 'additionalProperties',
+                          params: { additionalProperty: key27 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err296];
+                        } else {
+                          vErrors.push(err296);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data82.min !== undefined && func0.call(data82, 'min')) {
+                      let data83 = data82.min;
+                      if (data83 && typeof data83 == 'object' && !Array.isArray(data83)) {
+                        for (const key28 of Object.keys(data83)) {
+                          if (!(key28 === 'cpu' || key28 === 'memory' || key28 === 'ephemeral-storage')) {
+                            const err297 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key28 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err297];
+                            } else {
+                              vErrors.push(err297);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data83.cpu !== undefined && func0.call(data83, 'cpu')) {
+                          let data84 = data83.cpu;
+                          const _errs383 = errors;
+                          let valid81 = false;
+                          const _errs384 = errors;
+                          if (typeof data84 === 'string') {
+                            if (!pattern68.test(data84)) {
+                              const err298 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err298];
+                              } else {
+                                vErrors.push(err298);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err299 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err299];
+                            } else {
+                              vErrors.push(err299);
+                            }
+                            errors++;
+                          }
+                          var _valid46 = _errs384 === errors;
+                          valid81 = valid81 || _valid46;
+                          if (!valid81) {
+                            const _errs386 = errors;
+                            if (typeof data84 == 'number' && isFinite(data84)) {
+                              if (data84 < 0 || isNaN(data84)) {
+                                const err300 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/min/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err300];
+                                } else {
+                                  vErrors.push(err300);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err301 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err301];
+                              } else {
+                                vErrors.push(err301);
+                              }
+                              errors++;
+                            }
+                            var _valid46 = _errs386 === errors;
+                            valid81 = valid81 || _valid46;
+                          }
+                          if (!valid81) {
+                            const err302 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err302];
+                            } else {
+                              vErrors.push(err302);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs383;
+                            if (vErrors !== null) {
+                              if (_errs383) {
+                                vErrors.length = _errs383;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data83.memory !== undefined && func0.call(data83, 'memory')) {
+                          let data85 = data83.memory;
+                          const _errs389 = errors;
+                          let valid82 = false;
+                          const _errs390 = errors;
+                          if (typeof data85 === 'string') {
+                            if (!pattern68.test(data85)) {
+                              const err303 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err303];
+                              } else {
+                                vErrors.push(err303);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err304 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err304];
+                            } else {
+                              vErrors.push(err304);
+                            }
+                            errors++;
+                          }
+                          var _valid47 = _errs390 === errors;
+                          valid82 = valid82 || _valid47;
+                          if (!valid82) {
+                            const _errs392 = errors;
+                            if (typeof data85 == 'number' && isFinite(data85)) {
+                              if (data85 < 0 || isNaN(data85)) {
+                                const err305 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/min/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err305];
+                                } else {
+                                  vErrors.push(err305);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err306 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err306];
+                              } else {
+                                vErrors.push(err306);
+                              }
+                              errors++;
+                            }
+                            var _valid47 = _errs392 === errors;
+                            valid82 = valid82 || _valid47;
+                          }
+                          if (!valid82) {
+                            const err307 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err307];
+                            } else {
+                              vErrors.push(err307);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs389;
+                            if (vErrors !== null) {
+                              if (_errs389) {
+                                vErrors.length = _errs389;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data83['ephemeral-storage'] !== undefined && func0.call(data83, 'ephemeral-storage')) {
+                          let data86 = data83['ephemeral-storage'];
+                          const _errs395 = errors;
+                          let valid83 = false;
+                          const _errs396 = errors;
+                          if (typeof data86 === 'string') {
+                            if (!pattern68.test(data86)) {
+                              const err308 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err308];
+                              } else {
+                                vErrors.push(err308);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err309 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err309];
+                            } else {
+                              vErrors.push(err309);
+                            }
+                            errors++;
+                          }
+                          var _valid48 = _errs396 === errors;
+                          valid83 = valid83 || _valid48;
+                          if (!valid83) {
+                            const _errs398 = errors;
+                            if (typeof data86 == 'number' && isFinite(data86)) {
+                              if (data86 < 0 || isNaN(data86)) {
+                                const err310 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/min/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err310];
+                                } else {
+                                  vErrors.push(err310);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err311 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err311];
+                              } else {
+                                vErrors.push(err311);
+                              }
+                              errors++;
+                            }
+                            var _valid48 = _errs398 === errors;
+                            valid83 = valid83 || _valid48;
+                          }
+                          if (!valid83) {
+                            const err312 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err312];
+                            } else {
+                              vErrors.push(err312);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs395;
+                            if (vErrors !== null) {
+                              if (_errs395) {
+                                vErrors.length = _errs395;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err313 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/pod/min',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err313];
+                        } else {
+                          vErrors.push(err313);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data82.max !== undefined && func0.call(data82, 'max')) {
+                      let data87 = data82.max;
+                      if (data87 && typeof data87 == 'object' && !Array.isArray(data87)) {
+                        for (const key29 of Object.keys(data87)) {
+                          if (!(key29 === 'cpu' || key29 === 'memory' || key29 === 'ephemeral-storage')) {
+                            const err314 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key29 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err314];
+                            } else {
+                              vErrors.push(err314);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data87.cpu !== undefined && func0.call(data87, 'cpu')) {
+                          let data88 = data87.cpu;
+                          const _errs404 = errors;
+                          let valid85 = false;
+                          const _errs405 = errors;
+                          if (typeof data88 === 'string') {
+                            if (!pattern68.test(data88)) {
+                              const err315 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err315];
+                              } else {
+                                vErrors.push(err315);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err316 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err316];
+                            } else {
+                              vErrors.push(err316);
+                            }
+                            errors++;
+                          }
+                          var _valid49 = _errs405 === errors;
+                          valid85 = valid85 || _valid49;
+                          if (!valid85) {
+                            const _errs407 = errors;
+                            if (typeof data88 == 'number' && isFinite(data88)) {
+                              if (data88 < 0 || isNaN(data88)) {
+                                const err317 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/max/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err317];
+                                } else {
+                                  vErrors.push(err317);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err318 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err318];
+                              } else {
+                                vErrors.push(err318);
+                              }
+                              errors++;
+                            }
+                            var _valid49 = _errs407 === errors;
+                            valid85 = valid85 || _valid49;
+                          }
+                          if (!valid85) {
+                            const err319 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err319];
+                            } else {
+                              vErrors.push(err319);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs404;
+                            if (vErrors !== null) {
+                              if (_errs404) {
+                                vErrors.length = _errs404;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data87.memory !== undefined && func0.call(data87, 'memory')) {
+                          let data89 = data87.memory;
+                          const _errs410 = errors;
+                          let valid86 = false;
+                          const _errs411 = errors;
+                          if (typeof data89 === 'string') {
+                            if (!pattern68.test(data89)) {
+                              const err320 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err320];
+                              } else {
+                                vErrors.push(err320);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err321 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err321];
+                            } else {
+                              vErrors.push(err321);
+                            }
+                            errors++;
+                          }
+                          var _valid50 = _errs411 === errors;
+                          valid86 = valid86 || _valid50;
+                          if (!valid86) {
+                            const _errs413 = errors;
+                            if (typeof data89 == 'number' && isFinite(data89)) {
+                              if (data89 < 0 || isNaN(data89)) {
+                                const err322 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/max/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err322];
+                                } else {
+                                  vErrors.push(err322);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err323 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err323];
+                              } else {
+                                vErrors.push(err323);
+                              }
+                              errors++;
+                            }
+                            var _valid50 = _errs413 === errors;
+                            valid86 = valid86 || _valid50;
+                          }
+                          if (!valid86) {
+                            const err324 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err324];
+                            } else {
+                              vErrors.push(err324);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs410;
+                            if (vErrors !== null) {
+                              if (_errs410) {
+                                vErrors.length = _errs410;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data87['ephemeral-storage'] !== undefined && func0.call(data87, 'ephemeral-storage')) {
+                          let data90 = data87['ephemeral-storage'];
+                          const _errs416 = errors;
+                          let valid87 = false;
+                          const _errs417 = errors;
+                          if (typeof data90 === 'string') {
+                            if (!pattern68.test(data90)) {
+                              const err325 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err325];
+                              } else {
+                                vErrors.push(err325);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err326 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err326];
+                            } else {
+                              vErrors.push(err326);
+                            }
+                            errors++;
+                          }
+                          var _valid51 = _errs417 === errors;
+                          valid87 = valid87 || _valid51;
+                          if (!valid87) {
+                            const _errs419 = errors;
+                            if (typeof data90 == 'number' && isFinite(data90)) {
+                              if (data90 < 0 || isNaN(data90)) {
+                                const err327 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/max/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err327];
+                                } else {
+                                  vErrors.push(err327);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err328 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err328];
+                              } else {
+                                vErrors.push(err328);
+                              }
+                              errors++;
+                            }
+                            var _valid51 = _errs419 === errors;
+                            valid87 = valid87 || _valid51;
+                          }
+                          if (!valid87) {
+                            const err329 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err329];
+                            } else {
+                              vErrors.push(err329);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs416;
+                            if (vErrors !== null) {
+                              if (_errs416) {
+                                vErrors.length = _errs416;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err330 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/pod/max',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err330];
+                        } else {
+                          vErrors.push(err330);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data82.maxLimitRequestRatio !== undefined && func0.call(data82, 'maxLimitRequestRatio')) {
+                      let data91 = data82.maxLimitRequestRatio;
+                      if (data91 && typeof data91 == 'object' && !Array.isArray(data91)) {
+                        for (const key30 of Object.keys(data91)) {
+                          if (!(key30 === 'cpu' || key30 === 'memory' || key30 === 'ephemeral-storage')) {
+                            const err331 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key30 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err331];
+                            } else {
+                              vErrors.push(err331);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data91.cpu !== undefined && func0.call(data91, 'cpu')) {
+                          let data92 = data91.cpu;
+                          const _errs425 = errors;
+                          let valid89 = false;
+                          const _errs426 = errors;
+                          if (typeof data92 === 'string') {
+                            if (!pattern68.test(data92)) {
+                              const err332 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err332];
+                              } else {
+                                vErrors.push(err332);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err333 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err333];
+                            } else {
+                              vErrors.push(err333);
+                            }
+                            errors++;
+                          }
+                          var _valid52 = _errs426 === errors;
+                          valid89 = valid89 || _valid52;
+                          if (!valid89) {
+                            const _errs428 = errors;
+                            if (typeof data92 == 'number' && isFinite(data92)) {
+                              if (data92 < 0 || isNaN(data92)) {
+                                const err334 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/maxLimitRequestRatio/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err334];
+                                } else {
+                                  vErrors.push(err334);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err335 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err335];
+                              } else {
+                                vErrors.push(err335);
+                              }
+                              errors++;
+                            }
+                            var _valid52 = _errs428 === errors;
+                            valid89 = valid89 || _valid52;
+                          }
+                          if (!valid89) {
+                            const err336 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err336];
+                            } else {
+                              vErrors.push(err336);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs425;
+                            if (vErrors !== null) {
+                              if (_errs425) {
+                                vErrors.length = _errs425;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data91.memory !== undefined && func0.call(data91, 'memory')) {
+                          let data93 = data91.memory;
+                          const _errs431 = errors;
+                          let valid90 = false;
+                          const _errs432 = errors;
+                          if (typeof data93 === 'string') {
+                            if (!pattern68.test(data93)) {
+                              const err337 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err337];
+                              } else {
+                                vErrors.push(err337);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err338 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err338];
+                            } else {
+                              vErrors.push(err338);
+                            }
+                            errors++;
+                          }
+                          var _valid53 = _errs432 === errors;
+                          valid90 = valid90 || _valid53;
+                          if (!valid90) {
+                            const _errs434 = errors;
+                            if (typeof data93 == 'number' && isFinite(data93)) {
+                              if (data93 < 0 || isNaN(data93)) {
+                                const err339 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/maxLimitRequestRatio/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err339];
+                                } else {
+                                  vErrors.push(err339);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err340 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err340];
+                              } else {
+                                vErrors.push(err340);
+                              }
+                              errors++;
+                            }
+                            var _valid53 = _errs434 === errors;
+                            valid90 = valid90 || _valid53;
+                          }
+                          if (!valid90) {
+                            const err341 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err341];
+                            } else {
+                              vErrors.push(err341);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs431;
+                            if (vErrors !== null) {
+                              if (_errs431) {
+                                vErrors.length = _errs431;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data91['ephemeral-storage'] !== undefined && func0.call(data91, 'ephemeral-storage')) {
+                          let data94 = data91['ephemeral-storage'];
+                          const _errs437 = errors;
+                          let valid91 = false;
+                          const _errs438 = errors;
+                          if (typeof data94 === 'string') {
+                            if (!pattern68.test(data94)) {
+                              const err342 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err342];
+                              } else {
+                                vErrors.push(err342);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err343 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err343];
+                            } else {
+                              vErrors.push(err343);
+                            }
+                            errors++;
+                          }
+                          var _valid54 = _errs438 === errors;
+                          valid91 = valid91 || _valid54;
+                          if (!valid91) {
+                            const _errs440 = errors;
+                            if (typeof data94 == 'number' && isFinite(data94)) {
+                              if (data94 < 0 || isNaN(data94)) {
+                                const err344 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err344];
+                                } else {
+                                  vErrors.push(err344);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err345 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err345];
+                              } else {
+                                vErrors.push(err345);
+                              }
+                              errors++;
+                            }
+                            var _valid54 = _errs440 === errors;
+                            valid91 = valid91 || _valid54;
+                          }
+                          if (!valid91) {
+                            const err346 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err346];
+                            } else {
+                              vErrors.push(err346);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs437;
+                            if (vErrors !== null) {
+                              if (_errs437) {
+                                vErrors.length = _errs437;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err347 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/pod/maxLimitRequestRatio',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err347];
+                        } else {
+                          vErrors.push(err347);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err348 = {
+                      instancePath:
+                        instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits/pod',
+                      schemaPath: '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/type',
+                      keyword: 'type',
+                      params: { type: 'object' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err348];
+                    } else {
+                      vErrors.push(err348);
+                    }
+                    errors++;
+                  }
+                }
+                if (data60.claim !== undefined && func0.call(data60, 'claim')) {
+                  let data95 = data60.claim;
+                  if (data95 && typeof data95 == 'object' && !Array.isArray(data95)) {
+                    for (const key31 of Object.keys(data95)) {
+                      if (!(key31 === 'min' || key31 === 'max')) {
+                        const err349 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/additionalProperties',
+                          keyword: 'additionalProperties',
+                          params: { additionalProperty: key31 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err349];
+                        } else {
+                          vErrors.push(err349);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data95.min !== undefined && func0.call(data95, 'min')) {
+                      let data96 = data95.min;
+                      const _errs446 = errors;
+                      let valid93 = false;
+                      const _errs447 = errors;
+                      if (typeof data96 === 'string') {
+                        if (!pattern68.test(data96)) {
+                          const err350 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/limits/claim/min',
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/0/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err350];
+                          } else {
+                            vErrors.push(err350);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err351 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim/min',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/0/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err351];
+                        } else {
+                          vErrors.push(err351);
+                        }
+                        errors++;
+                      }
+                      var _valid55 = _errs447 === errors;
+                      valid93 = valid93 || _valid55;
+                      if (!valid93) {
+                        const _errs449 = errors;
+                        if (typeof data96 == 'number' && isFinite(data96)) {
+                          if (data96 < 0 || isNaN(data96)) {
+                            const err352 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/claim/min',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/1/minimum',
+                              keyword: 'minimum',
+                              params: { comparison: '>=', limit: 0 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err352];
+                            } else {
+                              vErrors.push(err352);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err353 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/limits/claim/min',
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/1/type',
+                            keyword: 'type',
+                            params: { type: 'number' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err353];
+                          } else {
+                            vErrors.push(err353);
+                          }
+                          errors++;
+                        }
+                        var _valid55 = _errs449 === errors;
+                        valid93 = valid93 || _valid55;
+                      }
+                      if (!valid93) {
+                        const err354 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim/min',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf',
+                          keyword: 'anyOf',
+                          params: {},
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err354];
+                        } else {
+                          vErrors.push(err354);
+                        }
+                        errors++;
+                      } else {
+                        errors = _errs446;
+                        if (vErrors !== null) {
+                          if (_errs446) {
+                            vErrors.length = _errs446;
+                          } else {
+                            vErrors = null;
+                          }
+                        }
+                      }
+                    }
+                    if (data95.max !== undefined && func0.call(data95, 'max')) {
+                      let data97 = data95.max;
+                      const _errs452 = errors;
+                      let valid94 = false;
+                      const _errs453 = errors;
+                      if (typeof data97 === 'string') {
+                        if (!pattern68.test(data97)) {
+                          const err355 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/limits/claim/max',
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/0/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err355];
+                          } else {
+                            vErrors.push(err355);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err356 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim/max',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/0/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err356];
+                        } else {
+                          vErrors.push(err356);
+                        }
+                        errors++;
+                      }
+                      var _valid56 = _errs453 === errors;
+                      valid94 = valid94 || _valid56;
+                      if (!valid94) {
+                        const _errs455 = errors;
+                        if (typeof data97 == 'number' && isFinite(data97)) {
+                          if (data97 < 0 || isNaN(data97)) {
+                            const err357 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/claim/max',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/1/minimum',
+                              keyword: 'minimum',
+                              params: { comparison: '>=', limit: 0 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err357];
+                            } else {
+                              vErrors.push(err357);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err358 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/limits/claim/max',
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/1/type',
+                            keyword: 'type',
+                            params: { type: 'number' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err358];
+                          } else {
+                            vErrors.push(err358);
+                          }
+                          errors++;
+                        }
+                        var _valid56 = _errs455 === errors;
+                        valid94 = valid94 || _valid56;
+                      }
+                      if (!valid94) {
+                        const err359 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim/max',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf',
+                          keyword: 'anyOf',
+                          params: {},
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err359];
+                        } else {
+                          vErrors.push(err359);
+                        }
+                        errors++;
+                      } else {
+                        errors = _errs452;
+                        if (vErrors !== null) {
+                          if (_errs452) {
+                            vErrors.length = _errs452;
+                          } else {
+                            vErrors = null;
+                          }
+                        }
+                      }
+                    }
+                  } else {
+                    const err360 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/limits/claim',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/type',
+                      keyword: 'type',
+                      params: { type: 'object' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err360];
+                    } else {
+                      vErrors.push(err360);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err361 = {
+                  instancePath:
+                    instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits',
+                  schemaPath: '#/properties/namespaces/additionalProperties/properties/limits/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err361];
+                } else {
+                  vErrors.push(err361);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err362 = {
+              instancePath: instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/namespaces/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err362];
+            } else {
+              vErrors.push(err362);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err363 = {
+          instancePath: instancePath + '/namespaces',
+          schemaPath: '#/properties/namespaces/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err363];
+        } else {
+          vErrors.push(err363);
+        }
+        errors++;
+      }
+    }
+    if (data.strictness !== undefined && func0.call(data, 'strictness')) {
+      let data98 = data.strictness;
+      if (data98 && typeof data98 == 'object' && !Array.isArray(data98)) {
+        for (const key32 of Object.keys(data98)) {
+          let data99 = data98[key32];
+          if (typeof data99 !== 'string') {
+            const err364 = {
+              instancePath: instancePath + '/strictness/' + key32.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/strictness/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err364];
+            } else {
+              vErrors.push(err364);
+            }
+            errors++;
+          }
+          if (!(data99 === 'error' || data99 === 'warning' || data99 === 'info' || data99 === 'off')) {
+            const err365 = {
+              instancePath: instancePath + '/strictness/' + key32.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/strictness/additionalProperties/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema12.properties.strictness.additionalProperties.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err365];
+            } else {
+              vErrors.push(err365);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err366 = {
           instancePath: instancePath + '/strictness',
           schemaPath: '#/properties/strictness/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err49];
+          vErrors = [err366];
         } else {
-          vErrors.push(err49);
+          vErrors.push(err366);
         }
         errors++;
       }
     }
     if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data20 = data.waivers;
-      if (Array.isArray(data20)) {
-        const len3 = data20.length;
+      let data100 = data.waivers;
+      if (Array.isArray(data100)) {
+        const len3 = data100.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          let data21 = data20[i3];
-          if (data21 && typeof data21 == 'object' && !Array.isArray(data21)) {
-            if (data21.code === undefined || !func0.call(data21, 'code')) {
-              const err50 = {
+          let data101 = data100[i3];
+          if (data101 && typeof data101 == 'object' && !Array.isArray(data101)) {
+            if (data101.code === undefined || !func0.call(data101, 'code')) {
+              const err367 = {
                 instancePath: instancePath + '/waivers/' + i3,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'code' },
               };
               if (vErrors === null) {
-                vErrors = [err50];
+                vErrors = [err367];
               } else {
-                vErrors.push(err50);
+                vErrors.push(err367);
               }
               errors++;
             }
-            if (data21.owner === undefined || !func0.call(data21, 'owner')) {
-              const err51 = {
+            if (data101.owner === undefined || !func0.call(data101, 'owner')) {
+              const err368 = {
                 instancePath: instancePath + '/waivers/' + i3,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'owner' },
               };
               if (vErrors === null) {
-                vErrors = [err51];
+                vErrors = [err368];
               } else {
-                vErrors.push(err51);
+                vErrors.push(err368);
               }
               errors++;
             }
-            if (data21.reason === undefined || !func0.call(data21, 'reason')) {
-              const err52 = {
+            if (data101.reason === undefined || !func0.call(data101, 'reason')) {
+              const err369 = {
                 instancePath: instancePath + '/waivers/' + i3,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'reason' },
               };
               if (vErrors === null) {
-                vErrors = [err52];
+                vErrors = [err369];
               } else {
-                vErrors.push(err52);
+                vErrors.push(err369);
               }
               errors++;
             }
-            if (data21.expires === undefined || !func0.call(data21, 'expires')) {
-              const err53 = {
+            if (data101.expires === undefined || !func0.call(data101, 'expires')) {
+              const err370 = {
                 instancePath: instancePath + '/waivers/' + i3,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'expires' },
               };
               if (vErrors === null) {
-                vErrors = [err53];
+                vErrors = [err370];
               } else {
-                vErrors.push(err53);
+                vErrors.push(err370);
               }
               errors++;
             }
-            for (const key6 of Object.keys(data21)) {
+            for (const key33 of Object.keys(data101)) {
               if (!(
-                key6 === 'code' ||
-                key6 === 'target' ||
-                key6 === 'owner' ||
-                key6 === 'reason' ||
-                key6 === 'expires'
+                key33 === 'code' ||
+                key33 === 'target' ||
+                key33 === 'owner' ||
+                key33 === 'reason' ||
+                key33 === 'expires'
               )) {
-                const err54 = {
+                const err371 = {
                   instancePath: instancePath + '/waivers/' + i3,
                   schemaPath: '#/properties/waivers/items/additionalProperties',
                   keyword: 'additionalProperties',
-                  params: { additionalProperty: key6 },
+                  params: { additionalProperty: key33 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err54];
+                  vErrors = [err371];
                 } else {
-                  vErrors.push(err54);
+                  vErrors.push(err371);
                 }
                 errors++;
               }
             }
-            if (data21.code !== undefined && func0.call(data21, 'code')) {
-              let data22 = data21.code;
-              if (typeof data22 === 'string') {
-                if (!pattern0.test(data22)) {
-                  const err55 = {
+            if (data101.code !== undefined && func0.call(data101, 'code')) {
+              let data102 = data101.code;
+              if (typeof data102 === 'string') {
+                if (!pattern0.test(data102)) {
+                  const err372 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/code',
                     schemaPath: '#/properties/waivers/items/properties/code/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err55];
+                    vErrors = [err372];
                   } else {
-                    vErrors.push(err55);
+                    vErrors.push(err372);
                   }
                   errors++;
                 }
               } else {
-                const err56 = {
+                const err373 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/code',
                   schemaPath: '#/properties/waivers/items/properties/code/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err56];
+                  vErrors = [err373];
                 } else {
-                  vErrors.push(err56);
+                  vErrors.push(err373);
                 }
                 errors++;
               }
             }
-            if (data21.target !== undefined && func0.call(data21, 'target')) {
-              let data23 = data21.target;
-              if (typeof data23 === 'string') {
-                if (!pattern0.test(data23)) {
-                  const err57 = {
+            if (data101.target !== undefined && func0.call(data101, 'target')) {
+              let data103 = data101.target;
+              if (typeof data103 === 'string') {
+                if (!pattern0.test(data103)) {
+                  const err374 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/target',
                     schemaPath: '#/properties/waivers/items/properties/target/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err57];
+                    vErrors = [err374];
                   } else {
-                    vErrors.push(err57);
+                    vErrors.push(err374);
                   }
                   errors++;
                 }
               } else {
-                const err58 = {
+                const err375 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/target',
                   schemaPath: '#/properties/waivers/items/properties/target/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err58];
+                  vErrors = [err375];
                 } else {
-                  vErrors.push(err58);
+                  vErrors.push(err375);
                 }
                 errors++;
               }
             }
-            if (data21.owner !== undefined && func0.call(data21, 'owner')) {
-              let data24 = data21.owner;
-              if (typeof data24 === 'string') {
-                if (!pattern0.test(data24)) {
-                  const err59 = {
+            if (data101.owner !== undefined && func0.call(data101, 'owner')) {
+              let data104 = data101.owner;
+              if (typeof data104 === 'string') {
+                if (!pattern0.test(data104)) {
+                  const err376 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/owner',
                     schemaPath: '#/properties/waivers/items/properties/owner/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err59];
+                    vErrors = [err376];
                   } else {
-                    vErrors.push(err59);
+                    vErrors.push(err376);
                   }
                   errors++;
                 }
               } else {
-                const err60 = {
+                const err377 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/owner',
                   schemaPath: '#/properties/waivers/items/properties/owner/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err60];
+                  vErrors = [err377];
                 } else {
-                  vErrors.push(err60);
+                  vErrors.push(err377);
                 }
                 errors++;
               }
             }
-            if (data21.reason !== undefined && func0.call(data21, 'reason')) {
-              let data25 = data21.reason;
-              if (typeof data25 === 'string') {
-                if (!pattern0.test(data25)) {
-                  const err61 = {
+            if (data101.reason !== undefined && func0.call(data101, 'reason')) {
+              let data105 = data101.reason;
+              if (typeof data105 === 'string') {
+                if (!pattern0.test(data105)) {
+                  const err378 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/reason',
                     schemaPath: '#/properties/waivers/items/properties/reason/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err61];
+                    vErrors = [err378];
                   } else {
-                    vErrors.push(err61);
+                    vErrors.push(err378);
                   }
                   errors++;
                 }
               } else {
-                const err62 = {
+                const err379 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/reason',
                   schemaPath: '#/properties/waivers/items/properties/reason/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err62];
+                  vErrors = [err379];
                 } else {
-                  vErrors.push(err62);
+                  vErrors.push(err379);
                 }
                 errors++;
               }
             }
-            if (data21.expires !== undefined && func0.call(data21, 'expires')) {
-              let data26 = data21.expires;
-              if (typeof data26 === 'string') {
-                if (!pattern90.test(data26)) {
-                  const err63 = {
+            if (data101.expires !== undefined && func0.call(data101, 'expires')) {
+              let data106 = data101.expires;
+              if (typeof data106 === 'string') {
+                if (!pattern90.test(data106)) {
+                  const err380 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err63];
+                    vErrors = [err380];
                   } else {
-                    vErrors.push(err63);
+                    vErrors.push(err380);
                   }
                   errors++;
                 }
               } else {
-                const err64 = {
+                const err381 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/expires',
                   schemaPath: '#/properties/waivers/items/properties/expires/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err64];
+                  vErrors = [err381];
                 } else {
-                  vErrors.push(err64);
+                  vErrors.push(err381);
                 }
                 errors++;
               }
             }
           } else {
-            const err65 = {
+            const err382 = {
               instancePath: instancePath + '/waivers/' + i3,
               schemaPath: '#/properties/waivers/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err65];
+              vErrors = [err382];
             } else {
-              vErrors.push(err65);
+              vErrors.push(err382);
             }
             errors++;
           }
         }
       } else {
-        const err66 = {
+        const err383 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err66];
+          vErrors = [err383];
         } else {
-          vErrors.push(err66);
+          vErrors.push(err383);
         }
         errors++;
       }
     }
   } else {
-    const err67 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err384 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err67];
+      vErrors = [err384];
     } else {
-      vErrors.push(err67);
+      vErrors.push(err384);
     }
     errors++;
   }
@@ -9182,9 +16775,9 @@ const schema13 = {
   },
   $id: 'releases',
 };
-const pattern105 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
-const pattern106 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
-const pattern107 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
+const pattern158 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
+const pattern159 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
+const pattern160 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="releases" */ let vErrors = null;
   let errors = 0;
@@ -9287,7 +16880,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.version !== undefined && func0.call(data2, 'version')) {
                     let data3 = data2.version;
                     if (typeof data3 === 'string') {
-                      if (!pattern105.test(data3)) {
+                      if (!pattern158.test(data3)) {
                         const err5 = {
                           instancePath:
                             instancePath +
@@ -9333,7 +16926,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.digest !== undefined && func0.call(data2, 'digest')) {
                     let data4 = data2.digest;
                     if (typeof data4 === 'string') {
-                      if (!pattern106.test(data4)) {
+                      if (!pattern159.test(data4)) {
                         const err7 = {
                           instancePath:
                             instancePath +
@@ -9400,7 +16993,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
             if (data1.repository !== undefined && func0.call(data1, 'repository')) {
               let data5 = data1.repository;
               if (typeof data5 === 'string') {
-                if (!pattern107.test(data5)) {
+                if (!pattern160.test(data5)) {
                   const err10 = {
                     instancePath:
                       instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/repository',
