@@ -4,9 +4,8 @@ import { ownershipLabels, type Labels, type Ownership } from '@fairlead/objects'
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
 import type { IEC2NodeClass } from '@kubernetes-models/karpenter/karpenter.k8s.aws/v1/EC2NodeClass';
-import type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1/NodePool';
 import { Construct } from 'constructs';
-import { quantityNumber } from '@fairlead/objects/quantity';
+import { atLeast, karpenterNodePool, machineSize } from './karpenter-node-pool.ts';
 
 export interface KarpenterNodesProps {
   readonly cluster: Cluster;
@@ -46,8 +45,13 @@ export class KarpenterNodes extends Construct {
     }
     const labels = ownershipLabels(props.ownership);
     new KubernetesObject(this, 'class', nodeClass(props, labels));
-    for (const pool of cluster.nodePools)
-      new KubernetesObject(this, `pool-${pool.name}`, nodePool(pool, props, labels));
+    for (const pool of cluster.nodePools) {
+      const cloud = {
+        nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: className },
+        requirements: requirements(pool, props.categories),
+      };
+      new KubernetesObject(this, `pool-${pool.name}`, karpenterNodePool(pool, cloud, labels));
+    }
   }
 }
 
@@ -84,57 +88,34 @@ function nodeClass({ cluster, role, image, discovery, encryptionKey }: Karpenter
   } satisfies IEC2NodeClass;
 }
 
-function nodePool(pool: NodePool, { categories }: KarpenterNodesProps, labels: Labels) {
-  const cpu = quantityNumber(pool.cpu) ?? 0;
-  const memory = quantityNumber(pool.memory) ?? 0;
-  return {
-    apiVersion: 'karpenter.sh/v1',
-    kind: 'NodePool',
-    metadata: { name: pool.name, labels },
-    spec: {
-      template: {
-        ...(Object.keys(pool.labels).length === 0 ? {} : { metadata: { labels: pool.labels } }),
-        spec: {
-          nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: className },
-          requirements: [
-            { key: 'kubernetes.io/arch', operator: 'In', values: [pool.architecture] },
-            { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
-            { key: 'karpenter.sh/capacity-type', operator: 'In', values: [pool.spot ? 'spot' : 'on-demand'] },
-            {
-              key: 'karpenter.k8s.aws/instance-category',
-              operator: 'In',
-              values: [...(categories ?? ['c', 'm', 'r'])],
-            },
-            { key: 'karpenter.k8s.aws/instance-generation', operator: 'Gt', values: ['4'] },
-            // What the cluster file promises to pods must fit on every node that is bought.
-            { key: 'karpenter.k8s.aws/instance-cpu', operator: 'Gt', values: [`${Math.ceil(cpu) - 1}`] },
-            {
-              key: 'karpenter.k8s.aws/instance-memory',
-              operator: 'Gt',
-              values: [`${Math.ceil(memory / 2 ** 20) - 1}`],
-            },
-          ],
-          ...(pool.taints.length === 0
-            ? {}
-            : {
-                taints: pool.taints.map(({ key, value, effect }) => ({
-                  key,
-                  effect,
-                  ...(value === undefined ? {} : { value }),
-                })),
-              }),
-          expireAfter: '720h',
-        },
-      },
-      // Spot nodes are consolidated only when empty: moving pods off a node that the cloud may take anyway disturbs twice.
-      disruption: {
-        consolidationPolicy: pool.spot ? 'WhenEmpty' : 'WhenEmptyOrUnderutilized',
-        consolidateAfter: '5m',
-        budgets: [{ nodes: '10%' }],
-      },
-      limits: { cpu: `${Math.ceil(cpu * pool.max)}`, memory: `${Math.ceil((memory * pool.max) / 2 ** 30)}Gi` },
-      // Spot first: the higher weight is tried first.
-      weight: pool.spot ? 50 : 10,
+/**
+ * Which machines of EC2 hold what the cluster file promises. Devices narrow the choice to the families that have them.
+ *
+ * @see https://karpenter.sh/docs/concepts/scheduling/#well-known-labels
+ */
+function requirements(pool: NodePool, categories: readonly string[] | undefined) {
+  const { cores, mebibytes } = machineSize(pool);
+  const devices = Object.entries(pool.resources ?? {}).flatMap(([name, count]) => {
+    const device = deviceLabels[name];
+    return device === undefined ? [] : [{ ...device, count: Number(count) }];
+  });
+  const [device] = devices;
+  return [
+    {
+      key: 'karpenter.k8s.aws/instance-category',
+      operator: 'In' as const,
+      values: [...(pool.machines ?? device?.categories ?? categories ?? ['c', 'm', 'r'])],
     },
-  } satisfies INodePool;
+    // The generations before the fifth have no Nitro; those with devices are newer by themselves.
+    ...(device === undefined ? [atLeast('karpenter.k8s.aws/instance-generation', 5)] : []),
+    ...devices.map(({ label, count }) => atLeast(label, count)),
+    atLeast('karpenter.k8s.aws/instance-cpu', cores),
+    atLeast('karpenter.k8s.aws/instance-memory', mebibytes),
+  ];
 }
+
+/** By the resource that a device plugin offers: the categories of machines that have it, and the label with their number. */
+const deviceLabels: Readonly<Record<string, { readonly categories: readonly string[]; readonly label: string }>> = {
+  'nvidia.com/gpu': { categories: ['g', 'p'], label: 'karpenter.k8s.aws/instance-gpu-count' },
+  'aws.amazon.com/neuron': { categories: ['inf', 'trn'], label: 'karpenter.k8s.aws/instance-accelerator-count' },
+};

@@ -73,8 +73,12 @@ export const scalingSupport: Readonly<Record<ScalingIntent, Row>> = {
   update: everywhere(some('VerticalPodAutoscaler of what no horizontal one measures; needs `vpa: true`')),
   nodes: {
     eks: yes('Karpenter NodePool and EC2NodeClass per pool, or the priorities of the Cluster Autoscaler'),
-    gke: some('node pools and auto-provisioning are the cloud’s; the cluster file describes them'),
-    aks: some('node pools and auto-provisioning are the cloud’s; the cluster file describes them'),
+    gke: some(
+      'ComputeClass per pool with `nodes: auto-provisioning`, without a highest number of nodes; else node pools are the cloud’s, and the cluster file describes them',
+    ),
+    aks: yes(
+      'NodePool and AKSNodeClass per pool with `nodes: auto-provisioning`; else node pools are the cloud’s, and the cluster file describes them',
+    ),
     onprem: some('the priorities of the Cluster Autoscaler, where one runs'),
   },
 };

@@ -227,11 +227,20 @@ const autoscaling = fields(
     ),
     keda: Type.Optional(Type.Boolean({ description: 'KEDA is there. Default: false.' })),
     vpa: Type.Optional(Type.Boolean({ description: 'The Vertical Pod Autoscaler is there. Default: false.' })),
-    nodes: Type.Optional(choice(['karpenter', 'cluster-autoscaler', 'managed', 'none'], 'Who adds and removes nodes.')),
-    nodeRole: Type.Optional(
-      words('IAM role of the nodes that Karpenter makes. Absent: somebody else makes its node pools.'),
+    nodes: Type.Optional(
+      choice(
+        ['karpenter', 'auto-provisioning', 'cluster-autoscaler', 'managed', 'none'],
+        'Who adds and removes nodes. auto-provisioning: the cloud, by objects that the platform renders from nodePools (GKE, AKS).',
+      ),
     ),
-    nodeImage: Type.Optional(words('Image family and version of these nodes, such as bottlerocket@v1.20.4.')),
+    nodeRole: Type.Optional(
+      words(
+        'IAM role of the nodes that Karpenter makes on EKS (absent: somebody else makes its node pools), or Google service account of those that auto-provisioning makes on GKE.',
+      ),
+    ),
+    nodeImage: Type.Optional(
+      words('Image family and version of these nodes, such as bottlerocket@v1.20.4; on AKS Ubuntu or AzureLinux.'),
+    ),
   },
   'What scales pods and nodes.',
 );
@@ -306,6 +315,13 @@ const nodePool = fields(
     architecture: Type.Optional(choice(['amd64', 'arm64'], 'Processor architecture. Default: amd64.')),
     spot: Type.Optional(Type.Boolean({ description: 'Nodes that the cloud may take back. Default: false.' })),
     max: Type.Integer({ minimum: 1, maximum: 15000, description: 'Most nodes of the pool.' }),
+    machines: Type.Optional(
+      Type.Array(words('Name of a family.'), {
+        minItems: 1,
+        description:
+          'Families of machines to choose from where the platform makes the nodes, the preferred one first: categories of EC2 (m), families of Compute Engine (n2d) or of Azure (D). Absent: those for general use.',
+      }),
+    ),
     resources: Type.Optional(
       mapOf(quantity('Quantity.'), 'Extended resources of one node, such as nvidia.com/gpu: 1.'),
     ),

@@ -201,10 +201,17 @@ export interface AutoscalingCapability {
   readonly customMetrics: boolean;
   readonly keda: boolean;
   readonly vpa: boolean;
-  readonly nodes: 'karpenter' | 'cluster-autoscaler' | 'managed' | 'none';
-  /** IAM role of the nodes that Karpenter makes on EKS. Absent: somebody else makes its node pools. */
+  /**
+   * `auto-provisioning`: the cloud makes nodes by objects that the platform renders from `nodePools` (ComputeClasses of GKE, NodePools
+   * of AKS); `karpenter` on AKS: the same, and somebody else renders them.
+   */
+  readonly nodes: 'karpenter' | 'auto-provisioning' | 'cluster-autoscaler' | 'managed' | 'none';
+  /**
+   * IAM role of the nodes that Karpenter makes on EKS (absent: somebody else makes its node pools), or the Google service account of those
+   * that auto-provisioning makes on GKE (absent: the project's default one).
+   */
   readonly nodeRole?: string | undefined;
-  /** Image family and version of these nodes, such as `bottlerocket@v1.20.4`. */
+  /** Image family and version of these nodes, such as `bottlerocket@v1.20.4`; on AKS the family, `Ubuntu` (default) or `AzureLinux`. */
   readonly nodeImage?: string | undefined;
 }
 
@@ -243,6 +250,11 @@ export interface NodePool {
   readonly architecture: Architecture;
   readonly spot: boolean;
   readonly max: number;
+  /**
+   * Families of machines to choose from where the platform makes the nodes, the preferred one first, in the cloud's words: categories
+   * of EC2 (`m`), families of Compute Engine (`n2d`) or of Azure (`D`). Absent: those for general use.
+   */
+  readonly machines?: readonly string[] | undefined;
   /** Extended resources of one node, such as `nvidia.com/gpu: '1'`. */
   readonly resources?: Readonly<Record<string, string>> | undefined;
   readonly labels: Readonly<Record<string, string>>;

@@ -93,7 +93,7 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
       metrics: ['google-managed', ...everywhere.metrics],
       networkPolicy: ['dataplane-v2', 'cilium', 'calico'],
       // On GKE and AKS the autoscaler is the cloud's own (clouds.md section 5).
-      nodes: ['managed', 'none'],
+      nodes: ['managed', 'auto-provisioning', 'none'],
     },
     network: { servicesInVpc: true, podsOnNodeRange: true, subnetsInVpc: false },
     encryptionKey: 'googleKey',
@@ -142,7 +142,7 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
       secrets: ['azure', ...everywhere.secrets],
       metrics: ['azure-managed', ...everywhere.metrics],
       networkPolicy: ['azure-cilium', 'cilium', 'calico'],
-      nodes: ['karpenter', 'managed', 'none'],
+      nodes: ['karpenter', 'auto-provisioning', 'managed', 'none'],
     },
     network: { servicesInVpc: false, podsOnNodeRange: true, subnetsInVpc: true },
     encryptionKey: 'diskEncryptionSet',

@@ -1,3 +1,4 @@
+export * from './capacity-spread.ts';
 export * from './labels.ts';
 export * from './manifest.ts';
 export * from './names.ts';

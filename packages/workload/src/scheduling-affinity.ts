@@ -3,7 +3,7 @@ import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelectorRequirement';
 import type { IPodAffinityTerm } from 'kubernetes-models/v1/PodAffinityTerm';
 import type { NodeFamily } from './scheduling-nodes.ts';
-import { architecturesOf, taintsOf } from './scheduling-pools.ts';
+import { architecturesOf, eligiblePools, taintsOf } from './scheduling-pools.ts';
 import type { Neighbour, SchedulingContext } from './scheduling.ts';
 import { topologyKeys } from './scheduling-spread.ts';
 import { tolerates, tolerationsOf } from './scheduling-tolerations.ts';
@@ -14,10 +14,10 @@ export function affinityOf(
   family: NodeFamily,
   spot: boolean,
 ): { readonly nodeSelector?: Readonly<Record<string, string>>; readonly affinity?: IAffinity } {
-  const required = requiredOfNodes(context, family);
+  const required = family.classLabel === undefined ? requiredOfNodes(context, family) : [];
   const { capacity } = family;
   const preferred =
-    spot && capacity
+    spot && capacity && family.classLabel === undefined
       ? [{ weight: 100, preference: { matchExpressions: [anyOf(capacity.label, [capacity.spot])] } }]
       : [];
   const nodeAffinity = {
@@ -32,7 +32,7 @@ export function affinityOf(
     ...(together.length > 0 && { podAffinity: neighbourRules(context, together) }),
     ...(apart.length > 0 && { podAntiAffinity: neighbourRules(context, apart) }),
   };
-  const nodeSelector = poolSelector(context, family);
+  const nodeSelector = poolSelector(context, family) ?? classSelector(context, family);
   return {
     ...(nodeSelector && { nodeSelector }),
     ...(Object.keys(affinity).length > 0 && { affinity }),
@@ -48,6 +48,17 @@ export function poolSelector(
   if (poolLabel !== undefined) return { [poolLabel]: name };
   const labels = cluster.nodePools.find((pool) => pool.name === name)?.labels ?? {};
   return Object.keys(labels).length > 0 ? { ...labels } : undefined;
+}
+
+/**
+ * The class that makes nodes for the pods, where nodes are made by classes: a spot one for those that may, else the first that takes them.
+ * A DaemonSet runs on nodes of every class.
+ */
+function classSelector(context: SchedulingContext, family: NodeFamily): Readonly<Record<string, string>> | undefined {
+  if (family.classLabel === undefined || context.workload.kind === 'DaemonSet') return undefined;
+  const { eligible } = eligiblePools(context, family);
+  const chosen = eligible.find(({ spot }) => spot) ?? eligible[0];
+  return chosen && { [family.classLabel]: chosen.name };
 }
 
 /** What keeps pods off nodes that would take them though they should not: of another architecture, or spot. */

@@ -34,5 +34,5 @@ const autoProvisioning: NodeFamily = {
 
 /** Node pools of a scale set each, or node auto-provisioning, which is Karpenter. */
 export function aksNodes(nodes: AutoscalingCapability['nodes']): NodeFamily {
-  return nodes === 'karpenter' ? autoProvisioning : nodePools;
+  return nodes === 'karpenter' || nodes === 'auto-provisioning' ? autoProvisioning : nodePools;
 }

@@ -3,7 +3,7 @@ import { poolSelector } from './scheduling-affinity.ts';
 import type { NodeFamily } from './scheduling-nodes.ts';
 import { eligiblePools } from './scheduling-pools.ts';
 import { priorities } from './scheduling-priority.ts';
-import { onDemandReplicas } from './scheduling-spread.ts';
+import { capacityDomains, onDemandReplicas } from './scheduling-spread.ts';
 import type { SchedulingContext } from './scheduling.ts';
 
 /** What cannot be had on this cluster, or contradicts itself. */
@@ -110,6 +110,29 @@ function checkSpot(context: SchedulingContext, family: NodeFamily): Diagnostic[]
         hint: `state onDemand: '50%', or split the workload in two`,
       }),
     ];
+  }
+  if (kept !== undefined && typeof intent.spot === 'object' && intent.spot.strict === true) {
+    const { capacity } = family;
+    if (capacity !== undefined && capacityDomains(context, kept) === undefined) {
+      return [
+        diagnostic('scheduling/unsupported', {
+          severity: 'error',
+          message: `a strict number of replicas on demand needs NodePools of the platform, spot and on demand, and ${family.title} offers none`,
+          hint: 'leave strict out, or let the platform make the nodes of the cluster',
+        }),
+      ];
+    }
+  }
+  if (kept !== undefined) {
+    const { eligible } = eligiblePools(context, family);
+    if (eligible.length > 0 && eligible.every((pool) => pool.spot)) {
+      return [
+        diagnostic('scheduling/on-demand-share', {
+          message: `${kept} of ${replicas} replicas are to stay on demand, and only spot nodes take its pods`,
+          hint: 'leave onDemand or pool out, or add a pool on demand that takes them',
+        }),
+      ];
+    }
   }
   const why = noSpotBecause(context, family);
   if (why !== undefined) {

@@ -1,3 +1,4 @@
+import type { AutoscalingCapability } from '@fairlead/inventory';
 import type { NodeFamily } from './scheduling-nodes.ts';
 import { autoscalerUndisturbed } from './scheduling-undisturbed.ts';
 
@@ -8,7 +9,7 @@ import { autoscalerUndisturbed } from './scheduling-undisturbed.ts';
  *
  * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
  */
-export const gkeNodes: NodeFamily = {
+const nodePools: NodeFamily = {
   title: 'GKE node pools',
   capacity: { label: 'cloud.google.com/gke-spot', spot: 'true' },
   // `gke-spot` is on spot nodes only; `gke-provisioning` is `spot` or `standard`. Seen in the field, not in Google's reference.
@@ -19,3 +20,21 @@ export const gkeNodes: NodeFamily = {
   noticeSeconds: 30,
   undisturbed: autoscalerUndisturbed,
 };
+
+/**
+ * Nodes that GKE makes by ComputeClasses: a pod selects its class and nothing else of a node, since a second selector beside the class
+ * can be impossible to satisfy. What the class prefers, spot before on demand, is the class's own.
+ *
+ * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/about-custom-compute-classes
+ */
+const computeClasses: NodeFamily = {
+  ...nodePools,
+  title: 'GKE ComputeClasses',
+  poolLabel: 'cloud.google.com/compute-class',
+  classLabel: 'cloud.google.com/compute-class',
+};
+
+/** Node pools that somebody makes, or ComputeClasses by which GKE makes them. */
+export function gkeNodes(nodes: AutoscalingCapability['nodes']): NodeFamily {
+  return nodes === 'auto-provisioning' ? computeClasses : nodePools;
+}

@@ -24,6 +24,11 @@ export interface NodeFamily {
   readonly armTaint?: Taint | undefined;
   /** The label with the name of a node's pool; absent: pools are told by the labels of the cluster file. */
   readonly poolLabel?: string | undefined;
+  /**
+   * The label with the class that makes the nodes of a pod, where each pod selects one of them: the described pool of that name. Nodes of
+   * a class are tainted with it, and whoever selects it tolerates that by itself.
+   */
+  readonly classLabel?: string | undefined;
   /** Seconds between the cloud's notice and the end of a spot node. */
   readonly noticeSeconds?: number | undefined;
   /** Annotations of a pod that is not to be moved to save nodes. */
@@ -37,7 +42,7 @@ export function nodeFamily(cluster: Cluster): NodeFamily {
     case 'eks':
       return eksNodes(nodes);
     case 'gke':
-      return gkeNodes;
+      return gkeNodes(nodes);
     case 'aks':
       return aksNodes(nodes);
     case 'onprem':

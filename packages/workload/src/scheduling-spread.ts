@@ -1,3 +1,5 @@
+import { nodeObjects } from '@fairlead/inventory/node-objects';
+import { capacitySpreadLabel, capacitySpreads } from '@fairlead/objects';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { NodeFamily } from './scheduling-nodes.ts';
 import type { SchedulingContext, Strength } from './scheduling.ts';
@@ -29,11 +31,33 @@ export function spreadConstraints(context: SchedulingContext, family: NodeFamily
     if (strength !== false) result.push(constraint(topologyKeys[over], strength));
   }
   const kept = onDemandReplicas(context);
-  if (spot && kept !== undefined && family.balance !== undefined) {
+  if (!spot || kept === undefined || Number.isNaN(kept)) return result;
+  const domains = capacityDomains(context, kept);
+  if (domains !== undefined) {
+    // One domain in `domains` is on demand, and an even spread puts as many pods into it as into any other.
+    const strict = typeof intent.spot === 'object' && intent.spot.strict === true;
+    result.push({
+      ...constraint(capacitySpreadLabel(domains), strict ? 'strict' : 'soft'),
+      // Without it the scheduler takes the domains that have nodes for all there are.
+      ...(strict && { minDomains: domains }),
+    });
+  } else if (family.balance !== undefined) {
     // With at most this many more pods on spot nodes than on others, `kept` of all replicas are on others.
     result.push(constraint(family.balance, 'soft', Math.max(1, replicas - 2 * kept)));
   }
   return result;
+}
+
+/**
+ * Over how many domains the pods are spread to keep `kept` of the fewest that run on demand, and that share of however many run; undefined
+ * where nodes carry no such domains, because the platform does not make them or makes no nodes of one of the sorts.
+ */
+export function capacityDomains({ cluster, replicas }: SchedulingContext, kept: number): number | undefined {
+  const made = nodeObjects(cluster);
+  const sorts = new Set(cluster.nodePools.map((pool) => pool.spot));
+  if ((made !== 'karpenter' && made !== 'aks') || sorts.size < 2) return undefined;
+  const most = Math.floor(replicas / kept);
+  return capacitySpreads.findLast((domains) => domains <= most) ?? capacitySpreads[0];
 }
 
 /** The number of replicas that are to stay on demand; undefined where none is asked for, NaN for what is no number or share. */

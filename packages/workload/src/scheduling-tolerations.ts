@@ -7,8 +7,8 @@ const spotWord = /spot|preemptible|capacity-?type/i;
 
 /** The tolerations that the intents need: of spot nodes, Arm nodes, devices and the pool that is kept for the workload. */
 export function tolerationsOf(
-  { cluster, intent, platforms }: SchedulingContext,
-  { spotTaint, armTaint }: NodeFamily,
+  { cluster, intent, platforms, workload }: SchedulingContext,
+  { spotTaint, armTaint, classLabel }: NodeFamily,
 ): IToleration[] {
   const taints: Taint[] = [];
   if (intent.spot !== undefined) {
@@ -28,6 +28,8 @@ export function tolerationsOf(
   }));
   // By convention nodes with devices are tainted with the name of the resource; its value differs between clouds.
   for (const key of Object.keys(intent.devices ?? {})) result.push({ key, operator: 'Exists', effect: 'NoSchedule' });
+  if (classLabel !== undefined && workload.kind === 'DaemonSet')
+    result.push({ key: classLabel, operator: 'Exists', effect: 'NoSchedule' });
   const byText = new Map(result.map((each) => [`${each.key}=${each.value ?? ''}:${each.effect}`, each]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }

@@ -17,6 +17,8 @@ const sites: Readonly<Record<NodeFamilyName, string>> = {
   'eks-node-groups':
     "provider: eks\nregion: eu-west-1\naccount: '111122223333'\ncapabilities: { autoscaling: { nodes: cluster-autoscaler } }",
   gke: 'provider: gke\nregion: europe-west1\naccount: example-project',
+  'gke-auto-provisioning':
+    'provider: gke\nregion: europe-west1\naccount: example-project\ncapabilities: { autoscaling: { nodes: auto-provisioning } }',
   'aks-node-pools': 'provider: aks\nregion: westeurope\naccount: 00000000-0000-4000-8000-000000000000',
   'aks-auto-provisioning':
     'provider: aks\nregion: westeurope\naccount: 00000000-0000-4000-8000-000000000000\ncapabilities: { autoscaling: { nodes: karpenter } }',
@@ -31,8 +33,8 @@ const gpu =
 const cards =
   '{ name: cards, cpu: 4, memory: 16Gi, max: 3, labels: { zone: pci }, taints: [{ key: dedicated, value: pci, effect: NoExecute }] }';
 
-function clusterOf(family: NodeFamilyName, pools: readonly string[]): Cluster {
-  const text = `${sites[family]}\nenvironment: production\nkubernetes: '1.34'\ndelivery: argocd\ndomain: example.com\nnetwork: { vpc: 10.0.0.0/16 }\nnodePools: [${pools.join(', ')}]\n`;
+function clusterOf(site: string, pools: readonly string[]): Cluster {
+  const text = `${site}\nenvironment: production\nkubernetes: '1.34'\ndelivery: argocd\ndomain: example.com\nnetwork: { vpc: 10.0.0.0/16 }\nnodePools: [${pools.join(', ')}]\n`;
   const { clusters, diagnostics } = loadInventory({
     clusters: [{ file: 'clusters/test.yaml', text }],
     environments: [{ file: 'environments/production.yaml', text: 'order: 1\n' }],
@@ -70,7 +72,7 @@ interface Case {
 
 function run(family: NodeFamilyName, { pools, intent, over }: Case): Scheduled {
   return schedule({
-    cluster: clusterOf(family, pools),
+    cluster: clusterOf(sites[family], pools),
     workload,
     intent,
     replicas: 4,
@@ -124,6 +126,8 @@ const becomes: Readonly<Record<SchedulingIntent, Partial<Record<NodeFamilyName, 
     'eks-karpenter': prefers('karpenter.sh/capacity-type', 'spot'),
     'eks-node-groups': prefers('eks.amazonaws.com/capacityType', 'SPOT'),
     gke: [prefers('cloud.google.com/gke-spot', '"true"'), tolerates('cloud.google.com/gke-spot', '"true"')],
+    // The class prefers spot nodes, so nothing else of a node is asked for.
+    'gke-auto-provisioning': 'nodeSelector: cloud.google.com/compute-class: spot tolerations:',
     'aks-node-pools': [
       prefers('kubernetes.azure.com/priority', 'spot'),
       tolerates('kubernetes.azure.com/scalesetpriority', 'spot'),
@@ -137,6 +141,7 @@ const becomes: Readonly<Record<SchedulingIntent, Partial<Record<NodeFamilyName, 
     'eks-karpenter': balances('karpenter.sh/capacity-type'),
     'eks-node-groups': balances('eks.amazonaws.com/capacityType'),
     gke: balances('cloud.google.com/gke-provisioning'),
+    'gke-auto-provisioning': balances('cloud.google.com/gke-provisioning'),
     'aks-node-pools': balances('kubernetes.azure.com/priority'),
     'aks-auto-provisioning': balances('karpenter.sh/capacity-type'),
   },
@@ -144,6 +149,7 @@ const becomes: Readonly<Record<SchedulingIntent, Partial<Record<NodeFamilyName, 
     'eks-karpenter': avoids('karpenter.sh/capacity-type', 'spot'),
     'eks-node-groups': avoids('eks.amazonaws.com/capacityType', 'SPOT'),
     gke: avoids('cloud.google.com/gke-spot', '"true"'),
+    'gke-auto-provisioning': 'nodeSelector: cloud.google.com/compute-class: general tolerations: []',
     // Nothing: the taint that is always there keeps the pods away.
     'aks-node-pools': 'tolerations: [] spread:',
     'aks-auto-provisioning': avoids('karpenter.sh/capacity-type', 'spot'),
@@ -152,6 +158,10 @@ const becomes: Readonly<Record<SchedulingIntent, Partial<Record<NodeFamilyName, 
   architecture: {
     ...same('key: kubernetes.io/arch operator: In values: - arm64'),
     gke: ['key: kubernetes.io/arch operator: In values: - arm64', tolerates('kubernetes.io/arch', 'arm64')],
+    'gke-auto-provisioning': [
+      'nodeSelector: cloud.google.com/compute-class: arm',
+      tolerates('kubernetes.io/arch', 'arm64'),
+    ],
   },
   spread: same(
     'spread: - labelSelector: matchLabels: app: web matchLabelKeys: - pod-template-hash maxSkew: 1 nodeTaintsPolicy: Honor topologyKey: topology.kubernetes.io/zone whenUnsatisfiable: DoNotSchedule annotations:',
@@ -168,6 +178,10 @@ const becomes: Readonly<Record<SchedulingIntent, Partial<Record<NodeFamilyName, 
     'eks-karpenter': ['nodeSelector: karpenter.sh/nodepool: cards', tolerates('dedicated', 'pci', 'NoExecute')],
     'eks-node-groups': 'nodeSelector: eks.amazonaws.com/nodegroup: cards',
     gke: 'nodeSelector: cloud.google.com/gke-nodepool: cards',
+    'gke-auto-provisioning': [
+      'nodeSelector: cloud.google.com/compute-class: cards',
+      tolerates('dedicated', 'pci', 'NoExecute'),
+    ],
     'aks-node-pools': 'nodeSelector: kubernetes.azure.com/agentpool: cards',
     'aks-auto-provisioning': 'nodeSelector: karpenter.sh/nodepool: cards',
     onprem: ['nodeSelector: zone: pci', tolerates('dedicated', 'pci', 'NoExecute')],
@@ -340,8 +354,36 @@ describe('what cannot be had is said, with the pools that are there', () => {
 describe('the end of a pod', () => {
   test.each<[string, NodeFamilyName, number | undefined, boolean, number, number, string[]]>([
     ['two minutes on EC2 hold the default', 'eks-karpenter', undefined, true, 0, 45, []],
+    ['as they do in node groups', 'eks-node-groups', undefined, true, 0, 45, []],
     ['thirty seconds on Google cut the default', 'gke', undefined, true, 30, 30, []],
+    ['as they do where classes make the nodes', 'gke-auto-provisioning', undefined, true, 30, 30, []],
     ['thirty seconds on Azure cut the default', 'aks-node-pools', undefined, true, 30, 30, []],
+    ['as they do where Karpenter makes the nodes', 'aks-auto-provisioning', undefined, true, 30, 30, []],
+    ['nobody takes machines of one’s own', 'onprem', 600, false, 0, 615, []],
+    ['a time that the notice just holds', 'aks-node-pools', 15, true, 30, 30, []],
+    [
+      'a second more than the notice',
+      'gke',
+      16,
+      true,
+      30,
+      31,
+      [
+        'error scheduling/grace-exceeds-notice: shop/web: its pods take up to 31 s to end (15 s draining), and spot nodes of GKE node pools go 30 s after the notice',
+      ],
+    ],
+    [
+      'too short for the load balancer and too long for the notice',
+      'aks-auto-provisioning',
+      30,
+      true,
+      60,
+      45,
+      [
+        'error scheduling/grace-exceeds-notice: shop/web: its pods take up to 45 s to end (15 s draining), and spot nodes of AKS node auto-provisioning go 30 s after the notice',
+        'warning scheduling/grace-below-draining: shop/web: its pods end within 45 s, and the load balancer lets requests end on them for 60 s',
+      ],
+    ],
     ['off spot nodes nothing is cut', 'gke', 600, false, 30, 615, []],
     [
       'a stated time that outlives the notice',
@@ -380,6 +422,85 @@ test('a workload that tolerates devices still stays off spot nodes that have the
   const found = run('gke', { pools: [gpu, spotGpu], intent: { devices: { 'nvidia.com/gpu': 1 } } });
   expect(flat(yaml(found))).toContain(avoids('cloud.google.com/gke-spot', '"true"'));
   expect(found.pools.map(({ name }) => name)).toEqual(['gpu']);
+});
+
+describe('a share of the replicas on demand, on NodePools that the platform makes', () => {
+  const made = {
+    karpenter:
+      "provider: eks\nregion: eu-west-1\naccount: '111122223333'\ncapabilities: { autoscaling: { nodeRole: nodes, nodeImage: al2023@v20260801 } }",
+    'auto-provisioning':
+      'provider: aks\nregion: westeurope\naccount: 00000000-0000-4000-8000-000000000000\ncapabilities: { autoscaling: { nodes: auto-provisioning } }',
+  };
+  const shared = (onDemand: number | `${number}%`, replicas: number, strict?: boolean, site = made.karpenter) =>
+    schedule({
+      cluster: clusterOf(site, [general, spot]),
+      workload,
+      intent: { spot: { onDemand, strict } },
+      replicas,
+      drainSeconds: 15,
+      balancerDrainSeconds: 0,
+    });
+
+  test.each<[number | `${number}%`, number, number, string]>([
+    ['20%', 10, 5, 'two of ten'],
+    ['20%', 6, 3, 'two of six, because one of six is less than a fifth'],
+    ['25%', 4, 4, 'one of four'],
+    [1, 3, 3, 'one of three'],
+    ['50%', 9, 2, 'every other one'],
+    ['5%', 40, 5, 'a fifth at least: finer shares would need more domains'],
+  ])('%s of %i is one in %i: %s', (onDemand, replicas, domains) => {
+    for (const site of Object.values(made)) {
+      const { spread, diagnostics } = shared(onDemand, replicas, undefined, site);
+      expect(diagnostics).toEqual([]);
+      expect(spread.at(-1)).toMatchObject({
+        maxSkew: 1,
+        topologyKey: `fairlead.dev/capacity-spread-${domains}`,
+        whenUnsatisfiable: 'ScheduleAnyway',
+      });
+    }
+  });
+
+  test('is kept strictly where that is asked for, the domains that have no nodes yet included', () => {
+    expect(shared('20%', 10, true).spread.at(-1)).toMatchObject({
+      maxSkew: 1,
+      minDomains: 5,
+      topologyKey: 'fairlead.dev/capacity-spread-5',
+      whenUnsatisfiable: 'DoNotSchedule',
+    });
+  });
+
+  test('cannot be kept strictly where the nodes are somebody else’s, nor at all where only spot nodes take the pods', () => {
+    const found = run('gke', { pools: [general, spot], intent: { spot: { onDemand: 1, strict: true } } });
+    expect(lines(found)).toEqual([
+      'error scheduling/unsupported: shop/web: a strict number of replicas on demand needs NodePools of the platform, spot and on demand, and GKE node pools offers none',
+    ]);
+    expect(
+      lines(run('eks-karpenter', { pools: [general, spot], intent: { pool: 'spot', spot: { onDemand: 1 } } })),
+    ).toEqual([
+      'error scheduling/on-demand-share: shop/web: 1 of 4 replicas are to stay on demand, and only spot nodes take its pods',
+    ]);
+  });
+});
+
+describe('nodes that GKE makes by classes', () => {
+  test('a pod selects one class and no other label; a DaemonSet runs on the nodes of all', () => {
+    const pools = [general, arm, spot];
+    const both = { platforms: ['amd64', 'arm64'] } as const;
+    expect(run('gke-auto-provisioning', { pools, intent: {}, over: both }).placement).toMatchObject({
+      nodeSelector: { 'cloud.google.com/compute-class': 'general' },
+    });
+    const agent = run('gke-auto-provisioning', {
+      pools,
+      intent: {},
+      over: { ...both, workload: { ...workload, kind: 'DaemonSet' } },
+    });
+    expect(agent.placement.nodeSelector).toBeUndefined();
+    expect(agent.placement.tolerations).toContainEqual({
+      key: 'cloud.google.com/compute-class',
+      operator: 'Exists',
+      effect: 'NoSchedule',
+    });
+  });
 });
 
 describe('images whose platforms nobody states', () => {

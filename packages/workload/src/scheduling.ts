@@ -31,9 +31,10 @@ export interface Neighbour {
 export interface Scheduling {
   /**
    * The pods may run on nodes that the cloud takes back at short notice; `onDemand` is the number or the share of replicas that are
-   * to stay on others. Absent: they stay off such nodes.
+   * to stay on others. `strict`: a pod waits rather than break that, also when there are no spot nodes. Absent: they stay off such nodes.
    */
-  readonly spot?: true | { readonly onDemand: number | `${number}%` } | undefined;
+  readonly spot?:
+    true | { readonly onDemand: number | `${number}%`; readonly strict?: boolean | undefined } | undefined;
   /** Runs on this architecture only. Absent: on whatever the images are built for. */
   readonly architecture?: Architecture | undefined;
   /** Evenness over zones and over nodes; `false` leaves one out. Default: both `soft` where more than one pod runs. */

@@ -55,7 +55,7 @@ export interface CustomResources {
   };
   'cloud.google.com/v1': {
     BackendConfig: BackendConfig;
-    ComputeClass: gkeCloud.IComputeClass;
+    ComputeClass: handwritten.ComputeClass;
   };
   'elbv2.k8s.aws/v1beta1': {
     IngressClassParams: handwritten.IngressClassParams;

@@ -588,19 +588,22 @@ const schema11 = {
             vpa: { description: 'The Vertical Pod Autoscaler is there. Default: false.', type: 'boolean' },
             nodes: {
               type: 'string',
-              enum: ['karpenter', 'cluster-autoscaler', 'managed', 'none'],
-              description: 'Who adds and removes nodes.',
+              enum: ['karpenter', 'auto-provisioning', 'cluster-autoscaler', 'managed', 'none'],
+              description:
+                'Who adds and removes nodes. auto-provisioning: the cloud, by objects that the platform renders from nodePools (GKE, AKS).',
             },
             nodeRole: {
               pattern: '\\S',
               patternErrorMessage: 'a text that is not empty',
-              description: 'IAM role of the nodes that Karpenter makes. Absent: somebody else makes its node pools.',
+              description:
+                'IAM role of the nodes that Karpenter makes on EKS (absent: somebody else makes its node pools), or Google service account of those that auto-provisioning makes on GKE.',
               type: 'string',
             },
             nodeImage: {
               pattern: '\\S',
               patternErrorMessage: 'a text that is not empty',
-              description: 'Image family and version of these nodes, such as bottlerocket@v1.20.4.',
+              description:
+                'Image family and version of these nodes, such as bottlerocket@v1.20.4; on AKS Ubuntu or AzureLinux.',
               type: 'string',
             },
           },
@@ -829,6 +832,18 @@ const schema11 = {
           },
           spot: { description: 'Nodes that the cloud may take back. Default: false.', type: 'boolean' },
           max: { minimum: 1, maximum: 15000, description: 'Most nodes of the pool.', type: 'integer' },
+          machines: {
+            minItems: 1,
+            description:
+              'Families of machines to choose from where the platform makes the nodes, the preferred one first: categories of EC2 (m), families of Compute Engine (n2d) or of Azure (D). Absent: those for general use.',
+            type: 'array',
+            items: {
+              pattern: '\\S',
+              patternErrorMessage: 'a text that is not empty',
+              description: 'Name of a family.',
+              type: 'string',
+            },
+          },
           resources: {
             type: 'object',
             additionalProperties: {
@@ -1114,7 +1129,7 @@ const pattern47 = new RegExp(
 const pattern48 = new RegExp('^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$', 'u');
 const pattern51 = new RegExp('^[^\\s:/]+:[0-9]{1,5}$', 'u');
 const pattern68 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
-const pattern90 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
+const pattern91 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
 function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="cluster" */ let vErrors = null;
   let errors = 0;
@@ -4504,6 +4519,7 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               if (!(
                 data78 === 'karpenter' ||
+                data78 === 'auto-provisioning' ||
                 data78 === 'cluster-autoscaler' ||
                 data78 === 'managed' ||
                 data78 === 'none'
@@ -6113,17 +6129,82 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               }
             }
-            if (data106.resources !== undefined && func0.call(data106, 'resources')) {
-              let data113 = data106.resources;
-              if (data113 && typeof data113 == 'object' && !Array.isArray(data113)) {
-                for (const key22 of Object.keys(data113)) {
-                  let data114 = data113[key22];
-                  const _errs325 = errors;
-                  let valid63 = false;
-                  const _errs326 = errors;
+            if (data106.machines !== undefined && func0.call(data106, 'machines')) {
+              let data113 = data106.machines;
+              if (Array.isArray(data113)) {
+                if (data113.length < 1) {
+                  const err280 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/machines',
+                    schemaPath: '#/properties/nodePools/items/properties/machines/minItems',
+                    keyword: 'minItems',
+                    params: { limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err280];
+                  } else {
+                    vErrors.push(err280);
+                  }
+                  errors++;
+                }
+                const len11 = data113.length;
+                for (let i11 = 0; i11 < len11; i11++) {
+                  let data114 = data113[i11];
                   if (typeof data114 === 'string') {
-                    if (!pattern68.test(data114)) {
-                      const err280 = {
+                    if (!pattern0.test(data114)) {
+                      const err281 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/machines/' + i11,
+                        schemaPath: '#/properties/nodePools/items/properties/machines/items/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '\\S' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err281];
+                      } else {
+                        vErrors.push(err281);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err282 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/machines/' + i11,
+                      schemaPath: '#/properties/nodePools/items/properties/machines/items/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err282];
+                    } else {
+                      vErrors.push(err282);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err283 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/machines',
+                  schemaPath: '#/properties/nodePools/items/properties/machines/type',
+                  keyword: 'type',
+                  params: { type: 'array' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err283];
+                } else {
+                  vErrors.push(err283);
+                }
+                errors++;
+              }
+            }
+            if (data106.resources !== undefined && func0.call(data106, 'resources')) {
+              let data115 = data106.resources;
+              if (data115 && typeof data115 == 'object' && !Array.isArray(data115)) {
+                for (const key22 of Object.keys(data115)) {
+                  let data116 = data115[key22];
+                  const _errs329 = errors;
+                  let valid65 = false;
+                  const _errs330 = errors;
+                  if (typeof data116 === 'string') {
+                    if (!pattern68.test(data116)) {
+                      const err284 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
@@ -6136,14 +6217,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err280];
+                        vErrors = [err284];
                       } else {
-                        vErrors.push(err280);
+                        vErrors.push(err284);
                       }
                       errors++;
                     }
                   } else {
-                    const err281 = {
+                    const err285 = {
                       instancePath:
                         instancePath +
                         '/nodePools/' +
@@ -6155,19 +6236,19 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err281];
+                      vErrors = [err285];
                     } else {
-                      vErrors.push(err281);
+                      vErrors.push(err285);
                     }
                     errors++;
                   }
-                  var _valid18 = _errs326 === errors;
-                  valid63 = valid63 || _valid18;
-                  if (!valid63) {
-                    const _errs328 = errors;
-                    if (typeof data114 == 'number' && isFinite(data114)) {
-                      if (data114 < 0 || isNaN(data114)) {
-                        const err282 = {
+                  var _valid18 = _errs330 === errors;
+                  valid65 = valid65 || _valid18;
+                  if (!valid65) {
+                    const _errs332 = errors;
+                    if (typeof data116 == 'number' && isFinite(data116)) {
+                      if (data116 < 0 || isNaN(data116)) {
+                        const err286 = {
                           instancePath:
                             instancePath +
                             '/nodePools/' +
@@ -6180,14 +6261,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { comparison: '>=', limit: 0 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err282];
+                          vErrors = [err286];
                         } else {
-                          vErrors.push(err282);
+                          vErrors.push(err286);
                         }
                         errors++;
                       }
                     } else {
-                      const err283 = {
+                      const err287 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
@@ -6200,17 +6281,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'number' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err283];
+                        vErrors = [err287];
                       } else {
-                        vErrors.push(err283);
+                        vErrors.push(err287);
                       }
                       errors++;
                     }
-                    var _valid18 = _errs328 === errors;
-                    valid63 = valid63 || _valid18;
+                    var _valid18 = _errs332 === errors;
+                    valid65 = valid65 || _valid18;
                   }
-                  if (!valid63) {
-                    const err284 = {
+                  if (!valid65) {
+                    const err288 = {
                       instancePath:
                         instancePath +
                         '/nodePools/' +
@@ -6222,16 +6303,16 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: {},
                     };
                     if (vErrors === null) {
-                      vErrors = [err284];
+                      vErrors = [err288];
                     } else {
-                      vErrors.push(err284);
+                      vErrors.push(err288);
                     }
                     errors++;
                   } else {
-                    errors = _errs325;
+                    errors = _errs329;
                     if (vErrors !== null) {
-                      if (_errs325) {
-                        vErrors.length = _errs325;
+                      if (_errs329) {
+                        vErrors.length = _errs329;
                       } else {
                         vErrors = null;
                       }
@@ -6239,28 +6320,28 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err285 = {
+                const err289 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/resources',
                   schemaPath: '#/properties/nodePools/items/properties/resources/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err285];
+                  vErrors = [err289];
                 } else {
-                  vErrors.push(err285);
+                  vErrors.push(err289);
                 }
                 errors++;
               }
             }
             if (data106.labels !== undefined && func0.call(data106, 'labels')) {
-              let data115 = data106.labels;
-              if (data115 && typeof data115 == 'object' && !Array.isArray(data115)) {
-                for (const key23 of Object.keys(data115)) {
-                  const _errs332 = errors;
+              let data117 = data106.labels;
+              if (data117 && typeof data117 == 'object' && !Array.isArray(data117)) {
+                for (const key23 of Object.keys(data117)) {
+                  const _errs336 = errors;
                   if (typeof key23 === 'string') {
                     if (!pattern47.test(key23)) {
-                      const err286 = {
+                      const err290 = {
                         instancePath: instancePath + '/nodePools/' + i10 + '/labels',
                         schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
                         keyword: 'pattern',
@@ -6271,34 +6352,34 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         propertyName: key23,
                       };
                       if (vErrors === null) {
-                        vErrors = [err286];
+                        vErrors = [err290];
                       } else {
-                        vErrors.push(err286);
+                        vErrors.push(err290);
                       }
                       errors++;
                     }
                   }
-                  var valid64 = _errs332 === errors;
-                  if (!valid64) {
-                    const err287 = {
+                  var valid66 = _errs336 === errors;
+                  if (!valid66) {
+                    const err291 = {
                       instancePath: instancePath + '/nodePools/' + i10 + '/labels',
                       schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
                       keyword: 'propertyNames',
                       params: { propertyName: key23 },
                     };
                     if (vErrors === null) {
-                      vErrors = [err287];
+                      vErrors = [err291];
                     } else {
-                      vErrors.push(err287);
+                      vErrors.push(err291);
                     }
                     errors++;
                   }
                 }
-                for (const key24 of Object.keys(data115)) {
-                  let data116 = data115[key24];
-                  if (typeof data116 === 'string') {
-                    if (!pattern48.test(data116)) {
-                      const err288 = {
+                for (const key24 of Object.keys(data117)) {
+                  let data118 = data117[key24];
+                  if (typeof data118 === 'string') {
+                    if (!pattern48.test(data118)) {
+                      const err292 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
@@ -6310,14 +6391,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err288];
+                        vErrors = [err292];
                       } else {
-                        vErrors.push(err288);
+                        vErrors.push(err292);
                       }
                       errors++;
                     }
                   } else {
-                    const err289 = {
+                    const err293 = {
                       instancePath:
                         instancePath +
                         '/nodePools/' +
@@ -6329,135 +6410,70 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err289];
+                      vErrors = [err293];
                     } else {
-                      vErrors.push(err289);
+                      vErrors.push(err293);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err290 = {
+                const err294 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/labels',
                   schemaPath: '#/properties/nodePools/items/properties/labels/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err290];
+                  vErrors = [err294];
                 } else {
-                  vErrors.push(err290);
+                  vErrors.push(err294);
                 }
                 errors++;
               }
             }
             if (data106.taints !== undefined && func0.call(data106, 'taints')) {
-              let data117 = data106.taints;
-              if (Array.isArray(data117)) {
-                const len11 = data117.length;
-                for (let i11 = 0; i11 < len11; i11++) {
-                  let data118 = data117[i11];
-                  if (data118 && typeof data118 == 'object' && !Array.isArray(data118)) {
-                    if (data118.key === undefined || !func0.call(data118, 'key')) {
-                      const err291 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+              let data119 = data106.taints;
+              if (Array.isArray(data119)) {
+                const len12 = data119.length;
+                for (let i12 = 0; i12 < len12; i12++) {
+                  let data120 = data119[i12];
+                  if (data120 && typeof data120 == 'object' && !Array.isArray(data120)) {
+                    if (data120.key === undefined || !func0.call(data120, 'key')) {
+                      const err295 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
                         schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
                         keyword: 'required',
                         params: { missingProperty: 'key' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err291];
+                        vErrors = [err295];
                       } else {
-                        vErrors.push(err291);
+                        vErrors.push(err295);
                       }
                       errors++;
                     }
-                    if (data118.effect === undefined || !func0.call(data118, 'effect')) {
-                      const err292 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                    if (data120.effect === undefined || !func0.call(data120, 'effect')) {
+                      const err296 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
                         schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
                         keyword: 'required',
                         params: { missingProperty: 'effect' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err292];
+                        vErrors = [err296];
                       } else {
-                        vErrors.push(err292);
+                        vErrors.push(err296);
                       }
                       errors++;
                     }
-                    for (const key25 of Object.keys(data118)) {
+                    for (const key25 of Object.keys(data120)) {
                       if (!(key25 === 'key' || key25 === 'value' || key25 === 'effect')) {
-                        const err293 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                        const err297 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/additionalProperties',
                           keyword: 'additionalProperties',
                           params: { additionalProperty: key25 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err293];
-                        } else {
-                          vErrors.push(err293);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data118.key !== undefined && func0.call(data118, 'key')) {
-                      let data119 = data118.key;
-                      if (typeof data119 === 'string') {
-                        if (!pattern0.test(data119)) {
-                          const err294 = {
-                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
-                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
-                            keyword: 'pattern',
-                            params: { pattern: '\\S' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err294];
-                          } else {
-                            vErrors.push(err294);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err295 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/key',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err295];
-                        } else {
-                          vErrors.push(err295);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data118.value !== undefined && func0.call(data118, 'value')) {
-                      if (typeof data118.value !== 'string') {
-                        const err296 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/value',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err296];
-                        } else {
-                          vErrors.push(err296);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data118.effect !== undefined && func0.call(data118, 'effect')) {
-                      let data121 = data118.effect;
-                      if (typeof data121 !== 'string') {
-                        const err297 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
                         };
                         if (vErrors === null) {
                           vErrors = [err297];
@@ -6466,9 +6482,74 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (!(data121 === 'NoSchedule' || data121 === 'PreferNoSchedule' || data121 === 'NoExecute')) {
-                        const err298 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11 + '/effect',
+                    }
+                    if (data120.key !== undefined && func0.call(data120, 'key')) {
+                      let data121 = data120.key;
+                      if (typeof data121 === 'string') {
+                        if (!pattern0.test(data121)) {
+                          const err298 = {
+                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/key',
+                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '\\S' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err298];
+                          } else {
+                            vErrors.push(err298);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err299 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/key',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err299];
+                        } else {
+                          vErrors.push(err299);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data120.value !== undefined && func0.call(data120, 'value')) {
+                      if (typeof data120.value !== 'string') {
+                        const err300 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/value',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err300];
+                        } else {
+                          vErrors.push(err300);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data120.effect !== undefined && func0.call(data120, 'effect')) {
+                      let data123 = data120.effect;
+                      if (typeof data123 !== 'string') {
+                        const err301 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/effect',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err301];
+                        } else {
+                          vErrors.push(err301);
+                        }
+                        errors++;
+                      }
+                      if (!(data123 === 'NoSchedule' || data123 === 'PreferNoSchedule' || data123 === 'NoExecute')) {
+                        const err302 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/effect',
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
                           keyword: 'enum',
                           params: {
@@ -6477,77 +6558,77 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           },
                         };
                         if (vErrors === null) {
-                          vErrors = [err298];
+                          vErrors = [err302];
                         } else {
-                          vErrors.push(err298);
+                          vErrors.push(err302);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err299 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i11,
+                    const err303 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
                       schemaPath: '#/properties/nodePools/items/properties/taints/items/type',
                       keyword: 'type',
                       params: { type: 'object' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err299];
+                      vErrors = [err303];
                     } else {
-                      vErrors.push(err299);
+                      vErrors.push(err303);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err300 = {
+                const err304 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/taints',
                   schemaPath: '#/properties/nodePools/items/properties/taints/type',
                   keyword: 'type',
                   params: { type: 'array' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err300];
+                  vErrors = [err304];
                 } else {
-                  vErrors.push(err300);
+                  vErrors.push(err304);
                 }
                 errors++;
               }
             }
           } else {
-            const err301 = {
+            const err305 = {
               instancePath: instancePath + '/nodePools/' + i10,
               schemaPath: '#/properties/nodePools/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err301];
+              vErrors = [err305];
             } else {
-              vErrors.push(err301);
+              vErrors.push(err305);
             }
             errors++;
           }
         }
       } else {
-        const err302 = {
+        const err306 = {
           instancePath: instancePath + '/nodePools',
           schemaPath: '#/properties/nodePools/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err302];
+          vErrors = [err306];
         } else {
-          vErrors.push(err302);
+          vErrors.push(err306);
         }
         errors++;
       }
     }
     if (data.offers !== undefined && func0.call(data, 'offers')) {
-      let data122 = data.offers;
-      if (data122 && typeof data122 == 'object' && !Array.isArray(data122)) {
-        for (const key26 of Object.keys(data122)) {
+      let data124 = data.offers;
+      if (data124 && typeof data124 == 'object' && !Array.isArray(data124)) {
+        for (const key26 of Object.keys(data124)) {
           if (!(
             key26 === 'namespaces' ||
             key26 === 'storageClasses' ||
@@ -6558,512 +6639,512 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             key26 === 'clusterIssuers' ||
             key26 === 'secretStores'
           )) {
-            const err303 = {
+            const err307 = {
               instancePath: instancePath + '/offers',
               schemaPath: '#/properties/offers/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key26 },
             };
             if (vErrors === null) {
-              vErrors = [err303];
+              vErrors = [err307];
             } else {
-              vErrors.push(err303);
+              vErrors.push(err307);
             }
             errors++;
           }
         }
-        if (data122.namespaces !== undefined && func0.call(data122, 'namespaces')) {
-          let data123 = data122.namespaces;
-          if (Array.isArray(data123)) {
-            const len12 = data123.length;
-            for (let i12 = 0; i12 < len12; i12++) {
-              let data124 = data123[i12];
-              if (typeof data124 === 'string') {
-                if (!pattern20.test(data124)) {
-                  const err304 = {
-                    instancePath: instancePath + '/offers/namespaces/' + i12,
-                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err304];
-                  } else {
-                    vErrors.push(err304);
-                  }
-                  errors++;
-                }
-              } else {
-                const err305 = {
-                  instancePath: instancePath + '/offers/namespaces/' + i12,
-                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err305];
-                } else {
-                  vErrors.push(err305);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err306 = {
-              instancePath: instancePath + '/offers/namespaces',
-              schemaPath: '#/properties/offers/properties/namespaces/type',
-              keyword: 'type',
-              params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err306];
-            } else {
-              vErrors.push(err306);
-            }
-            errors++;
-          }
-        }
-        if (data122.storageClasses !== undefined && func0.call(data122, 'storageClasses')) {
-          let data125 = data122.storageClasses;
+        if (data124.namespaces !== undefined && func0.call(data124, 'namespaces')) {
+          let data125 = data124.namespaces;
           if (Array.isArray(data125)) {
             const len13 = data125.length;
             for (let i13 = 0; i13 < len13; i13++) {
               let data126 = data125[i13];
               if (typeof data126 === 'string') {
                 if (!pattern20.test(data126)) {
-                  const err307 = {
-                    instancePath: instancePath + '/offers/storageClasses/' + i13,
-                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
+                  const err308 = {
+                    instancePath: instancePath + '/offers/namespaces/' + i13,
+                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err307];
+                    vErrors = [err308];
                   } else {
-                    vErrors.push(err307);
+                    vErrors.push(err308);
                   }
                   errors++;
                 }
               } else {
-                const err308 = {
-                  instancePath: instancePath + '/offers/storageClasses/' + i13,
-                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
+                const err309 = {
+                  instancePath: instancePath + '/offers/namespaces/' + i13,
+                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err308];
+                  vErrors = [err309];
                 } else {
-                  vErrors.push(err308);
+                  vErrors.push(err309);
                 }
                 errors++;
               }
             }
           } else {
-            const err309 = {
-              instancePath: instancePath + '/offers/storageClasses',
-              schemaPath: '#/properties/offers/properties/storageClasses/type',
+            const err310 = {
+              instancePath: instancePath + '/offers/namespaces',
+              schemaPath: '#/properties/offers/properties/namespaces/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err309];
+              vErrors = [err310];
             } else {
-              vErrors.push(err309);
+              vErrors.push(err310);
             }
             errors++;
           }
         }
-        if (data122.ingressClasses !== undefined && func0.call(data122, 'ingressClasses')) {
-          let data127 = data122.ingressClasses;
+        if (data124.storageClasses !== undefined && func0.call(data124, 'storageClasses')) {
+          let data127 = data124.storageClasses;
           if (Array.isArray(data127)) {
             const len14 = data127.length;
             for (let i14 = 0; i14 < len14; i14++) {
               let data128 = data127[i14];
               if (typeof data128 === 'string') {
                 if (!pattern20.test(data128)) {
-                  const err310 = {
-                    instancePath: instancePath + '/offers/ingressClasses/' + i14,
-                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
+                  const err311 = {
+                    instancePath: instancePath + '/offers/storageClasses/' + i14,
+                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err310];
+                    vErrors = [err311];
                   } else {
-                    vErrors.push(err310);
+                    vErrors.push(err311);
                   }
                   errors++;
                 }
               } else {
-                const err311 = {
-                  instancePath: instancePath + '/offers/ingressClasses/' + i14,
-                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
+                const err312 = {
+                  instancePath: instancePath + '/offers/storageClasses/' + i14,
+                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err311];
+                  vErrors = [err312];
                 } else {
-                  vErrors.push(err311);
+                  vErrors.push(err312);
                 }
                 errors++;
               }
             }
           } else {
-            const err312 = {
-              instancePath: instancePath + '/offers/ingressClasses',
-              schemaPath: '#/properties/offers/properties/ingressClasses/type',
+            const err313 = {
+              instancePath: instancePath + '/offers/storageClasses',
+              schemaPath: '#/properties/offers/properties/storageClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err312];
+              vErrors = [err313];
             } else {
-              vErrors.push(err312);
+              vErrors.push(err313);
             }
             errors++;
           }
         }
-        if (data122.gatewayClasses !== undefined && func0.call(data122, 'gatewayClasses')) {
-          let data129 = data122.gatewayClasses;
+        if (data124.ingressClasses !== undefined && func0.call(data124, 'ingressClasses')) {
+          let data129 = data124.ingressClasses;
           if (Array.isArray(data129)) {
             const len15 = data129.length;
             for (let i15 = 0; i15 < len15; i15++) {
               let data130 = data129[i15];
               if (typeof data130 === 'string') {
                 if (!pattern20.test(data130)) {
-                  const err313 = {
-                    instancePath: instancePath + '/offers/gatewayClasses/' + i15,
-                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
+                  const err314 = {
+                    instancePath: instancePath + '/offers/ingressClasses/' + i15,
+                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err313];
+                    vErrors = [err314];
                   } else {
-                    vErrors.push(err313);
+                    vErrors.push(err314);
                   }
                   errors++;
                 }
               } else {
-                const err314 = {
-                  instancePath: instancePath + '/offers/gatewayClasses/' + i15,
-                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
+                const err315 = {
+                  instancePath: instancePath + '/offers/ingressClasses/' + i15,
+                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err314];
+                  vErrors = [err315];
                 } else {
-                  vErrors.push(err314);
+                  vErrors.push(err315);
                 }
                 errors++;
               }
             }
           } else {
-            const err315 = {
-              instancePath: instancePath + '/offers/gatewayClasses',
-              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
+            const err316 = {
+              instancePath: instancePath + '/offers/ingressClasses',
+              schemaPath: '#/properties/offers/properties/ingressClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err315];
+              vErrors = [err316];
             } else {
-              vErrors.push(err315);
+              vErrors.push(err316);
             }
             errors++;
           }
         }
-        if (data122.priorityClasses !== undefined && func0.call(data122, 'priorityClasses')) {
-          let data131 = data122.priorityClasses;
+        if (data124.gatewayClasses !== undefined && func0.call(data124, 'gatewayClasses')) {
+          let data131 = data124.gatewayClasses;
           if (Array.isArray(data131)) {
             const len16 = data131.length;
             for (let i16 = 0; i16 < len16; i16++) {
               let data132 = data131[i16];
               if (typeof data132 === 'string') {
                 if (!pattern20.test(data132)) {
-                  const err316 = {
-                    instancePath: instancePath + '/offers/priorityClasses/' + i16,
-                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
+                  const err317 = {
+                    instancePath: instancePath + '/offers/gatewayClasses/' + i16,
+                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err316];
+                    vErrors = [err317];
                   } else {
-                    vErrors.push(err316);
+                    vErrors.push(err317);
                   }
                   errors++;
                 }
               } else {
-                const err317 = {
-                  instancePath: instancePath + '/offers/priorityClasses/' + i16,
-                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
+                const err318 = {
+                  instancePath: instancePath + '/offers/gatewayClasses/' + i16,
+                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err317];
+                  vErrors = [err318];
                 } else {
-                  vErrors.push(err317);
+                  vErrors.push(err318);
                 }
                 errors++;
               }
             }
           } else {
-            const err318 = {
-              instancePath: instancePath + '/offers/priorityClasses',
-              schemaPath: '#/properties/offers/properties/priorityClasses/type',
+            const err319 = {
+              instancePath: instancePath + '/offers/gatewayClasses',
+              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err318];
+              vErrors = [err319];
             } else {
-              vErrors.push(err318);
+              vErrors.push(err319);
             }
             errors++;
           }
         }
-        if (data122.clusterRoles !== undefined && func0.call(data122, 'clusterRoles')) {
-          let data133 = data122.clusterRoles;
+        if (data124.priorityClasses !== undefined && func0.call(data124, 'priorityClasses')) {
+          let data133 = data124.priorityClasses;
           if (Array.isArray(data133)) {
             const len17 = data133.length;
             for (let i17 = 0; i17 < len17; i17++) {
               let data134 = data133[i17];
               if (typeof data134 === 'string') {
                 if (!pattern20.test(data134)) {
-                  const err319 = {
-                    instancePath: instancePath + '/offers/clusterRoles/' + i17,
-                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
+                  const err320 = {
+                    instancePath: instancePath + '/offers/priorityClasses/' + i17,
+                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err319];
+                    vErrors = [err320];
                   } else {
-                    vErrors.push(err319);
+                    vErrors.push(err320);
                   }
                   errors++;
                 }
               } else {
-                const err320 = {
-                  instancePath: instancePath + '/offers/clusterRoles/' + i17,
-                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
+                const err321 = {
+                  instancePath: instancePath + '/offers/priorityClasses/' + i17,
+                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err320];
+                  vErrors = [err321];
                 } else {
-                  vErrors.push(err320);
+                  vErrors.push(err321);
                 }
                 errors++;
               }
             }
           } else {
-            const err321 = {
-              instancePath: instancePath + '/offers/clusterRoles',
-              schemaPath: '#/properties/offers/properties/clusterRoles/type',
+            const err322 = {
+              instancePath: instancePath + '/offers/priorityClasses',
+              schemaPath: '#/properties/offers/properties/priorityClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err321];
+              vErrors = [err322];
             } else {
-              vErrors.push(err321);
+              vErrors.push(err322);
             }
             errors++;
           }
         }
-        if (data122.clusterIssuers !== undefined && func0.call(data122, 'clusterIssuers')) {
-          let data135 = data122.clusterIssuers;
+        if (data124.clusterRoles !== undefined && func0.call(data124, 'clusterRoles')) {
+          let data135 = data124.clusterRoles;
           if (Array.isArray(data135)) {
             const len18 = data135.length;
             for (let i18 = 0; i18 < len18; i18++) {
               let data136 = data135[i18];
               if (typeof data136 === 'string') {
                 if (!pattern20.test(data136)) {
-                  const err322 = {
-                    instancePath: instancePath + '/offers/clusterIssuers/' + i18,
-                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
+                  const err323 = {
+                    instancePath: instancePath + '/offers/clusterRoles/' + i18,
+                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err322];
+                    vErrors = [err323];
                   } else {
-                    vErrors.push(err322);
+                    vErrors.push(err323);
                   }
                   errors++;
                 }
               } else {
-                const err323 = {
-                  instancePath: instancePath + '/offers/clusterIssuers/' + i18,
-                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
+                const err324 = {
+                  instancePath: instancePath + '/offers/clusterRoles/' + i18,
+                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err323];
+                  vErrors = [err324];
                 } else {
-                  vErrors.push(err323);
+                  vErrors.push(err324);
                 }
                 errors++;
               }
             }
           } else {
-            const err324 = {
-              instancePath: instancePath + '/offers/clusterIssuers',
-              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+            const err325 = {
+              instancePath: instancePath + '/offers/clusterRoles',
+              schemaPath: '#/properties/offers/properties/clusterRoles/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err324];
+              vErrors = [err325];
             } else {
-              vErrors.push(err324);
+              vErrors.push(err325);
             }
             errors++;
           }
         }
-        if (data122.secretStores !== undefined && func0.call(data122, 'secretStores')) {
-          let data137 = data122.secretStores;
+        if (data124.clusterIssuers !== undefined && func0.call(data124, 'clusterIssuers')) {
+          let data137 = data124.clusterIssuers;
           if (Array.isArray(data137)) {
             const len19 = data137.length;
             for (let i19 = 0; i19 < len19; i19++) {
               let data138 = data137[i19];
               if (typeof data138 === 'string') {
                 if (!pattern20.test(data138)) {
-                  const err325 = {
-                    instancePath: instancePath + '/offers/secretStores/' + i19,
-                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                  const err326 = {
+                    instancePath: instancePath + '/offers/clusterIssuers/' + i19,
+                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err325];
+                    vErrors = [err326];
                   } else {
-                    vErrors.push(err325);
+                    vErrors.push(err326);
                   }
                   errors++;
                 }
               } else {
-                const err326 = {
-                  instancePath: instancePath + '/offers/secretStores/' + i19,
-                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
+                const err327 = {
+                  instancePath: instancePath + '/offers/clusterIssuers/' + i19,
+                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err326];
+                  vErrors = [err327];
                 } else {
-                  vErrors.push(err326);
+                  vErrors.push(err327);
                 }
                 errors++;
               }
             }
           } else {
-            const err327 = {
+            const err328 = {
+              instancePath: instancePath + '/offers/clusterIssuers',
+              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err328];
+            } else {
+              vErrors.push(err328);
+            }
+            errors++;
+          }
+        }
+        if (data124.secretStores !== undefined && func0.call(data124, 'secretStores')) {
+          let data139 = data124.secretStores;
+          if (Array.isArray(data139)) {
+            const len20 = data139.length;
+            for (let i20 = 0; i20 < len20; i20++) {
+              let data140 = data139[i20];
+              if (typeof data140 === 'string') {
+                if (!pattern20.test(data140)) {
+                  const err329 = {
+                    instancePath: instancePath + '/offers/secretStores/' + i20,
+                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err329];
+                  } else {
+                    vErrors.push(err329);
+                  }
+                  errors++;
+                }
+              } else {
+                const err330 = {
+                  instancePath: instancePath + '/offers/secretStores/' + i20,
+                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err330];
+                } else {
+                  vErrors.push(err330);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err331 = {
               instancePath: instancePath + '/offers/secretStores',
               schemaPath: '#/properties/offers/properties/secretStores/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err327];
+              vErrors = [err331];
             } else {
-              vErrors.push(err327);
+              vErrors.push(err331);
             }
             errors++;
           }
         }
       } else {
-        const err328 = {
+        const err332 = {
           instancePath: instancePath + '/offers',
           schemaPath: '#/properties/offers/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err328];
+          vErrors = [err332];
         } else {
-          vErrors.push(err328);
+          vErrors.push(err332);
         }
         errors++;
       }
     }
     if (data.stores !== undefined && func0.call(data, 'stores')) {
-      let data139 = data.stores;
-      if (data139 && typeof data139 == 'object' && !Array.isArray(data139)) {
-        for (const key27 of Object.keys(data139)) {
-          let data140 = data139[key27];
-          if (data140 && typeof data140 == 'object' && !Array.isArray(data140)) {
-            if (data140.host === undefined || !func0.call(data140, 'host')) {
-              const err329 = {
+      let data141 = data.stores;
+      if (data141 && typeof data141 == 'object' && !Array.isArray(data141)) {
+        for (const key27 of Object.keys(data141)) {
+          let data142 = data141[key27];
+          if (data142 && typeof data142 == 'object' && !Array.isArray(data142)) {
+            if (data142.host === undefined || !func0.call(data142, 'host')) {
+              const err333 = {
                 instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'host' },
               };
               if (vErrors === null) {
-                vErrors = [err329];
+                vErrors = [err333];
               } else {
-                vErrors.push(err329);
+                vErrors.push(err333);
               }
               errors++;
             }
-            if (data140.port === undefined || !func0.call(data140, 'port')) {
-              const err330 = {
+            if (data142.port === undefined || !func0.call(data142, 'port')) {
+              const err334 = {
                 instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'port' },
               };
               if (vErrors === null) {
-                vErrors = [err330];
+                vErrors = [err334];
               } else {
-                vErrors.push(err330);
+                vErrors.push(err334);
               }
               errors++;
             }
-            if (data140.cidrs === undefined || !func0.call(data140, 'cidrs')) {
-              const err331 = {
+            if (data142.cidrs === undefined || !func0.call(data142, 'cidrs')) {
+              const err335 = {
                 instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'cidrs' },
               };
               if (vErrors === null) {
-                vErrors = [err331];
+                vErrors = [err335];
               } else {
-                vErrors.push(err331);
+                vErrors.push(err335);
               }
               errors++;
             }
-            for (const key28 of Object.keys(data140)) {
+            for (const key28 of Object.keys(data142)) {
               if (!(key28 === 'host' || key28 === 'port' || key28 === 'cidrs')) {
-                const err332 = {
+                const err336 = {
                   instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
                   schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key28 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err332];
+                  vErrors = [err336];
                 } else {
-                  vErrors.push(err332);
+                  vErrors.push(err336);
                 }
                 errors++;
               }
             }
-            if (data140.host !== undefined && func0.call(data140, 'host')) {
-              let data141 = data140.host;
-              if (typeof data141 === 'string') {
-                if (!pattern3.test(data141)) {
-                  const err333 = {
+            if (data142.host !== undefined && func0.call(data142, 'host')) {
+              let data143 = data142.host;
+              if (typeof data143 === 'string') {
+                if (!pattern3.test(data143)) {
+                  const err337 = {
                     instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
                     schemaPath: '#/properties/stores/additionalProperties/properties/host/pattern',
                     keyword: 'pattern',
@@ -7073,100 +7154,35 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err333];
-                  } else {
-                    vErrors.push(err333);
-                  }
-                  errors++;
-                }
-              } else {
-                const err334 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err334];
-                } else {
-                  vErrors.push(err334);
-                }
-                errors++;
-              }
-            }
-            if (data140.port !== undefined && func0.call(data140, 'port')) {
-              let data142 = data140.port;
-              if (!(typeof data142 == 'number' && !(data142 % 1) && !isNaN(data142) && isFinite(data142))) {
-                const err335 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
-                  keyword: 'type',
-                  params: { type: 'integer' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err335];
-                } else {
-                  vErrors.push(err335);
-                }
-                errors++;
-              }
-              if (typeof data142 == 'number' && isFinite(data142)) {
-                if (data142 > 65535 || isNaN(data142)) {
-                  const err336 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
-                    keyword: 'maximum',
-                    params: { comparison: '<=', limit: 65535 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err336];
-                  } else {
-                    vErrors.push(err336);
-                  }
-                  errors++;
-                }
-                if (data142 < 1 || isNaN(data142)) {
-                  const err337 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
-                    keyword: 'minimum',
-                    params: { comparison: '>=', limit: 1 },
-                  };
-                  if (vErrors === null) {
                     vErrors = [err337];
                   } else {
                     vErrors.push(err337);
                   }
                   errors++;
                 }
-              }
-            }
-            if (data140.cidrs !== undefined && func0.call(data140, 'cidrs')) {
-              let data143 = data140.cidrs;
-              const _errs393 = errors;
-              let valid88 = false;
-              const _errs394 = errors;
-              if (typeof data143 === 'string') {
-                if (!pattern7.test(data143)) {
-                  const err338 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '.' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err338];
-                  } else {
-                    vErrors.push(err338);
-                  }
-                  errors++;
-                }
               } else {
-                const err339 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                const err338 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
                   keyword: 'type',
                   params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err338];
+                } else {
+                  vErrors.push(err338);
+                }
+                errors++;
+              }
+            }
+            if (data142.port !== undefined && func0.call(data142, 'port')) {
+              let data144 = data142.port;
+              if (!(typeof data144 == 'number' && !(data144 % 1) && !isNaN(data144) && isFinite(data144))) {
+                const err339 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
                 };
                 if (vErrors === null) {
                   vErrors = [err339];
@@ -7175,56 +7191,49 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              var _valid19 = _errs394 === errors;
-              valid88 = valid88 || _valid19;
-              if (!valid88) {
-                const _errs396 = errors;
-                if (Array.isArray(data143)) {
-                  const len20 = data143.length;
-                  for (let i20 = 0; i20 < len20; i20++) {
-                    let data144 = data143[i20];
-                    if (typeof data144 === 'string') {
-                      if (!pattern7.test(data144)) {
-                        const err340 = {
-                          instancePath:
-                            instancePath +
-                            '/stores/' +
-                            key27.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/cidrs/' +
-                            i20,
-                          schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '.' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err340];
-                        } else {
-                          vErrors.push(err340);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err341 = {
-                        instancePath:
-                          instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i20,
-                        schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err341];
-                      } else {
-                        vErrors.push(err341);
-                      }
-                      errors++;
-                    }
+              if (typeof data144 == 'number' && isFinite(data144)) {
+                if (data144 > 65535 || isNaN(data144)) {
+                  const err340 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 65535 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err340];
+                  } else {
+                    vErrors.push(err340);
                   }
-                } else {
+                  errors++;
+                }
+                if (data144 < 1 || isNaN(data144)) {
+                  const err341 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err341];
+                  } else {
+                    vErrors.push(err341);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data142.cidrs !== undefined && func0.call(data142, 'cidrs')) {
+              let data145 = data142.cidrs;
+              const _errs397 = errors;
+              let valid90 = false;
+              const _errs398 = errors;
+              if (typeof data145 === 'string') {
+                if (!pattern7.test(data145)) {
                   const err342 = {
                     instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'array' },
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '.' },
                   };
                   if (vErrors === null) {
                     vErrors = [err342];
@@ -7233,15 +7242,12 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                var _valid19 = _errs396 === errors;
-                valid88 = valid88 || _valid19;
-              }
-              if (!valid88) {
+              } else {
                 const err343 = {
                   instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err343];
@@ -7249,11 +7255,86 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err343);
                 }
                 errors++;
+              }
+              var _valid19 = _errs398 === errors;
+              valid90 = valid90 || _valid19;
+              if (!valid90) {
+                const _errs400 = errors;
+                if (Array.isArray(data145)) {
+                  const len21 = data145.length;
+                  for (let i21 = 0; i21 < len21; i21++) {
+                    let data146 = data145[i21];
+                    if (typeof data146 === 'string') {
+                      if (!pattern7.test(data146)) {
+                        const err344 = {
+                          instancePath:
+                            instancePath +
+                            '/stores/' +
+                            key27.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/cidrs/' +
+                            i21,
+                          schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '.' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err344];
+                        } else {
+                          vErrors.push(err344);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err345 = {
+                        instancePath:
+                          instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i21,
+                        schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err345];
+                      } else {
+                        vErrors.push(err345);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err346 = {
+                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err346];
+                  } else {
+                    vErrors.push(err346);
+                  }
+                  errors++;
+                }
+                var _valid19 = _errs400 === errors;
+                valid90 = valid90 || _valid19;
+              }
+              if (!valid90) {
+                const err347 = {
+                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err347];
+                } else {
+                  vErrors.push(err347);
+                }
+                errors++;
               } else {
-                errors = _errs393;
+                errors = _errs397;
                 if (vErrors !== null) {
-                  if (_errs393) {
-                    vErrors.length = _errs393;
+                  if (_errs397) {
+                    vErrors.length = _errs397;
                   } else {
                     vErrors = null;
                   }
@@ -7261,121 +7342,52 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
             }
           } else {
-            const err344 = {
+            const err348 = {
               instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/stores/additionalProperties/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err344];
+              vErrors = [err348];
             } else {
-              vErrors.push(err344);
+              vErrors.push(err348);
             }
             errors++;
           }
         }
       } else {
-        const err345 = {
+        const err349 = {
           instancePath: instancePath + '/stores',
           schemaPath: '#/properties/stores/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err345];
+          vErrors = [err349];
         } else {
-          vErrors.push(err345);
+          vErrors.push(err349);
         }
         errors++;
       }
     }
     if (data.apps !== undefined && func0.call(data, 'apps')) {
-      let data145 = data.apps;
-      const _errs401 = errors;
-      let valid91 = false;
-      const _errs402 = errors;
-      if (data145 && typeof data145 == 'object' && !Array.isArray(data145)) {
-        for (const key29 of Object.keys(data145)) {
-          let data146 = data145[key29];
-          const _errs406 = errors;
-          let valid93 = false;
-          const _errs407 = errors;
-          if (data146 !== null) {
-            const err346 = {
+      let data147 = data.apps;
+      const _errs405 = errors;
+      let valid93 = false;
+      const _errs406 = errors;
+      if (data147 && typeof data147 == 'object' && !Array.isArray(data147)) {
+        for (const key29 of Object.keys(data147)) {
+          let data148 = data147[key29];
+          const _errs410 = errors;
+          let valid95 = false;
+          const _errs411 = errors;
+          if (data148 !== null) {
+            const err350 = {
               instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
               keyword: 'type',
               params: { type: 'null' },
-            };
-            if (vErrors === null) {
-              vErrors = [err346];
-            } else {
-              vErrors.push(err346);
-            }
-            errors++;
-          }
-          var _valid21 = _errs407 === errors;
-          valid93 = valid93 || _valid21;
-          if (!valid93) {
-            const _errs409 = errors;
-            if (data146 && typeof data146 == 'object' && !Array.isArray(data146)) {
-              for (const key30 of Object.keys(data146)) {
-                if (!(key30 === 'values')) {
-                  const err347 = {
-                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key30 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err347];
-                  } else {
-                    vErrors.push(err347);
-                  }
-                  errors++;
-                }
-              }
-              if (data146.values !== undefined && func0.call(data146, 'values')) {
-                let data147 = data146.values;
-                if (!(data147 && typeof data147 == 'object' && !Array.isArray(data147))) {
-                  const err348 = {
-                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
-                    keyword: 'type',
-                    params: { type: 'object' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err348];
-                  } else {
-                    vErrors.push(err348);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err349 = {
-                instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
-                keyword: 'type',
-                params: { type: 'object' },
-              };
-              if (vErrors === null) {
-                vErrors = [err349];
-              } else {
-                vErrors.push(err349);
-              }
-              errors++;
-            }
-            var _valid21 = _errs409 === errors;
-            valid93 = valid93 || _valid21;
-          }
-          if (!valid93) {
-            const err350 = {
-              instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
-              keyword: 'anyOf',
-              params: {},
             };
             if (vErrors === null) {
               vErrors = [err350];
@@ -7383,60 +7395,51 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               vErrors.push(err350);
             }
             errors++;
-          } else {
-            errors = _errs406;
-            if (vErrors !== null) {
-              if (_errs406) {
-                vErrors.length = _errs406;
-              } else {
-                vErrors = null;
-              }
-            }
           }
-        }
-      } else {
-        const err351 = {
-          instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf/0/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err351];
-        } else {
-          vErrors.push(err351);
-        }
-        errors++;
-      }
-      var _valid20 = _errs402 === errors;
-      valid91 = valid91 || _valid20;
-      if (!valid91) {
-        const _errs414 = errors;
-        if (Array.isArray(data145)) {
-          const len21 = data145.length;
-          for (let i21 = 0; i21 < len21; i21++) {
-            let data148 = data145[i21];
-            if (typeof data148 === 'string') {
-              if (!pattern0.test(data148)) {
-                const err352 = {
-                  instancePath: instancePath + '/apps/' + i21,
-                  schemaPath: '#/properties/apps/anyOf/1/items/pattern',
-                  keyword: 'pattern',
-                  params: { pattern: '\\S' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err352];
-                } else {
-                  vErrors.push(err352);
+          var _valid21 = _errs411 === errors;
+          valid95 = valid95 || _valid21;
+          if (!valid95) {
+            const _errs413 = errors;
+            if (data148 && typeof data148 == 'object' && !Array.isArray(data148)) {
+              for (const key30 of Object.keys(data148)) {
+                if (!(key30 === 'values')) {
+                  const err351 = {
+                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key30 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err351];
+                  } else {
+                    vErrors.push(err351);
+                  }
+                  errors++;
                 }
-                errors++;
+              }
+              if (data148.values !== undefined && func0.call(data148, 'values')) {
+                let data149 = data148.values;
+                if (!(data149 && typeof data149 == 'object' && !Array.isArray(data149))) {
+                  const err352 = {
+                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err352];
+                  } else {
+                    vErrors.push(err352);
+                  }
+                  errors++;
+                }
               }
             } else {
               const err353 = {
-                instancePath: instancePath + '/apps/' + i21,
-                schemaPath: '#/properties/apps/anyOf/1/items/type',
+                instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
                 keyword: 'type',
-                params: { type: 'string' },
+                params: { type: 'object' },
               };
               if (vErrors === null) {
                 vErrors = [err353];
@@ -7445,30 +7448,39 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
+            var _valid21 = _errs413 === errors;
+            valid95 = valid95 || _valid21;
           }
-        } else {
-          const err354 = {
-            instancePath: instancePath + '/apps',
-            schemaPath: '#/properties/apps/anyOf/1/type',
-            keyword: 'type',
-            params: { type: 'array' },
-          };
-          if (vErrors === null) {
-            vErrors = [err354];
+          if (!valid95) {
+            const err354 = {
+              instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
+              keyword: 'anyOf',
+              params: {},
+            };
+            if (vErrors === null) {
+              vErrors = [err354];
+            } else {
+              vErrors.push(err354);
+            }
+            errors++;
           } else {
-            vErrors.push(err354);
+            errors = _errs410;
+            if (vErrors !== null) {
+              if (_errs410) {
+                vErrors.length = _errs410;
+              } else {
+                vErrors = null;
+              }
+            }
           }
-          errors++;
         }
-        var _valid20 = _errs414 === errors;
-        valid91 = valid91 || _valid20;
-      }
-      if (!valid91) {
+      } else {
         const err355 = {
           instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf',
-          keyword: 'anyOf',
-          params: {},
+          schemaPath: '#/properties/apps/anyOf/0/type',
+          keyword: 'type',
+          params: { type: 'object' },
         };
         if (vErrors === null) {
           vErrors = [err355];
@@ -7476,44 +7488,36 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           vErrors.push(err355);
         }
         errors++;
-      } else {
-        errors = _errs401;
-        if (vErrors !== null) {
-          if (_errs401) {
-            vErrors.length = _errs401;
-          } else {
-            vErrors = null;
-          }
-        }
       }
-    }
-    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data149 = data.waivers;
-      if (Array.isArray(data149)) {
-        const len22 = data149.length;
-        for (let i22 = 0; i22 < len22; i22++) {
-          let data150 = data149[i22];
-          if (data150 && typeof data150 == 'object' && !Array.isArray(data150)) {
-            if (data150.code === undefined || !func0.call(data150, 'code')) {
-              const err356 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'code' },
-              };
-              if (vErrors === null) {
-                vErrors = [err356];
-              } else {
-                vErrors.push(err356);
+      var _valid20 = _errs406 === errors;
+      valid93 = valid93 || _valid20;
+      if (!valid93) {
+        const _errs418 = errors;
+        if (Array.isArray(data147)) {
+          const len22 = data147.length;
+          for (let i22 = 0; i22 < len22; i22++) {
+            let data150 = data147[i22];
+            if (typeof data150 === 'string') {
+              if (!pattern0.test(data150)) {
+                const err356 = {
+                  instancePath: instancePath + '/apps/' + i22,
+                  schemaPath: '#/properties/apps/anyOf/1/items/pattern',
+                  keyword: 'pattern',
+                  params: { pattern: '\\S' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err356];
+                } else {
+                  vErrors.push(err356);
+                }
+                errors++;
               }
-              errors++;
-            }
-            if (data150.owner === undefined || !func0.call(data150, 'owner')) {
+            } else {
               const err357 = {
-                instancePath: instancePath + '/waivers/' + i22,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'owner' },
+                instancePath: instancePath + '/apps/' + i22,
+                schemaPath: '#/properties/apps/anyOf/1/items/type',
+                keyword: 'type',
+                params: { type: 'string' },
               };
               if (vErrors === null) {
                 vErrors = [err357];
@@ -7522,35 +7526,112 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data150.reason === undefined || !func0.call(data150, 'reason')) {
-              const err358 = {
-                instancePath: instancePath + '/waivers/' + i22,
+          }
+        } else {
+          const err358 = {
+            instancePath: instancePath + '/apps',
+            schemaPath: '#/properties/apps/anyOf/1/type',
+            keyword: 'type',
+            params: { type: 'array' },
+          };
+          if (vErrors === null) {
+            vErrors = [err358];
+          } else {
+            vErrors.push(err358);
+          }
+          errors++;
+        }
+        var _valid20 = _errs418 === errors;
+        valid93 = valid93 || _valid20;
+      }
+      if (!valid93) {
+        const err359 = {
+          instancePath: instancePath + '/apps',
+          schemaPath: '#/properties/apps/anyOf',
+          keyword: 'anyOf',
+          params: {},
+        };
+        if (vErrors === null) {
+          vErrors = [err359];
+        } else {
+          vErrors.push(err359);
+        }
+        errors++;
+      } else {
+        errors = _errs405;
+        if (vErrors !== null) {
+          if (_errs405) {
+            vErrors.length = _errs405;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
+      let data151 = data.waivers;
+      if (Array.isArray(data151)) {
+        const len23 = data151.length;
+        for (let i23 = 0; i23 < len23; i23++) {
+          let data152 = data151[i23];
+          if (data152 && typeof data152 == 'object' && !Array.isArray(data152)) {
+            if (data152.code === undefined || !func0.call(data152, 'code')) {
+              const err360 = {
+                instancePath: instancePath + '/waivers/' + i23,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'code' },
+              };
+              if (vErrors === null) {
+                vErrors = [err360];
+              } else {
+                vErrors.push(err360);
+              }
+              errors++;
+            }
+            if (data152.owner === undefined || !func0.call(data152, 'owner')) {
+              const err361 = {
+                instancePath: instancePath + '/waivers/' + i23,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'owner' },
+              };
+              if (vErrors === null) {
+                vErrors = [err361];
+              } else {
+                vErrors.push(err361);
+              }
+              errors++;
+            }
+            if (data152.reason === undefined || !func0.call(data152, 'reason')) {
+              const err362 = {
+                instancePath: instancePath + '/waivers/' + i23,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'reason' },
               };
               if (vErrors === null) {
-                vErrors = [err358];
+                vErrors = [err362];
               } else {
-                vErrors.push(err358);
+                vErrors.push(err362);
               }
               errors++;
             }
-            if (data150.expires === undefined || !func0.call(data150, 'expires')) {
-              const err359 = {
-                instancePath: instancePath + '/waivers/' + i22,
+            if (data152.expires === undefined || !func0.call(data152, 'expires')) {
+              const err363 = {
+                instancePath: instancePath + '/waivers/' + i23,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'expires' },
               };
               if (vErrors === null) {
-                vErrors = [err359];
+                vErrors = [err363];
               } else {
-                vErrors.push(err359);
+                vErrors.push(err363);
               }
               errors++;
             }
-            for (const key31 of Object.keys(data150)) {
+            for (const key31 of Object.keys(data152)) {
               if (!(
                 key31 === 'code' ||
                 key31 === 'target' ||
@@ -7558,75 +7639,11 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 key31 === 'reason' ||
                 key31 === 'expires'
               )) {
-                const err360 = {
-                  instancePath: instancePath + '/waivers/' + i22,
+                const err364 = {
+                  instancePath: instancePath + '/waivers/' + i23,
                   schemaPath: '#/properties/waivers/items/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key31 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err360];
-                } else {
-                  vErrors.push(err360);
-                }
-                errors++;
-              }
-            }
-            if (data150.code !== undefined && func0.call(data150, 'code')) {
-              let data151 = data150.code;
-              if (typeof data151 === 'string') {
-                if (!pattern0.test(data151)) {
-                  const err361 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/code',
-                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err361];
-                  } else {
-                    vErrors.push(err361);
-                  }
-                  errors++;
-                }
-              } else {
-                const err362 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/code',
-                  schemaPath: '#/properties/waivers/items/properties/code/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err362];
-                } else {
-                  vErrors.push(err362);
-                }
-                errors++;
-              }
-            }
-            if (data150.target !== undefined && func0.call(data150, 'target')) {
-              let data152 = data150.target;
-              if (typeof data152 === 'string') {
-                if (!pattern0.test(data152)) {
-                  const err363 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/target',
-                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err363];
-                  } else {
-                    vErrors.push(err363);
-                  }
-                  errors++;
-                }
-              } else {
-                const err364 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/target',
-                  schemaPath: '#/properties/waivers/items/properties/target/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err364];
@@ -7636,13 +7653,13 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data150.owner !== undefined && func0.call(data150, 'owner')) {
-              let data153 = data150.owner;
+            if (data152.code !== undefined && func0.call(data152, 'code')) {
+              let data153 = data152.code;
               if (typeof data153 === 'string') {
                 if (!pattern0.test(data153)) {
                   const err365 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/owner',
-                    schemaPath: '#/properties/waivers/items/properties/owner/pattern',
+                    instancePath: instancePath + '/waivers/' + i23 + '/code',
+                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
@@ -7655,8 +7672,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err366 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/owner',
-                  schemaPath: '#/properties/waivers/items/properties/owner/type',
+                  instancePath: instancePath + '/waivers/' + i23 + '/code',
+                  schemaPath: '#/properties/waivers/items/properties/code/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7668,13 +7685,13 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data150.reason !== undefined && func0.call(data150, 'reason')) {
-              let data154 = data150.reason;
+            if (data152.target !== undefined && func0.call(data152, 'target')) {
+              let data154 = data152.target;
               if (typeof data154 === 'string') {
                 if (!pattern0.test(data154)) {
                   const err367 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/reason',
-                    schemaPath: '#/properties/waivers/items/properties/reason/pattern',
+                    instancePath: instancePath + '/waivers/' + i23 + '/target',
+                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
@@ -7687,8 +7704,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err368 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/reason',
-                  schemaPath: '#/properties/waivers/items/properties/reason/type',
+                  instancePath: instancePath + '/waivers/' + i23 + '/target',
+                  schemaPath: '#/properties/waivers/items/properties/target/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7700,15 +7717,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data150.expires !== undefined && func0.call(data150, 'expires')) {
-              let data155 = data150.expires;
+            if (data152.owner !== undefined && func0.call(data152, 'owner')) {
+              let data155 = data152.owner;
               if (typeof data155 === 'string') {
-                if (!pattern90.test(data155)) {
+                if (!pattern0.test(data155)) {
                   const err369 = {
-                    instancePath: instancePath + '/waivers/' + i22 + '/expires',
-                    schemaPath: '#/properties/waivers/items/properties/expires/pattern',
+                    instancePath: instancePath + '/waivers/' + i23 + '/owner',
+                    schemaPath: '#/properties/waivers/items/properties/owner/pattern',
                     keyword: 'pattern',
-                    params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                    params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
                     vErrors = [err369];
@@ -7719,8 +7736,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err370 = {
-                  instancePath: instancePath + '/waivers/' + i22 + '/expires',
-                  schemaPath: '#/properties/waivers/items/properties/expires/type',
+                  instancePath: instancePath + '/waivers/' + i23 + '/owner',
+                  schemaPath: '#/properties/waivers/items/properties/owner/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7732,42 +7749,106 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data152.reason !== undefined && func0.call(data152, 'reason')) {
+              let data156 = data152.reason;
+              if (typeof data156 === 'string') {
+                if (!pattern0.test(data156)) {
+                  const err371 = {
+                    instancePath: instancePath + '/waivers/' + i23 + '/reason',
+                    schemaPath: '#/properties/waivers/items/properties/reason/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err371];
+                  } else {
+                    vErrors.push(err371);
+                  }
+                  errors++;
+                }
+              } else {
+                const err372 = {
+                  instancePath: instancePath + '/waivers/' + i23 + '/reason',
+                  schemaPath: '#/properties/waivers/items/properties/reason/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err372];
+                } else {
+                  vErrors.push(err372);
+                }
+                errors++;
+              }
+            }
+            if (data152.expires !== undefined && func0.call(data152, 'expires')) {
+              let data157 = data152.expires;
+              if (typeof data157 === 'string') {
+                if (!pattern91.test(data157)) {
+                  const err373 = {
+                    instancePath: instancePath + '/waivers/' + i23 + '/expires',
+                    schemaPath: '#/properties/waivers/items/properties/expires/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err373];
+                  } else {
+                    vErrors.push(err373);
+                  }
+                  errors++;
+                }
+              } else {
+                const err374 = {
+                  instancePath: instancePath + '/waivers/' + i23 + '/expires',
+                  schemaPath: '#/properties/waivers/items/properties/expires/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err374];
+                } else {
+                  vErrors.push(err374);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err371 = {
-              instancePath: instancePath + '/waivers/' + i22,
+            const err375 = {
+              instancePath: instancePath + '/waivers/' + i23,
               schemaPath: '#/properties/waivers/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err371];
+              vErrors = [err375];
             } else {
-              vErrors.push(err371);
+              vErrors.push(err375);
             }
             errors++;
           }
         }
       } else {
-        const err372 = {
+        const err376 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err372];
+          vErrors = [err376];
         } else {
-          vErrors.push(err372);
+          vErrors.push(err376);
         }
         errors++;
       }
     }
   } else {
-    const err373 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err377 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err373];
+      vErrors = [err377];
     } else {
-      vErrors.push(err373);
+      vErrors.push(err377);
     }
     errors++;
   }
@@ -16649,7 +16730,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data101.expires !== undefined && func0.call(data101, 'expires')) {
               let data106 = data101.expires;
               if (typeof data106 === 'string') {
-                if (!pattern90.test(data106)) {
+                if (!pattern91.test(data106)) {
                   const err380 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
@@ -16775,9 +16856,9 @@ const schema13 = {
   },
   $id: 'releases',
 };
-const pattern158 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
-const pattern159 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
-const pattern160 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
+const pattern159 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
+const pattern160 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
+const pattern161 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="releases" */ let vErrors = null;
   let errors = 0;
@@ -16880,7 +16961,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.version !== undefined && func0.call(data2, 'version')) {
                     let data3 = data2.version;
                     if (typeof data3 === 'string') {
-                      if (!pattern158.test(data3)) {
+                      if (!pattern159.test(data3)) {
                         const err5 = {
                           instancePath:
                             instancePath +
@@ -16926,7 +17007,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.digest !== undefined && func0.call(data2, 'digest')) {
                     let data4 = data2.digest;
                     if (typeof data4 === 'string') {
-                      if (!pattern159.test(data4)) {
+                      if (!pattern160.test(data4)) {
                         const err7 = {
                           instancePath:
                             instancePath +
@@ -16993,7 +17074,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
             if (data1.repository !== undefined && func0.call(data1, 'repository')) {
               let data5 = data1.repository;
               if (typeof data5 === 'string') {
-                if (!pattern160.test(data5)) {
+                if (!pattern161.test(data5)) {
                   const err10 = {
                     instancePath:
                       instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/repository',
