@@ -56,7 +56,10 @@ function limitItems({ container = {}, pod, claim }: NamespaceLimits, quota: Read
  * A container that states nothing is a small one. Its memory limit is its request, so that no node promises memory twice; a CPU limit
  * throttles, so it is set for nobody unless the quota counts it or the environment states one. What is not stated keeps within what is.
  */
-function containerDefaults({ default: limit = {}, defaultRequest: request = {}, min = {}, max = {} }: ContainerLimits, countsCpu: boolean) {
+function containerDefaults(
+  { default: limit = {}, defaultRequest: request = {}, min = {}, max = {} }: ContainerLimits,
+  countsCpu: boolean,
+) {
   const { cpu, memory, cpuLimit } = sizes.small;
   const within = (resource: 'cpu' | 'memory', value: string) => atMost(atLeast(value, min[resource]), max[resource]);
   return {

@@ -28,10 +28,12 @@ export function resolveEnvironment(name: string, file: EnvironmentFile, source: 
     readOnly: list(file.access?.readOnly),
   };
   const { quota, limits, namespaces } = file;
-  const layers = new Layers().add(defaults, 'default').add(
-    { ...file, access, quota: quantities(quota), limits: quantities(limits), namespaces: quantities(namespaces) },
-    source,
-  );
+  const layers = new Layers()
+    .add(defaults, 'default')
+    .add(
+      { ...file, access, quota: quantities(quota), limits: quantities(limits), namespaces: quantities(namespaces) },
+      source,
+    );
   // The schema has checked each field of the file, and the defaults fill the others.
   return { environment: { name, ...layers.value } as unknown as Environment, layers };
 }
