@@ -82,8 +82,9 @@ function application(
       destination: { namespace, server },
       project: root,
       source: {
-        // Explicit, so that a file of another tool in the folder cannot switch the renderer.
-        directory: { include: '*.yaml', recurse: false },
+        // Stated, so that a file of another tool in the folder cannot switch the renderer. Argo CD drops fields that hold their
+        // default (`recurse: false`) when it writes an Application, and would then find the root's own Application changed.
+        directory: { include: '*.yaml' },
         path: `dist/clusters/${cluster}/${folder}`,
         repoURL: delivery.repository,
         targetRevision: delivery.revision,

@@ -88,7 +88,7 @@ sourceRepos:
     expect(delivered('argocd', [shop], 'Application', 'shop')['spec']).toMatchObject(
       parse(`destination: { namespace: shop, server: https://kubernetes.default.svc }
 project: fairlead
-source: { path: dist/clusters/dc/shop, targetRevision: main, directory: { include: '*.yaml', recurse: false } }
+source: { path: dist/clusters/dc/shop, targetRevision: main, directory: { include: '*.yaml' } }
 syncPolicy: { automated: { prune: true, selfHeal: true } }
 `) as object,
     );

@@ -5,6 +5,7 @@ import { identityKey, identityOf, type Identity, type Manifest } from '@fairlead
 import { declaredAt, reported, validationMessage } from '@fairlead/objects/report';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { stateDefaults } from './list-defaults.ts';
 import { toManifest } from './to-manifest.ts';
 
 /** One object of a tree, ready to be written. */
@@ -43,8 +44,9 @@ export function renderTree(root: IConstruct, locate: Locate = () => undefined): 
     collectValidations(construct, reports, diagnostics);
     if (ApiObject.isApiObject(construct)) {
       const path = construct.node.path;
-      const manifest = toManifest(construct, diagnostics);
-      if (manifest !== undefined) {
+      const complete = toManifest(construct, diagnostics);
+      if (complete !== undefined) {
+        const manifest = stateDefaults(complete);
         const identity = identityOf(manifest);
         const key = identityKey(identity);
         const owner = owners.get(key);
