@@ -21,6 +21,7 @@ export default defineApp<Values>({
       port: 3003,
       config: { JWT_EXPIRES_IN: '7d' },
       env: { JWT_SECRET },
+      counts: ['logins_total', 'user_actions_total'],
     });
     const delivery = service(app, values, 'delivery', { port: 3004, env: { JWT_SECRET } });
     const order = service(app, values, 'order', {

@@ -39,6 +39,7 @@ export function service(
     user: 1001,
     replicas: values.replicas.service,
     metrics: true,
+    connectionPool: true,
     config: { ...connection, ...config, LOG_LEVEL: values.logLevel, NODE_ENV: 'production', PORT: port },
     env: { ...credentials, ...env },
     calls: [store],

@@ -1,13 +1,12 @@
 import { defineApp } from '@fairlead/app';
 import { ClusterNodes } from '@fairlead/autoscaling';
 import { CertificateIssuer, IngressClasses } from '@fairlead/ingress';
-import { Dashboards, PlatformMonitoring, dashboards } from '@fairlead/monitoring';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { ownershipLabels } from '@fairlead/objects';
 import { SnapshotClass, StorageClasses } from '@fairlead/storage';
 import { priorityClasses } from '@fairlead/workload';
 
-/** What a cluster needs as a whole, whichever cloud it is of: it runs nothing itself, and is applied before all other apps. */
+/** What a cluster needs as a whole, whichever cloud it is of. It has no workload of its own, and is applied before all other apps. */
 export default defineApp({
   name: 'platform',
   owner: 'platform-team',
@@ -21,17 +20,8 @@ export default defineApp({
       new CertificateIssuer(scope, 'certificates', { cluster, owner, contact: 'platform@example.com' });
       new ClusterNodes(scope, 'nodes', { cluster, ownership: owner });
       for (const each of priorityClasses(ownershipLabels(owner))) new KubernetesObject(scope, each.metadata.name, each);
-      const { implementation, namespace } = cluster.capabilities.metrics;
-      new PlatformMonitoring(scope, 'monitoring', {
-        cluster,
-        ownership: owner,
-        namespace,
-        business: true,
-      });
-      // Where a Grafana of ours runs beside the metrics; a managed one imports the same JSON instead.
-      if (implementation === 'prometheus-operator') {
-        new Dashboards(scope, 'dashboards', { cluster, ownership: owner, namespace, dashboards });
-      }
     });
+    // The operator, kube-state-metrics and the node exporter come with its chart, which makes no Prometheus and no Alertmanager.
+    app.clusterMonitoring({ business: true, priorityClass: 'critical' });
   },
 });

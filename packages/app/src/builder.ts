@@ -12,6 +12,7 @@ import {
 } from '@fairlead/objects';
 import type { AlertRoutingProps, DashboardDefinition } from '@fairlead/monitoring';
 import type { Construct } from 'constructs';
+import type { ClusterMonitoringOptions } from './compose-cluster-monitoring.ts';
 import type { AppDefinition } from './definition.ts';
 import type { RouteOptions } from './route-options.ts';
 import type {
@@ -102,6 +103,7 @@ export interface AppGraph {
   readonly secrets: readonly SecretDeclaration[];
   readonly routes: readonly RouteDeclaration[];
   readonly alerting?: AlertingOptions | undefined;
+  readonly clusterMonitoring?: ClusterMonitoringOptions | undefined;
   /** Dashboards of its own, by name. */
   readonly dashboards: Readonly<Record<string, DashboardDefinition>>;
   readonly extensions: readonly ((scope: Construct, cluster: Cluster) => void)[];
@@ -122,6 +124,7 @@ export class AppBuilder {
   readonly #claims = new Map<string, string>();
   readonly #dashboards: Record<string, DashboardDefinition> = {};
   #alerting: AlertingOptions | undefined;
+  #clusterMonitoring: ClusterMonitoringOptions | undefined;
   readonly #extensions: ((scope: Construct, cluster: Cluster) => void)[] = [];
   readonly #diagnostics: Diagnostic[] = [];
 
@@ -290,10 +293,16 @@ export class AppBuilder {
     this.#routes.set(name, { name, options });
   }
 
-  /** Who hears of the app's alerts, by severity. Absent: whoever the metrics stack tells by itself. */
+  /** Who hears of the app's alerts besides whoever the environment tells. The keys are those of `app.secret(…)`. */
   alerting(options: AlertingOptions): void {
     if (this.#alerting) this.#report('app/duplicate', { message: 'the routes of alerts are stated twice' });
     this.#alerting = options;
+  }
+
+  /** What watches the cluster as a whole; for the one app that sets clusters up. */
+  clusterMonitoring(options: ClusterMonitoringOptions = {}): void {
+    if (this.#clusterMonitoring) this.#report('app/duplicate', { message: 'what watches the cluster is stated twice' });
+    this.#clusterMonitoring = options;
   }
 
   /** A dashboard of the app's own, besides `overview`, which every app has; one of that name replaces it. */
@@ -320,6 +329,7 @@ export class AppBuilder {
       secrets: [...this.#secrets.values()],
       routes: [...this.#routes.values()],
       alerting: this.#alerting,
+      clusterMonitoring: this.#clusterMonitoring,
       dashboards: this.#dashboards,
       extensions: this.#extensions,
       diagnostics: this.#diagnostics,

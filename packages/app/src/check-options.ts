@@ -145,6 +145,10 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   thresholds: object,
   alerts: list,
   recordings: list,
+  connectionPool: (value, at, fault) => (value === true ? undefined : object(value, at, fault)),
+  exporter: (value, at, fault) => {
+    if (value !== 'postgresql') fault(`${at} is ${shown(value)}`, "the only one known is 'postgresql'");
+  },
   counts: texts,
   replicas: checkReplicas,
   vertical: object,

@@ -13,6 +13,7 @@ import { healthPath } from '@fairlead/workload';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { AppGraph, RouteDeclaration, WorkloadDeclaration } from './builder.ts';
+import { composeClusterMonitoring } from './compose-cluster-monitoring.ts';
 import { composeIdentity } from './compose-identity.ts';
 import { composeMonitoring, scrapeOf, scrapeTraffic } from './compose-monitoring.ts';
 import { composeProxies } from './compose-proxies.ts';
@@ -83,6 +84,7 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
   }
   composeSecrets(chart, graph);
   if (!runsNothing(graph)) composeWatching(chart, graph, routes);
+  composeClusterMonitoring(chart, graph);
   const last = Math.max(0, ...stages.values());
   for (const { name, route } of routes) {
     if (!route) continue;

@@ -1,12 +1,12 @@
 import { report } from '@fairlead/objects/report';
+import type { WorkloadReference } from '@fairlead/objects';
 import type { WorkloadIdentity } from '@fairlead/rbac';
 import { WorkloadRole, workloadIdentity } from '@fairlead/rbac';
 import type { Construct } from 'constructs';
 import type { AppGraph, WorkloadDeclaration } from './builder.ts';
+import { alertingSecret, alertmanagerReference } from './compose-cluster-monitoring.ts';
 import { secretsOf } from './compose-secrets.ts';
-
-/** Secrets drivers that read in the name of the pod's own identity at the cloud. Vault knows the service account itself. */
-const readsAsPod: ReadonlySet<string> = new Set(['aws', 'gcp', 'azure']);
+import { readsAsPod } from './secret-readers.ts';
 
 /** The role of a workload at the API server and its identity at the cloud, where it asks for them. */
 export function composeIdentity(
@@ -35,4 +35,13 @@ export function composeIdentity(
 export function wantsIdentity(graph: AppGraph, declaration: WorkloadDeclaration): boolean {
   if (declaration.options.identity) return true;
   return readsAsPod.has(graph.cluster.capabilities.secrets.implementation) && secretsOf(graph, declaration).length > 0;
+}
+
+/** Everything of an app that acts under an identity of the cloud, with what the operator runs for it. */
+export function identities(graph: AppGraph): { readonly name: string; readonly reference: WorkloadReference }[] {
+  const own = graph.workloads.filter((workload) => wantsIdentity(graph, workload));
+  const alerting = alertingSecret(graph);
+  if (!alerting || !readsAsPod.has(graph.cluster.capabilities.secrets.implementation)) return own;
+  const reference = alertmanagerReference(graph);
+  return [...own, { name: reference.component, reference }];
 }

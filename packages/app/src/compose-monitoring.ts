@@ -23,13 +23,13 @@ export function composeMonitoring(
   const { reference, options, kind } = declaration;
   const scales = kind === 'Deployment' || kind === 'StatefulSet';
   const server: ServerOptions = scales ? declaration.options : {};
-  const { objective, requests, thresholds, alerts, recordings } = server;
+  const { objective, requests, thresholds, alerts, recordings, connectionPool, exporter } = server;
   const replicas = scales ? declaration.options.replicas : undefined;
   checkCounts(scope, graph, declaration, server);
   new Monitoring(scope, 'Monitoring', {
     cluster: graph.cluster,
     workload: reference,
-    intent: { scrape, objective, requests, thresholds, alerts, recordings },
+    intent: { scrape, objective, requests, thresholds, alerts, recordings, connectionPool, exporter },
     facts: {
       autoscaler: scalesReplicas(replicas) ? autoscalerName(reference, replicas) : undefined,
       claims: kind === 'StatefulSet' && declaration.options.storage ? ['data'] : undefined,

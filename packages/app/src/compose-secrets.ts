@@ -1,24 +1,34 @@
+import type { Diagnostic } from '@fairlead/diagnostics';
+import { diagnostic } from '@fairlead/diagnostics';
+import { receiverSecrets } from '@fairlead/monitoring';
 import { principalOf } from '@fairlead/rbac';
 import { report } from '@fairlead/objects/report';
 import type { MountedVolume } from '@fairlead/workload';
 import type { Secret, SecretUse } from '@fairlead/vault-csi';
 import { Secrets, consumptionOf, secretMount, undeclaredKey } from '@fairlead/vault-csi';
 import { Construct } from 'constructs';
+import { alertingSecret, alertmanagerReference } from './compose-cluster-monitoring.ts';
 import type { AppGraph, SecretDeclaration, WorkloadDeclaration } from './builder.ts';
 
 /** The objects of each secret, in every namespace where a workload reads it. */
 export function composeSecrets(chart: Construct, graph: AppGraph): void {
   for (const declaration of graph.secrets) {
     const readers = graph.workloads.filter((workload) => secretsOf(graph, workload).includes(declaration));
-    for (const namespace of [...new Set(readers.map(({ reference }) => reference.namespace))].sort()) {
+    const told = alertingNamespaces(graph, declaration);
+    const namespaces = new Set([...readers.map(({ reference }) => reference.namespace), ...told]);
+    for (const namespace of [...namespaces].sort()) {
       const scope = new Construct(chart, `secret-${declaration.name}@${namespace}`);
       const here = readers.filter(({ reference }) => reference.namespace === namespace);
       const secret: Secret = {
         ...secretIn(graph, declaration, namespace),
         serviceAccount: here[0]?.reference.serviceAccount,
         ...readerOf(graph, here),
-        sync: here.some((workload) => wantedKeys(workload).some(({ secret: name }) => name === declaration.objectName)),
+        sync:
+          told.includes(namespace) ||
+          here.some((workload) => wantedKeys(workload).some(({ secret: name }) => name === declaration.objectName)),
       };
+      if (here.length === 0 && consumptionOf(secret).mountRequired)
+        report(scope, unmounted(graph, declaration, namespace));
       new Secrets(scope, 'Secret', secret);
       for (const workload of here) {
         for (const { secret: name, key } of wantedKeys(workload)) {
@@ -28,6 +38,23 @@ export function composeSecrets(chart: Construct, graph: AppGraph): void {
       }
     }
   }
+}
+
+/** Namespaces in which receivers of the app's alerts refer to a secret. */
+function alertingNamespaces({ alerting, cluster, workloads }: AppGraph, { objectName }: SecretDeclaration): string[] {
+  const { metrics } = cluster.capabilities;
+  if (!alerting || !cluster.environment.alerts.enabled || metrics.implementation !== 'prometheus-operator') return [];
+  if (!receiverSecrets(alerting.receivers).some(({ secret }) => secret === objectName)) return [];
+  return [...new Set(workloads.map(({ reference }) => reference.namespace))];
+}
+
+function unmounted({ cluster, definition }: AppGraph, { name }: SecretDeclaration, namespace: string): Diagnostic {
+  return diagnostic('metrics/route', {
+    message: `${definition.name}: receivers of alerts read secret "${name}", and no workload of namespace ${namespace} does, so it does not exist there`,
+    hint: `secrets of ${cluster.capabilities.secrets.implementation} exist while a pod mounts them: name the secret in env or secretFiles of a workload, or use External Secrets`,
+    severity: 'warning',
+    clusters: [cluster.name],
+  });
 }
 
 /** Whose identity reads a secret, where the provider wants it stated. A missing one is told of the workload. */
@@ -57,7 +84,8 @@ export function secretVolumes(graph: AppGraph, workload: WorkloadDeclaration): M
 
 /** The secrets that an app reads, per namespace, with the service accounts that read them. */
 export function secretUses(graph: AppGraph): SecretUse[] {
-  return graph.secrets.flatMap((declaration) => {
+  const alerting = alertingSecret(graph);
+  const own = graph.secrets.flatMap((declaration) => {
     const byNamespace = new Map<string, string[]>();
     for (const workload of graph.workloads) {
       if (!secretsOf(graph, workload).includes(declaration)) continue;
@@ -69,6 +97,8 @@ export function secretUses(graph: AppGraph): SecretUse[] {
       serviceAccounts,
     }));
   });
+  if (!alerting) return own;
+  return [...own, { ...alerting, serviceAccounts: [alertmanagerReference(graph).serviceAccount] }];
 }
 
 function secretIn({ cluster, ownership }: AppGraph, declaration: SecretDeclaration, namespace: string): Secret {

@@ -12,7 +12,8 @@ export type {
 export { AppBuilder } from './builder.ts';
 export * from './claims.ts';
 export * from './compose-app.ts';
-export { wantsIdentity } from './compose-identity.ts';
+export type { ClusterMonitoringOptions } from './compose-cluster-monitoring.ts';
+export { identities, wantsIdentity } from './compose-identity.ts';
 export { secretUses } from './compose-secrets.ts';
 export * from './crossings.ts';
 export * from './definition.ts';

@@ -13,6 +13,8 @@ import type { StorageIntent } from '@fairlead/inventory';
 import type {
   AlertIntent,
   BusinessCounterName,
+  ConnectionPool,
+  Exporter,
   Objective,
   RecordingIntent,
   RequestMetrics,
@@ -125,12 +127,16 @@ export interface ServerOptions extends ContainerOptions {
   readonly objective?: Objective;
   /** How its requests are counted. Default: `http_requests_total` with a `status` label. */
   readonly requests?: RequestMetrics;
-  /** Where the alerts on its requests fire. Default: a tenth of failures, two seconds. */
+  /** Where the alerts on its requests fire. Default: what the environment says, else a tenth of failures and two seconds. */
   readonly thresholds?: RequestThresholds;
   /** Alerts of its own, besides those that every workload has. */
   readonly alerts?: readonly AlertIntent[];
   /** Recorded metrics of its own. */
   readonly recordings?: readonly RecordingIntent[];
+  /** Its metrics tell of its connection pools, as OpenTelemetry names them or otherwise: it is told before they are used up. */
+  readonly connectionPool?: true | ConnectionPool;
+  /** It exports the metrics of another system: alerts on that system's connections follow. */
+  readonly exporter?: Exporter;
   /** Counters of the business contract that it exports among its metrics; they appear on the app's dashboard. */
   readonly counts?: readonly BusinessCounterName[];
 }

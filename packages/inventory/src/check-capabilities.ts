@@ -20,6 +20,12 @@ const readBy: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     pattern: ['irsa', 'pod-identity', 'gke-workload-identity', 'azure-workload-identity'],
     principals: ['irsa', 'pod-identity', 'gke-workload-identity', 'azure-workload-identity'],
   },
+  metrics: {
+    nodeMetrics: ['google-managed'],
+    workspace: ['azure-managed'],
+    resourceGroup: ['azure-managed'],
+    actionGroups: ['azure-managed'],
+  },
 };
 
 /** Sources of certificates that an ingress implementation can use. */
@@ -104,6 +110,14 @@ export function checkCapabilities(source: SourceFile, row: ProviderRow): void {
   }
   checkEffects(source, 'secrets', secrets);
   checkEffects(source, 'identity', identity);
+  const metrics = settings('metrics');
+  if (metrics['workspace'] !== undefined && metrics['resourceGroup'] === undefined) {
+    source.report('inventory/capability-conflict', ['capabilities', 'metrics', 'workspace'], 'key', {
+      message: 'rules of a workspace are resources of a resource group, which is not stated',
+      hint: 'add capabilities: { metrics: { resourceGroup: … } }',
+    });
+  }
+  checkEffects(source, 'metrics', metrics);
 }
 
 function checkImplementation(

@@ -38,6 +38,7 @@ export function checkEnvironment(source: SourceFile, today: string | undefined):
   for (const code of Object.keys(isRecord(strictness) ? strictness : {})) {
     checkCode(source, code, ['strictness', code], 'key');
   }
+  checkReceivers(source);
   checkDuplicates(source);
   checkWaivers(source, today);
 }
@@ -84,4 +85,49 @@ function isQuantity(value: unknown): value is string | number {
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
+}
+
+/** Receivers that nobody reaches, severities that reach nobody, and receivers with nowhere to send. */
+function checkReceivers(source: SourceFile): void {
+  const alerts = source.value?.['alerts'];
+  if (!isRecord(alerts) || !isRecord(alerts['receivers'])) return;
+  const { enabled, severity, receivers } = alerts;
+  const known = Object.keys(receivers);
+  const used = new Set<string>();
+  for (const urgency of ['page', 'ticket']) {
+    const stated = isRecord(severity) ? severity[urgency] : undefined;
+    if (typeof stated === 'string') {
+      used.add(stated);
+      if (known.includes(stated)) continue;
+      source.report('inventory/unknown-receiver', ['alerts', 'severity', urgency], 'value', {
+        message: `alerts of severity ${urgency} go to "${stated}", which is no receiver of this environment`,
+        hint: didYouMean(stated, known),
+      });
+    } else if (stated === undefined && enabled !== false) {
+      source.report('inventory/unknown-receiver', ['alerts', 'receivers'], 'key', {
+        message: `nothing says which receiver hears of alerts of severity ${urgency}`,
+        hint: `add alerts: { severity: { ${urgency}: ${known[0] ?? '…'} } }`,
+      });
+    }
+  }
+  for (const [name, value] of Object.entries(receivers)) {
+    const path = ['alerts', 'receivers', name];
+    if (isRecord(value) && Object.keys(value).length === 0) {
+      source.report('inventory/missing-key', path, 'key', {
+        message: `receiver "${name}" has nowhere to send to`,
+        hint: 'add slack, pager or email',
+      });
+    }
+    if (!/^[a-zA-Z0-9]([-_.a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/.test(name)) {
+      source.report('inventory/bad-format', path, 'key', {
+        message: `"${name}" is no name of a receiver`,
+        hint: 'it becomes the value of a label: at most 63 letters, digits, hyphens, dots and underscores',
+      });
+    } else if (!used.has(name)) {
+      source.report('inventory/no-effect', path, 'key', {
+        message: `no severity goes to receiver "${name}"`,
+        hint: `known severities: page, ticket; remove the receiver, or name it in alerts.severity`,
+      });
+    }
+  }
 }

@@ -33,6 +33,15 @@ const shapes = {
       /^\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Compute\/diskEncryptionSets\/[^/\s]+$/i,
     like: '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Compute/diskEncryptionSets/<name>',
   },
+  monitorWorkspace: {
+    pattern: /^\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Monitor\/accounts\/[^/\s]+$/i,
+    like: '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Monitor/accounts/<name>',
+  },
+  actionGroup: {
+    pattern:
+      /^\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/Microsoft\.Insights\/actionGroups\/[^/\s]+$/i,
+    like: '/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Insights/actionGroups/<name>',
+  },
   keyVaultCertificate: {
     pattern: /^https:\/\/[A-Za-z0-9-]+\.vault\.azure\.net\/certificates\/[^\s]+$/,
     like: 'https://<vault>.vault.azure.net/certificates/<name>',
@@ -63,6 +72,10 @@ export function checkReferences(
   check(['capabilities', 'ingress', 'firewall'], 'webAcl', ingress.startsWith('alb'));
   const key = ['capabilities', 'storage', 'encryptionKey'];
   if (row.encryptionKey !== undefined) check(key, row.encryptionKey, true);
+  const azure = implementations['metrics'] === 'azure-managed';
+  check(['capabilities', 'metrics', 'workspace'], 'monitorWorkspace', azure);
+  for (const urgency of ['page', 'ticket'])
+    check(['capabilities', 'metrics', 'actionGroups', urgency], 'actionGroup', azure);
   const pattern = ['capabilities', 'identity', 'pattern'];
   check(pattern, 'role', ['irsa', 'pod-identity'].includes(implementations['identity'] ?? ''));
   check(pattern, 'googleAccount', implementations['identity'] === 'gke-workload-identity');

@@ -213,6 +213,25 @@ const metrics = shortOrLong(
           "host:port of the blackbox exporter that probes public routes. Default: the Service of the community's chart.",
         ),
       ),
+      nodeMetrics: Type.Optional(
+        choice(
+          ['cloud', 'platform'],
+          "Who scrapes the kubelets of google-managed: the cloud's own packages, or the platform app. Default: cloud.",
+        ),
+      ),
+      workspace: Type.Optional(
+        words('Azure Monitor workspace (resource id) that rules are evaluated in, by Azure Service Operator.'),
+      ),
+      resourceGroup: Type.Optional(words("Azure resource group of these rules, in the cluster's subscription.")),
+      actionGroups: Type.Optional(
+        fields(
+          {
+            page: Type.Optional(words('Resource id of the action group that wakes somebody.')),
+            ticket: Type.Optional(words('Resource id of the action group for alerts that can wait.')),
+          },
+          'Azure action group of each severity.',
+        ),
+      ),
     },
     'The implementation and its settings.',
   ),

@@ -1,5 +1,16 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { choice, fields, mapOf, oneOrMore, quantity, waivers, words } from './schema-parts.ts';
+import {
+  choice,
+  dnsLabel,
+  fields,
+  mapOf,
+  oneOrMore,
+  quantity,
+  shaped,
+  shortOrLong,
+  waivers,
+  words,
+} from './schema-parts.ts';
 
 const groups = (description: string) => Type.Optional(oneOrMore(words('Name of a group.'), description));
 
@@ -58,6 +69,68 @@ const limits = Type.Optional(
   ),
 );
 
+const channel = shaped('^[#@]?\\S+$', 'a channel such as #alerts', 'Channel, such as #production-alerts.');
+const secretKey = (description: string) =>
+  Type.Optional(
+    shaped('^[-._a-zA-Z0-9]{1,253}$', 'a key of a Secret: letters, digits, hyphens, dots and underscores', description),
+  );
+const repeat = (description: string) =>
+  Type.Optional(shaped('^([0-9]+(ms|s|m|h|d|w))+$', 'a duration such as 30m or 4h', description));
+
+const receiver = fields(
+  {
+    slack: Type.Optional(
+      shortOrLong(
+        channel,
+        fields(
+          {
+            channel,
+            webhook: secretKey('Key of the alerting secret that holds the URL of the webhook. Default: slack-webhook.'),
+          },
+          'Channel and webhook.',
+        ),
+        'Slack: the channel, or a mapping with the key of its webhook.',
+      ),
+    ),
+    pager: Type.Optional(
+      shortOrLong(
+        choice(['pagerduty'], 'Who pages.'),
+        fields(
+          {
+            service: choice(['pagerduty'], 'Who pages.'),
+            routingKey: secretKey(
+              'Key of the alerting secret that holds the integration key (Events API v2). Default: pagerduty-routing-key.',
+            ),
+          },
+          'Who pages, and with which key.',
+        ),
+        'Pager: the service, or a mapping with the key of its integration.',
+      ),
+    ),
+    email: Type.Optional(
+      fields(
+        {
+          to: shaped('^[^\\s@]+@[^\\s@]+$', 'an e-mail address', 'Address that hears.'),
+          from: shaped('^[^\\s@]+@[^\\s@]+$', 'an e-mail address', 'Sender.'),
+          server: shaped(
+            '^[^\\s:/]+:[0-9]{1,5}$',
+            'host:port of a mail server',
+            'host:port of the mail server (SMTP with STARTTLS).',
+          ),
+          username: Type.Optional(words('Name at the mail server. Absent: it asks for none.')),
+          password: secretKey('Key of the alerting secret that holds its password. Default: smtp-password.'),
+        },
+        'E-mail.',
+      ),
+    ),
+  },
+  'Where a receiver sends; several at once are allowed.',
+);
+
+const percent = (description: string) =>
+  Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 100, description }));
+const positive = (description: string) => Type.Optional(Type.Number({ exclusiveMinimum: 0, description }));
+
 /** A file of `environments/`. Its name without `.yaml` is the environment's name. */
 export const environmentSchema = Type.Object(
   {
@@ -100,8 +173,38 @@ export const environmentSchema = Type.Object(
               'Receiver per severity.',
             ),
           ),
+          receivers: Type.Optional(
+            mapOf(receiver, 'Receivers by name. Absent: the metrics stack of each cluster is configured elsewhere.'),
+          ),
+          secret: Type.Optional(
+            dnsLabel(
+              'Logical secret of the platform app that holds the keys of the receivers, in the secrets store of each cluster. Default: alerting.',
+            ),
+          ),
+          repeat: Type.Optional(
+            fields(
+              {
+                page: repeat('A page that nobody ends is sent again after this. Default: 1h.'),
+                ticket: repeat('The same for tickets. Default: 24h.'),
+              },
+              'When an alert that goes on is told again.',
+            ),
+          ),
+          thresholds: Type.Optional(
+            fields(
+              {
+                errorRate: percent('Percent of failed requests. Default: 10.'),
+                latency: positive('Seconds that one request in twenty may take. Default: 2.'),
+                connections: percent('Percent of the connections of a database or a pool. Default: 80.'),
+                hourlyCost: positive(
+                  'Most that the nodes of one cluster may cost an hour, in the currency of OpenCost. Absent: no alert.',
+                ),
+              },
+              'Where alerts fire, unless an app says otherwise.',
+            ),
+          ),
         },
-        'Where alerts go.',
+        'Where alerts go, and where they fire.',
       ),
     ),
     quota,

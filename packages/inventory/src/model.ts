@@ -46,8 +46,7 @@ export interface Environment {
   readonly minimumReplicas: number;
   /** Human groups bound in every namespace of the environment. */
   readonly access: Readonly<Record<'admin' | 'deploy' | 'readOnly', readonly string[]>>;
-  /** Where alerts of a severity go; names of receivers that the platform configures. */
-  readonly alerts: { readonly enabled: boolean; readonly severity: Readonly<Record<'page' | 'ticket', string>> };
+  readonly alerts: EnvironmentAlerts;
   /** ResourceQuota of a namespace; absent: none. */
   readonly quota?: Readonly<Record<string, string>> | undefined;
   /** LimitRange of a namespace; absent: one with the defaults where there is a quota, else none. */
@@ -70,6 +69,55 @@ export interface NamespaceLimits {
   readonly pod?: Readonly<Partial<Record<'min' | 'max' | 'maxLimitRequestRatio', Amounts>>>;
   /** Of the storage that one claim asks for. */
   readonly claim?: Readonly<Partial<Record<'min' | 'max', string>>>;
+}
+
+/** How urgent an alert is: `page` wakes somebody, `ticket` waits for working hours. */
+export type AlertUrgency = 'page' | 'ticket';
+
+/** Where the alerts of an environment go, and where they fire. */
+export interface EnvironmentAlerts {
+  readonly enabled: boolean;
+  /** Receiver of each urgency; a name of `receivers` where these are stated. */
+  readonly severity: Readonly<Record<AlertUrgency, string>>;
+  /** Absent: whoever configures the metrics stack of a cluster knows them. */
+  readonly receivers?: Readonly<Record<string, EnvironmentReceiver>> | undefined;
+  /** Logical secret of the platform app that holds their keys. Default `alerting`. */
+  readonly secret?: string | undefined;
+  /** When an alert that goes on is told again, as Prometheus durations. Default: pages after `1h`, tickets after `24h`. */
+  readonly repeat?: Readonly<Partial<Record<AlertUrgency, string>>> | undefined;
+  readonly thresholds?: AlertThresholds | undefined;
+}
+
+/** Where one receiver sends. What is secret is a key of the environment's alerting secret, never a value. */
+export interface EnvironmentReceiver {
+  /** `webhook` is the key with the URL. */
+  readonly slack?: { readonly channel: string; readonly webhook: string } | undefined;
+  /** `routingKey` is the key with the integration key of the Events API v2. */
+  readonly pager?: { readonly service: 'pagerduty'; readonly routingKey: string } | undefined;
+  readonly email?:
+    | {
+        readonly to: string;
+        readonly from: string;
+        /** `host:port`. */
+        readonly server: string;
+        /** Absent: the server asks for none. */
+        readonly username?: string | undefined;
+        /** The key with the password. */
+        readonly password: string;
+      }
+    | undefined;
+}
+
+/** Where alerts fire in an environment, unless an app says otherwise. */
+export interface AlertThresholds {
+  /** Percent of failed requests. Default 10. */
+  readonly errorRate?: number | undefined;
+  /** Seconds that one request in twenty may take. Default 2. */
+  readonly latency?: number | undefined;
+  /** Percent of the connections of a database or a pool. Default 80. */
+  readonly connections?: number | undefined;
+  /** Most that the nodes of a cluster may cost an hour, in OpenCost's currency. Absent: no alert. */
+  readonly hourlyCost?: number | undefined;
 }
 
 /** A finding that somebody accepts for a while. */
@@ -192,6 +240,14 @@ export interface MetricsCapability {
   readonly queryUrl?: string | undefined;
   /** `host:port` of the blackbox exporter that probes public routes. Default: the Service of the community's chart, in `namespace`. */
   readonly blackbox?: string | undefined;
+  /** Who scrapes the kubelets of a managed stack: the cloud's own packages, or the platform app. Default `cloud`. */
+  readonly nodeMetrics?: 'cloud' | 'platform' | undefined;
+  /** Azure Monitor workspace (ARM id) that rules are evaluated in, by Azure Service Operator. Absent: rules are made elsewhere. */
+  readonly workspace?: string | undefined;
+  /** Azure resource group of these rules, in the cluster's subscription. */
+  readonly resourceGroup?: string | undefined;
+  /** Azure action group (ARM id) of each urgency. */
+  readonly actionGroups?: Readonly<Partial<Record<AlertUrgency, string>>> | undefined;
 }
 
 export interface AutoscalingCapability {

@@ -1,6 +1,6 @@
 import type { EnvironmentFile } from './environment-schema.ts';
 import { Layers } from './layers.ts';
-import type { Environment } from './model.ts';
+import type { Environment, EnvironmentReceiver } from './model.ts';
 import { isRecord, type SourceFile } from './source-file.ts';
 
 /** What holds in an environment whose file does not say otherwise. */
@@ -27,13 +27,19 @@ export function resolveEnvironment(name: string, file: EnvironmentFile, source: 
     deploy: list(file.access?.deploy),
     readOnly: list(file.access?.readOnly),
   };
+  const alerts = file.alerts && { ...file.alerts, receivers: receivers(file.alerts.receivers) };
   const { quota, limits, namespaces } = file;
-  const layers = new Layers()
-    .add(defaults, 'default')
-    .add(
-      { ...file, access, quota: quantities(quota), limits: quantities(limits), namespaces: quantities(namespaces) },
-      source,
-    );
+  const layers = new Layers().add(defaults, 'default').add(
+    {
+      ...file,
+      access,
+      alerts,
+      quota: quantities(quota),
+      limits: quantities(limits),
+      namespaces: quantities(namespaces),
+    },
+    source,
+  );
   // The schema has checked each field of the file, and the defaults fill the others.
   return { environment: { name, ...layers.value } as unknown as Environment, layers };
 }
@@ -42,6 +48,28 @@ export function resolveEnvironment(name: string, file: EnvironmentFile, source: 
 function quantities(tree: unknown): unknown {
   if (!isRecord(tree)) return typeof tree === 'number' ? String(tree) : tree;
   return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, quantities(value)]));
+}
+
+type ReceiverFiles = NonNullable<NonNullable<EnvironmentFile['alerts']>['receivers']>;
+
+/** Receivers with every short form written out. */
+function receivers(stated: ReceiverFiles | undefined): Record<string, EnvironmentReceiver> | undefined {
+  if (stated === undefined) return undefined;
+  const long = Object.entries(stated).map(([name, { slack, pager, email }]): [string, EnvironmentReceiver] => [
+    name,
+    {
+      ...(slack === undefined
+        ? {}
+        : { slack: { webhook: 'slack-webhook', ...(typeof slack === 'string' ? { channel: slack } : slack) } }),
+      ...(pager === undefined
+        ? {}
+        : {
+            pager: { routingKey: 'pagerduty-routing-key', ...(typeof pager === 'string' ? { service: pager } : pager) },
+          }),
+      ...(email === undefined ? {} : { email: { password: 'smtp-password', ...email } }),
+    },
+  ]);
+  return Object.fromEntries(long);
 }
 
 /** The list form of a key that takes one item or a list; undefined stays undefined. */

@@ -19,6 +19,7 @@ export function checkMonitoring(context: RuleContext): Diagnostic[] {
     ...checkObjective(intent),
     ...checkThresholds(intent),
     ...checkRequests(intent),
+    ...checkConnections(context),
     ...checkOwnRules(context),
   ].map((found) => locate(found, context));
 }
@@ -163,6 +164,26 @@ function checkThresholds({ thresholds, scrape, requests }: MonitoringIntent): Di
   }
   if (latency !== undefined && !(Number.isFinite(latency) && latency > 0)) {
     found.push(fault('metrics/objective', `${latency} seconds is no latency`, 'state seconds above zero, such as 0.5'));
+  }
+  return found;
+}
+
+function checkConnections({ intent: { connectionPool, exporter, scrape } }: RuleContext): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if ((connectionPool ?? exporter) !== undefined && scrape === undefined) {
+    found.push(
+      fault(
+        'metrics/not-scraped',
+        'alerts on connections, and no metrics to read them from',
+        'state where its metrics are: metrics: true',
+      ),
+    );
+  }
+  if (typeof connectionPool !== 'object') return found;
+  for (const name of ['used', 'max'] as const) {
+    const expression = connectionPool[name];
+    const broken = expression === undefined ? undefined : expressionFault(`connectionPool.${name}`, expression);
+    if (broken !== undefined) found.push(broken);
   }
   return found;
 }

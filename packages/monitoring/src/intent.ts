@@ -73,6 +73,21 @@ export interface RequestThresholds {
   readonly latency?: number | undefined;
 }
 
+/**
+ * The gauges of a workload's own connection pools: the selectors of those in use and of the most. `true`: as OpenTelemetry names them.
+ *
+ * @see https://opentelemetry.io/docs/specs/semconv/database/database-metrics/
+ */
+export interface ConnectionPool {
+  /** Default `db_client_connection_count` of the state `used`. */
+  readonly used?: string | undefined;
+  /** Default `db_client_connection_max`. */
+  readonly max?: string | undefined;
+}
+
+/** Exporters of other systems' metrics, whose alerts the library knows. */
+export type Exporter = 'postgresql';
+
 /** What else the standard alerts depend on. */
 export interface WorkloadFacts {
   /** Name of the HorizontalPodAutoscaler that acts on the workload. */
@@ -95,6 +110,10 @@ export interface MonitoringIntent {
   readonly thresholds?: RequestThresholds | undefined;
   readonly alerts?: readonly AlertIntent[] | undefined;
   readonly recordings?: readonly RecordingIntent[] | undefined;
+  /** It exports the gauges of its connection pools: an alert before they are used up follows. */
+  readonly connectionPool?: true | ConnectionPool | undefined;
+  /** Its metrics are those of another system: alerts on that system's connections follow. */
+  readonly exporter?: Exporter | undefined;
   /** `false` leaves the standard alerts of the workload out. Default `true`. */
   readonly standardAlerts?: boolean | undefined;
 }

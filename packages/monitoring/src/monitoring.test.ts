@@ -1,8 +1,9 @@
-import type { MetricsImplementation } from '@fairlead/inventory';
+import type { Cluster, MetricsImplementation } from '@fairlead/inventory';
 import { describe, expect, test } from 'vitest';
-import { cluster, lines, render, workload } from '../test/fixtures.ts';
+import { cluster, lines, render, toYaml, workload } from '../test/fixtures.ts';
 import type { MonitoringIntent } from './intent.ts';
 import { Monitoring, type MonitoringProps } from './monitoring.ts';
+import { isoDuration } from './rules/azure-rules.ts';
 import { scrapeAnnotations } from './scrape/annotations.ts';
 
 function watch(intent: MonitoringIntent, changes: Partial<MonitoringProps> = {}) {
@@ -204,10 +205,11 @@ describe('requests and objectives', () => {
   test('thresholds move the alerts on requests', () => {
     const { yaml } = watch({ scrape, thresholds: { errorRate: 5, latency: 0.5 }, ...quiet });
     expect(yaml['PrometheusRule']).toContain('has error rate above 5% (');
-    expect([...(yaml['PrometheusRule'] ?? '').matchAll(/ > (\S+)$/gm)].map(([, limit]) => limit)).toEqual([
-      '0.05',
-      '0.5',
-    ]);
+    expect(
+      [...(yaml['PrometheusRule'] ?? '').matchAll(/ (?:\/|histogram_quantile).* > (\S+[0-9])$/gm)].map(
+        ([, limit]) => limit,
+      ),
+    ).toEqual(['0.05', '0.5']);
     expect(watch({ scrape, thresholds: { errorRate: 0 } }).diagnostics.map(({ code }) => code)).toEqual([
       'metrics/objective',
     ]);
@@ -216,7 +218,7 @@ describe('requests and objectives', () => {
   test('an availability objective records seven windows and alerts on four pairs', () => {
     const { yaml } = watch({ scrape, objective: { availability: 99.9 }, ...quiet });
     const text = yaml['PrometheusRule'] ?? '';
-    expect([...text.matchAll(/record: (\S+)/g)].map(([, name]) => name)).toEqual(
+    expect([...text.matchAll(/record: (\S+)/g)].map(([, name]) => name).slice(3)).toEqual(
       ['5m', '30m', '1h', '2h', '6h', '1d', '3d'].map((window) => `workload:availability_errors:ratio_rate${window}`),
     );
     const series = '{namespace="hub",job="hub-api"}';
@@ -260,6 +262,132 @@ describe('requests and objectives', () => {
     expect(yaml['PrometheusRule']).toContain(
       'rate(istio_requests_total{destination_app="hub",response_code=~"5.."}[1h])',
     );
+    // The series carry the labels of whoever counted, so what is recorded of them gets those that alerts select by.
+    expect(yaml['PrometheusRule'])
+      .toContain(`        - expr: sum (rate(istio_requests_total{destination_app="hub"}[5m]))
+          labels:
+            job: hub-api
+            namespace: hub
+          record: workload:requests:rate5m
+`);
+    expect(yaml['PrometheusRule']).toContain(
+      'expr: workload:availability_errors:ratio_rate1h{namespace="hub",job="hub-api"} > 0.144 and',
+    );
+  });
+
+  test('fire where the environment says, unless the app says otherwise', () => {
+    const plain = cluster();
+    const alerts = { ...plain.environment.alerts, thresholds: { errorRate: 20, latency: 4, connections: 90 } };
+    const strict = { ...plain, environment: { ...plain.environment, alerts } };
+    const text = (intent: MonitoringIntent) =>
+      watch({ scrape, ...intent, ...quiet }, { cluster: strict }).yaml['PrometheusRule'] ?? '';
+    expect(text({ requests: {} })).toMatch(
+      /by \(namespace, service\) .* > 0\.2\n[^]*by \(namespace, service, le\) .* > 4\n/,
+    );
+    expect(text({ thresholds: { latency: 1 } })).toMatch(/> 0\.2\n[^]*by \(namespace, service, le\) .* > 1\n/);
+    expect(text({ connectionPool: true })).toMatch(/db_client_connection_max.* > 0\.9\n/);
+  });
+
+  test('are compared with their own past', () => {
+    expect(alerts(watch({ scrape, requests: {}, ...quiet }))).toEqual([
+      'HighErrorRate',
+      'HighLatency',
+      'TrafficDropped',
+      'LatencyAnomaly',
+      'ErrorRateAnomaly',
+    ]);
+  });
+});
+
+describe('connections', () => {
+  test('of pools, as OpenTelemetry names them or as stated', () => {
+    const expression = (connectionPool: MonitoringIntent['connectionPool']) =>
+      /expr: (.*)/.exec(watch({ scrape, connectionPool, ...quiet }).yaml['PrometheusRule'] ?? '')?.[1];
+    expect(expression(true)).toBe(
+      'sum by (namespace, job) (db_client_connection_count{namespace="hub",job="hub-api",db_client_connection_state="used"}) / sum by (namespace, job) (db_client_connection_max{namespace="hub",job="hub-api"}) > 0.8',
+    );
+    expect(expression({ used: 'pgxpool_acquired_conns', max: 'pgxpool_max_conns' })).toBe(
+      'sum by (namespace, job) (pgxpool_acquired_conns) / sum by (namespace, job) (pgxpool_max_conns) > 0.8',
+    );
+  });
+
+  test('of a database, by its exporter', () => {
+    const { yaml, ...rendered } = watch({ scrape, exporter: 'postgresql', ...quiet });
+    expect(alerts({ yaml, ...rendered })).toEqual(['DatabaseConnectionsNearLimit', 'DatabaseConnectionsExhausted']);
+    expect(yaml['PrometheusRule']).toContain(
+      'pg_settings_superuser_reserved_connections{namespace="hub",job="hub-api"}',
+    );
+  });
+
+  test('need metrics, and selectors that parse', () => {
+    expect(lines(watch({ connectionPool: true }).diagnostics)).toEqual([
+      'error metrics/not-scraped: hub/api: alerts on connections, and no metrics to read them from',
+    ]);
+    expect(lines(watch({ scrape, connectionPool: { used: 'a{', max: 'b' } }).diagnostics)).toMatchObject([
+      expect.stringContaining('error metrics/expression: hub/api: connectionPool.used: '),
+    ]);
+  });
+});
+
+describe('rules as Azure resources', () => {
+  const azure = (): Cluster => {
+    const plain = cluster({ metrics: 'azure-managed', provider: 'aks' });
+    const group = '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/metrics/providers';
+    const metrics = {
+      ...plain.capabilities.metrics,
+      workspace: `${group}/Microsoft.Monitor/accounts/fleet`,
+      resourceGroup: 'metrics',
+      actionGroups: { page: `${group}/Microsoft.Insights/actionGroups/pager` },
+    };
+    return { ...plain, capabilities: { ...plain.capabilities, metrics } };
+  };
+
+  test('go to the workspace and to the action group of their severity, in the words of Azure', () => {
+    const { objects, diagnostics } = watch({ scrape, thresholds: { errorRate: 5 }, ...quiet }, { cluster: azure() });
+    expect(diagnostics).toEqual([]);
+    expect(toYaml(objects[1])).toContain(`spec:
+  azureName: eks-production-hub-hub-api-requests
+  clusterName: eks-production
+  interval: PT1M
+  location: eu-central-1
+  owner:
+    armId: /subscriptions/111122223333/resourceGroups/metrics
+  rules:
+    - expression: sum by (namespace, job) (rate(http_requests_total{namespace="hub",job="hub-api"}[5m]))
+      record: workload:requests:rate5m
+`);
+    expect(toYaml(objects[1])).toContain(`    - actions:
+        - actionGroupReference:
+            armId: /subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/metrics/providers/Microsoft.Insights/actionGroups/pager
+      alert: HighErrorRate
+      annotations:
+        description: Service hub-api has error rate above 5% ({{ $value }}).
+`);
+    expect(toYaml(objects[1])).toContain(`      for: PT2M
+`);
+    expect(toYaml(objects[1])).toContain(`      severity: 0
+`);
+  });
+
+  test('twenty to a group', () => {
+    const recordings = Array.from({ length: 45 }, (_, index) => ({ name: `hub:a:${index}`, expression: 'sum(up)' }));
+    const { objects } = watch({ recordings, ...quiet }, { cluster: azure() });
+    expect(objects.map(({ metadata }) => metadata.name)).toEqual([
+      'hub-api-custom',
+      'hub-api-custom-2',
+      'hub-api-custom-3',
+    ]);
+  });
+
+  test.each([
+    ['5m', 'PT5M'],
+    ['1h30m', 'PT1H30M'],
+    ['3d', 'P3D'],
+    ['1w2d12h', 'P9DT12H'],
+    ['500ms', 'PT1S'],
+    ['0m', 'PT0M'],
+  ])('%s is %s', (text, iso) => {
+    expect(isoDuration(text)).toBe(iso);
   });
 
   test('a low objective is capped, not mute', () => {
@@ -327,7 +455,7 @@ describe('rules of an app', () => {
   test.each<[MetricsImplementation, string]>([
     [
       'azure-managed',
-      'Azure Monitor evaluates rules as Azure resources (prometheusRuleGroups) and ignores PrometheusRule objects',
+      'Azure Monitor evaluates rules as Azure resources (prometheusRuleGroups), and the cluster does not say in which workspace',
     ],
     ['annotations', 'a stack that is configured by annotations reads no rule objects'],
     ['none', 'the cluster has no metrics stack'],

@@ -3,6 +3,7 @@ import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
 import { Construct } from 'constructs';
 import { checkMonitoring, expressionFault, locate } from './check-monitoring.ts';
+import { azureRules, hasAzureRules } from './rules/azure-rules.ts';
 import { googleRules, prometheusRule } from './rules/rule-objects.ts';
 import type { RuleGroup } from './rules/rule.ts';
 import { workloadRules, type RuleContext } from './rules/workload-rules.ts';
@@ -32,19 +33,25 @@ export class Monitoring extends Construct {
         new KubernetesObject(this, 'monitor', operatorMonitor(cluster, workload, intent.scrape));
       }
     }
-    if (implementation !== 'prometheus-operator' && implementation !== 'google-managed') {
+    const azure = hasAzureRules(cluster);
+    if (implementation !== 'prometheus-operator' && implementation !== 'google-managed' && !azure) {
       const lost = withoutRules(props);
       if (lost !== undefined) report(this, locate(lost, props));
       return;
     }
     const groups = workloadRules(props);
-    if (intent.requests !== undefined) {
+    if (intent.requests !== undefined || typeof intent.connectionPool === 'object') {
       // Matchers of the app's own stand in these expressions, so they are not of a shape that was parsed before.
       for (const broken of brokenRules(groups)) report(this, locate(broken, props));
     }
     if (groups.length === 0) return;
     const { name, namespace, labels } = workload;
     const metadata = { name, namespace, labels };
+    if (azure) {
+      for (const each of azureRules(cluster, metadata, groups))
+        new KubernetesObject(this, `rules-${each.metadata.name}`, each);
+      return;
+    }
     const manifest =
       implementation === 'google-managed'
         ? googleRules(cluster, metadata, groups)
@@ -70,7 +77,7 @@ function brokenRules(groups: readonly RuleGroup[]): Diagnostic[] {
 
 const reasons = {
   'azure-managed':
-    'Azure Monitor evaluates rules as Azure resources (prometheusRuleGroups) and ignores PrometheusRule objects',
+    'Azure Monitor evaluates rules as Azure resources (prometheusRuleGroups), and the cluster does not say in which workspace',
   annotations: 'a stack that is configured by annotations reads no rule objects',
   none: 'the cluster has no metrics stack',
 } as const;
@@ -81,13 +88,20 @@ function withoutRules({ cluster, intent }: MonitoringProps): Diagnostic | undefi
   if (implementation === 'prometheus-operator' || implementation === 'google-managed') return undefined;
   const stated = [
     ...(intent.objective === undefined ? [] : ['its objective']),
+    ...((intent.connectionPool ?? intent.exporter) !== undefined && cluster.environment.alerts.enabled
+      ? ['its connections']
+      : []),
     ...(intent.alerts ?? []).map(({ name }) => `alert ${name}`),
     ...(intent.recordings ?? []).map(({ name }) => name),
     ...(implementation === 'none' && intent.scrape !== undefined ? ['its metrics'] : []),
   ];
   if (stated.length === 0) return undefined;
+  const otherwise = `prometheus-operator and google-managed support it; state capabilities.metrics.implementation in clusters/${cluster.name}.yaml`;
   return diagnostic('metrics/unsupported', {
     message: `${stated.join(', ')}: not watched there, because ${reasons[implementation]}`,
-    hint: `prometheus-operator and google-managed support it; state capabilities.metrics.implementation in clusters/${cluster.name}.yaml`,
+    hint:
+      implementation === 'azure-managed'
+        ? `where Azure Service Operator runs, state capabilities.metrics.workspace and resourceGroup in clusters/${cluster.name}.yaml; else ${otherwise}`
+        : otherwise,
   });
 }

@@ -1,14 +1,22 @@
+import type { Cluster } from '@fairlead/inventory';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { cluster, lines, render, toYaml } from '../test/fixtures.ts';
 import { AlertRouting, type AlertRoutingProps } from './alert-routing.ts';
+import { alertmanagerFile } from './alertmanager-file.ts';
+import { AzureStack } from './azure-stack.ts';
+import { ClusterRouting } from './cluster-routing.ts';
 import { Dashboards } from './dashboards/dashboard-objects.ts';
 import { dashboardFaults, dashboardJson, type DashboardDefinition } from './dashboards/dashboard.ts';
 import { dashboards } from './dashboards/library.ts';
 import { externalLabels } from './external-labels.ts';
+import { GoogleStack } from './google-stack.ts';
 import { PlatformMonitoring } from './platform-monitoring.ts';
+import { PrometheusStack } from './prometheus-stack.ts';
 import { parsePromql } from './promql.ts';
 import { businessCounters, businessRecordings } from './rules/business-metrics.ts';
 import { alertLibrary } from './rules/library.ts';
+import { platformRecordings } from './rules/platform-recordings.ts';
 import { ClusterScraping } from './scrape/cluster-scraping.ts';
 import { RouteProbe } from './scrape/probe.ts';
 
@@ -83,20 +91,23 @@ describe('routes of alerts', () => {
     expect(yaml['AlertmanagerConfig']).toContain(`spec:
   inhibitRules:
     - equal:
+        - namespace
         - app
         - component
       sourceMatch:
         - matchType: =
           name: severity
           value: critical
+        - matchType: "!="
+          name: app
+          value: ""
       targetMatch:
         - matchType: =
           name: severity
           value: warning
 `);
-    expect(yaml['AlertmanagerConfig']).toContain(`      pagerdutyConfigs:
-        - description: "[production] {{ .CommonLabels.alertname }} {{ .CommonLabels.app }}/{{ .CommonLabels.component }}"
-          routingKey:
+    expect(yaml['AlertmanagerConfig']).toContain('[production] eks-production: {{ .CommonLabels.alertname }}');
+    expect(yaml['AlertmanagerConfig']).toContain(`          routingKey:
             key: pagerduty
             name: hub-alerting
           sendResolved: true
@@ -104,11 +115,12 @@ describe('routes of alerts', () => {
     expect(yaml['AlertmanagerConfig']).toContain(`  route:
     groupBy:
       - alertname
+      - namespace
       - app
       - component
     groupInterval: 5m
     groupWait: 30s
-    receiver: team
+    receiver: nobody
     repeatInterval: 24h
     routes:
       - groupWait: 10s
@@ -118,7 +130,20 @@ describe('routes of alerts', () => {
             value: critical
         receiver: oncall
         repeatInterval: 1h
+      - matchers:
+          - matchType: =
+            name: severity
+            value: warning
+        receiver: team
 `);
+  });
+
+  test('a lone receiver hears of all, and one severity alone may be told', () => {
+    const chat = { chat: { slack: { channel: '#hub', webhook: { secret: 'hub-chat', key: 'url' } } } };
+    const receiversOf = (changes: Partial<AlertRoutingProps>) =>
+      [...(route(changes).yaml['AlertmanagerConfig'] ?? '').matchAll(/^ +receiver: (\S+)/gm)].map(([, name]) => name);
+    expect(receiversOf({ receivers: chat })).toEqual(['nobody', 'chat', 'chat']);
+    expect(receiversOf({ receivers: chat, routes: { page: 'chat' } })).toEqual(['nobody', 'chat']);
   });
 
   test('an unknown receiver and one without an address are errors', () => {
@@ -135,6 +160,162 @@ describe('routes of alerts', () => {
       { code: 'metrics/unsupported', severity: 'info' },
     ]);
     expect(route({ cluster: cluster({ alerts: false }) })).toMatchObject({ kinds: [], diagnostics: [] });
+  });
+});
+
+describe('what an environment says of receivers', () => {
+  const told = (changes: Parameters<typeof cluster>[0] = {}): Cluster => {
+    const plain = cluster(changes);
+    const alerts = {
+      ...plain.environment.alerts,
+      severity: { page: 'pager', ticket: 'chat' },
+      repeat: { page: '30m' },
+      receivers: {
+        pager: {
+          pager: { service: 'pagerduty', routingKey: 'pagerduty-routing-key' },
+          slack: { channel: '#fire', webhook: 'slack-webhook' },
+        },
+        chat: { slack: { channel: '#smoke', webhook: 'slack-webhook' } },
+        mail: {
+          email: {
+            to: 'team@example.com',
+            from: 'alerts@example.com',
+            server: 'smtp.example.com:587',
+            username: 'alerts',
+            password: 'smtp-password',
+          },
+        },
+      },
+    } as const;
+    return { ...plain, environment: { ...plain.environment, alerts } };
+  };
+  const routing = (resolved: Cluster) =>
+    render((chart) => {
+      new ClusterRouting(chart, 'routes', {
+        cluster: resolved,
+        ownership,
+        namespace: 'monitoring',
+        secret: 'platform-alerting',
+      });
+    });
+
+  test('holds for all namespaces: pages, tickets, and whatever severity nobody thought of; a watchdog wakes nobody', () => {
+    const { objects } = routing(told());
+    expect(objects).toMatchObject([
+      {
+        kind: 'AlertmanagerConfig',
+        metadata: { namespace: 'monitoring', labels: { release: 'kube-prometheus-stack' } },
+        spec: {
+          route: {
+            receiver: 'chat',
+            repeatInterval: '24h',
+            routes: [
+              { receiver: 'pager', matchers: [{ name: 'severity', value: 'critical' }], repeatInterval: '30m' },
+              { receiver: 'chat', matchers: [{ name: 'severity', value: 'warning' }] },
+              { receiver: 'nobody', matchers: [{ name: 'severity', value: 'info|none', matchType: '=~' }] },
+            ],
+          },
+          receivers: [
+            {
+              name: 'pager',
+              pagerdutyConfigs: [{ routingKey: { name: 'platform-alerting', key: 'pagerduty-routing-key' } }],
+              slackConfigs: [{ channel: '#fire', apiURL: { name: 'platform-alerting', key: 'slack-webhook' } }],
+            },
+            { name: 'chat' },
+            { name: 'nobody' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('is nothing where nobody is to be told', () => {
+    expect(routing(cluster()).kinds).toEqual([]);
+    const quiet = told();
+    const alerts = { ...quiet.environment.alerts, enabled: false };
+    expect(routing({ ...quiet, environment: { ...quiet.environment, alerts } }).kinds).toEqual([]);
+  });
+
+  test('as a file for an Alertmanager that reads no objects: what is secret stands as its key', () => {
+    expect(stringify(alertmanagerFile(told({ metrics: 'google-managed', provider: 'gke' })))).toContain(`receivers:
+  - name: pager
+    slack_configs:
+      - channel: "#fire"
+        api_url: <slack-webhook>
+        send_resolved: true
+`);
+    expect(stringify(alertmanagerFile(told()))).toContain(`        smarthost: smtp.example.com:587
+        auth_username: alerts
+        auth_password: <smtp-password>
+`);
+    expect(alertmanagerFile(cluster())).toBeUndefined();
+  });
+});
+
+describe('the stack of a cluster', () => {
+  const stack = (changes: Parameters<typeof cluster>[0] = {}) =>
+    render((chart) => {
+      const props = { cluster: cluster(changes), ownership };
+      const { implementation } = props.cluster.capabilities.metrics;
+      if (implementation === 'google-managed') new GoogleStack(chart, 'stack', props);
+      else if (implementation === 'azure-managed') new AzureStack(chart, 'stack', props);
+      else
+        new PrometheusStack(chart, 'stack', {
+          ...props,
+          namespace: 'monitoring',
+          alertmanager: { serviceAccount: 'platform-alertmanager' },
+        });
+    });
+  const labels = { cloud_provider: 'aws', cluster: 'eks-production', environment: 'production' };
+
+  test('prometheus-operator: intervals and external labels, and an Alertmanager that reads all routes', () => {
+    const { objects, kinds } = stack();
+    expect(kinds).toEqual([
+      'ServiceAccount',
+      'ClusterRole',
+      'ClusterRoleBinding',
+      'Prometheus',
+      'PodDisruptionBudget',
+      'PodDisruptionBudget',
+      'ServiceAccount',
+      'Alertmanager',
+    ]);
+    expect(objects.find(({ kind }) => kind === 'Prometheus')).toMatchObject({
+      spec: {
+        scrapeInterval: '15s',
+        evaluationInterval: '15s',
+        externalLabels: labels,
+        ruleSelector: { matchLabels: { release: 'kube-prometheus-stack' } },
+        ruleNamespaceSelector: {},
+        alerting: { alertmanagers: [{ namespace: 'monitoring', name: 'alertmanager-operated' }] },
+      },
+    });
+    expect(objects.at(-1)).toMatchObject({
+      spec: {
+        alertmanagerConfigSelector: { matchLabels: { release: 'kube-prometheus-stack' } },
+        alertmanagerConfigMatcherStrategy: { type: 'OnNamespaceExceptForAlertmanagerNamespace' },
+      },
+    });
+    expect(stack({ alerts: false }).kinds).not.toContain('Alertmanager');
+  });
+
+  test('google-managed: external labels but Google’s own, and nothing that would delete the stack', () => {
+    const { objects } = stack({ metrics: 'google-managed', provider: 'gke' });
+    const { cluster: _, ...google } = { ...labels, cloud_provider: 'gcp' };
+    expect(objects).toMatchObject([
+      {
+        kind: 'OperatorConfig',
+        metadata: { name: 'config', namespace: 'gmp-public' },
+        collection: { externalLabels: google },
+        rules: { externalLabels: google },
+      },
+    ]);
+    expect(objects[0]?.metadata.annotations).toEqual({ 'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false' });
+  });
+
+  test('azure-managed: the label of the cluster, and the environment on every target', () => {
+    const { yaml } = stack({ metrics: 'azure-managed', provider: 'aks' });
+    expect(yaml['ConfigMap']).toContain('cluster_alias = "eks-production"');
   });
 });
 
@@ -164,12 +345,23 @@ describe('the cluster as a whole', () => {
   test('spot nodes, cost and business metrics', () => {
     const { yaml } = platform({});
     const text = yaml['PrometheusRule'] ?? '';
-    expect([...text.matchAll(/(?:alert|record): (\S+)/g)].map(([, name]) => name)).toEqual([
+    expect([...text.matchAll(/alert: (\S+)/g)].map(([, name]) => name)).toEqual([
+      'NodeNotReady',
+      'NodePressure',
       'NodeChurn',
       'SpotInterruptions',
+      'CapacityRunningOut',
+      'DeliveryFailing',
+      'CostAnomaly',
       'CostAboveBudget',
-      ...businessRecordings.map(({ name }) => name),
+      'FailedLoginsAnomaly',
     ]);
+    expect([...text.matchAll(/record: (\S+)/g)].map(([, name]) => name)).toEqual(
+      expect.arrayContaining([...businessRecordings, ...platformRecordings].map(({ name }) => name)),
+    );
+    // Three nodes of four cores and 16 GiB.
+    expect(text).toContain('predict_linear(cluster:cpu_requests:sum[7d], 1209600) > 12 or');
+    expect(text).toContain('(12 cores, 48 GiB)');
     expect(text).toContain('expr: sum(node_total_hourly_cost) > 12');
   });
 
@@ -207,9 +399,28 @@ describe('the cluster as a whole', () => {
     expect(toYaml(objects[1])).toContain(`    - action: labelmap
       regex: __meta_kubernetes_node_label_(.+)
 `);
-    expect(scraping({ metrics: 'google-managed' }).diagnostics).toMatchObject([
+    expect(scraping({ metrics: 'azure-managed' }).diagnostics).toMatchObject([
       { code: 'metrics/unsupported', severity: 'info' },
     ]);
+  });
+
+  test('google-managed: kubelets and kube-state-metrics, where the cloud’s own packages do not', () => {
+    const scraping = (nodeMetrics?: 'cloud' | 'platform') =>
+      render((chart) => {
+        const plain = cluster({ metrics: 'google-managed', provider: 'gke' });
+        const metrics = { ...plain.capabilities.metrics, nodeMetrics };
+        const resolved = { ...plain, capabilities: { ...plain.capabilities, metrics } };
+        new ClusterScraping(chart, 'scraping', { cluster: resolved, ownership, namespace: 'gmp-system' });
+      });
+    expect(scraping()).toMatchObject({ kinds: [], diagnostics: [] });
+    const { kinds, yaml } = scraping('platform');
+    expect(kinds).toEqual(['ClusterNodeMonitoring', 'ClusterPodMonitoring']);
+    expect(yaml['ClusterNodeMonitoring']).toContain(
+      'regex: kubelet_volume_stats_available_bytes|kubelet_volume_stats_capacity_bytes\n',
+    );
+    expect(yaml['ClusterNodeMonitoring']).toContain('container_cpu_cfs_throttled_periods_total');
+    expect(yaml['ClusterPodMonitoring']).toContain('kube_horizontalpodautoscaler_spec_max_replicas');
+    expect(yaml['ClusterPodMonitoring']).toContain('targetLabels:\n    metadata: []\n');
   });
 
   test('external labels', () => {
@@ -313,5 +524,5 @@ test('every alert of the library parses, and has words for whoever it wakes', ()
       name,
     ).toBe(true);
   }
-  expect(alertLibrary.size).toBe(23);
+  expect(alertLibrary.size).toBe(35);
 });

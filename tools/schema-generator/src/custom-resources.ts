@@ -27,6 +27,9 @@ import type * as handwritten from '@fairlead/schemas/custom-resources/index';
  * the operators' Go types), or from `packages/schemas/src/custom-resources` where no package has them.
  */
 export interface CustomResources {
+  'alertsmanagement.azure.com/v1api20230301': {
+    PrometheusRuleGroup: handwritten.PrometheusRuleGroup;
+  };
   'approuting.kubernetes.azure.com/v1alpha1': {
     ClusterExternalDNS: handwritten.ClusterExternalDNS;
     ExternalDNS: handwritten.ExternalDNS;
@@ -126,9 +129,11 @@ export interface CustomResources {
     ScrapeConfig: prometheusAlpha.IScrapeConfig;
   };
   'monitoring.googleapis.com/v1': {
+    ClusterNodeMonitoring: handwritten.ClusterNodeMonitoring;
     ClusterPodMonitoring: handwritten.ClusterPodMonitoring;
     ClusterRules: handwritten.ClusterRules;
     GlobalRules: handwritten.GlobalRules;
+    OperatorConfig: handwritten.OperatorConfig;
     PodMonitoring: handwritten.PodMonitoring;
     Rules: handwritten.Rules;
   };

@@ -169,6 +169,13 @@ export const inventoryCodes = {
     bad: 'environment: prdo',
     good: 'environment: production',
   },
+  'inventory/unknown-receiver': {
+    severity: 'error',
+    sentence:
+      'Alerts of an environment go to a receiver that the environment does not have, so nobody would hear of them.',
+    bad: 'alerts:\n  severity: { page: pagr, ticket: chat }\n  receivers:\n    pager: { pager: pagerduty }\n    chat: { slack: "#alerts" }',
+    good: 'alerts:\n  severity: { page: pager, ticket: chat }\n  receivers:\n    pager: { pager: pagerduty }\n    chat: { slack: "#alerts" }',
+  },
   'inventory/unused-environment': {
     severity: 'info',
     sentence: 'An environment that no cluster names.',

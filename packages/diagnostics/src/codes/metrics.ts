@@ -48,6 +48,12 @@ export const metricsCodes = {
     bad: 'objective: { availability: 99.9 }',
     good: "scrape: { port: 'http' }, objective: { availability: 99.9 }",
   },
+  'metrics/not-scraped': {
+    severity: 'error',
+    sentence: 'Alerts are wanted on metrics that a workload exports itself, and nothing says where it exports any.',
+    bad: "app.deployment('api', { connectionPool: true })",
+    good: "app.deployment('api', { metrics: true, connectionPool: true })",
+  },
   'metrics/unsupported': {
     severity: 'warning',
     sentence: 'The metrics stack of a cluster cannot express what the app states, so that part is left out there.',

@@ -570,6 +570,44 @@ const schema11 = {
                     "host:port of the blackbox exporter that probes public routes. Default: the Service of the community's chart.",
                   type: 'string',
                 },
+                nodeMetrics: {
+                  type: 'string',
+                  enum: ['cloud', 'platform'],
+                  description:
+                    "Who scrapes the kubelets of google-managed: the cloud's own packages, or the platform app. Default: cloud.",
+                },
+                workspace: {
+                  pattern: '\\S',
+                  patternErrorMessage: 'a text that is not empty',
+                  description:
+                    'Azure Monitor workspace (resource id) that rules are evaluated in, by Azure Service Operator.',
+                  type: 'string',
+                },
+                resourceGroup: {
+                  pattern: '\\S',
+                  patternErrorMessage: 'a text that is not empty',
+                  description: "Azure resource group of these rules, in the cluster's subscription.",
+                  type: 'string',
+                },
+                actionGroups: {
+                  additionalProperties: false,
+                  description: 'Azure action group of each severity.',
+                  type: 'object',
+                  properties: {
+                    page: {
+                      pattern: '\\S',
+                      patternErrorMessage: 'a text that is not empty',
+                      description: 'Resource id of the action group that wakes somebody.',
+                      type: 'string',
+                    },
+                    ticket: {
+                      pattern: '\\S',
+                      patternErrorMessage: 'a text that is not empty',
+                      description: 'Resource id of the action group for alerts that can wait.',
+                      type: 'string',
+                    },
+                  },
+                },
               },
             },
           ],
@@ -1128,8 +1166,8 @@ const pattern47 = new RegExp(
 );
 const pattern48 = new RegExp('^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$', 'u');
 const pattern51 = new RegExp('^[^\\s:/]+:[0-9]{1,5}$', 'u');
-const pattern68 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
-const pattern91 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
+const pattern72 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
+const pattern95 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
 function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="cluster" */ let vErrors = null;
   let errors = 0;
@@ -4081,14 +4119,7 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             const _errs190 = errors;
             if (data65 && typeof data65 == 'object' && !Array.isArray(data65)) {
               for (const key11 of Object.keys(data65)) {
-                if (!(
-                  key11 === 'implementation' ||
-                  key11 === 'namespace' ||
-                  key11 === 'labels' ||
-                  key11 === 'runbooks' ||
-                  key11 === 'queryUrl' ||
-                  key11 === 'blackbox'
-                )) {
+                if (!func0.call(schema11.properties.capabilities.properties.metrics.anyOf[1].properties, key11)) {
                   const err165 = {
                     instancePath: instancePath + '/capabilities/metrics',
                     schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/additionalProperties',
@@ -4369,17 +4400,219 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
+              if (data65.nodeMetrics !== undefined && func0.call(data65, 'nodeMetrics')) {
+                let data73 = data65.nodeMetrics;
+                if (typeof data73 !== 'string') {
+                  const err181 = {
+                    instancePath: instancePath + '/capabilities/metrics/nodeMetrics',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/nodeMetrics/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err181];
+                  } else {
+                    vErrors.push(err181);
+                  }
+                  errors++;
+                }
+                if (!(data73 === 'cloud' || data73 === 'platform')) {
+                  const err182 = {
+                    instancePath: instancePath + '/capabilities/metrics/nodeMetrics',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/nodeMetrics/enum',
+                    keyword: 'enum',
+                    params: {
+                      allowedValues:
+                        schema11.properties.capabilities.properties.metrics.anyOf[1].properties.nodeMetrics.enum,
+                    },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err182];
+                  } else {
+                    vErrors.push(err182);
+                  }
+                  errors++;
+                }
+              }
+              if (data65.workspace !== undefined && func0.call(data65, 'workspace')) {
+                let data74 = data65.workspace;
+                if (typeof data74 === 'string') {
+                  if (!pattern0.test(data74)) {
+                    const err183 = {
+                      instancePath: instancePath + '/capabilities/metrics/workspace',
+                      schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/workspace/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '\\S' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err183];
+                    } else {
+                      vErrors.push(err183);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err184 = {
+                    instancePath: instancePath + '/capabilities/metrics/workspace',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/workspace/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err184];
+                  } else {
+                    vErrors.push(err184);
+                  }
+                  errors++;
+                }
+              }
+              if (data65.resourceGroup !== undefined && func0.call(data65, 'resourceGroup')) {
+                let data75 = data65.resourceGroup;
+                if (typeof data75 === 'string') {
+                  if (!pattern0.test(data75)) {
+                    const err185 = {
+                      instancePath: instancePath + '/capabilities/metrics/resourceGroup',
+                      schemaPath:
+                        '#/properties/capabilities/properties/metrics/anyOf/1/properties/resourceGroup/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '\\S' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err185];
+                    } else {
+                      vErrors.push(err185);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err186 = {
+                    instancePath: instancePath + '/capabilities/metrics/resourceGroup',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/resourceGroup/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err186];
+                  } else {
+                    vErrors.push(err186);
+                  }
+                  errors++;
+                }
+              }
+              if (data65.actionGroups !== undefined && func0.call(data65, 'actionGroups')) {
+                let data76 = data65.actionGroups;
+                if (data76 && typeof data76 == 'object' && !Array.isArray(data76)) {
+                  for (const key14 of Object.keys(data76)) {
+                    if (!(key14 === 'page' || key14 === 'ticket')) {
+                      const err187 = {
+                        instancePath: instancePath + '/capabilities/metrics/actionGroups',
+                        schemaPath:
+                          '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/additionalProperties',
+                        keyword: 'additionalProperties',
+                        params: { additionalProperty: key14 },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err187];
+                      } else {
+                        vErrors.push(err187);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data76.page !== undefined && func0.call(data76, 'page')) {
+                    let data77 = data76.page;
+                    if (typeof data77 === 'string') {
+                      if (!pattern0.test(data77)) {
+                        const err188 = {
+                          instancePath: instancePath + '/capabilities/metrics/actionGroups/page',
+                          schemaPath:
+                            '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/properties/page/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err188];
+                        } else {
+                          vErrors.push(err188);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err189 = {
+                        instancePath: instancePath + '/capabilities/metrics/actionGroups/page',
+                        schemaPath:
+                          '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/properties/page/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err189];
+                      } else {
+                        vErrors.push(err189);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data76.ticket !== undefined && func0.call(data76, 'ticket')) {
+                    let data78 = data76.ticket;
+                    if (typeof data78 === 'string') {
+                      if (!pattern0.test(data78)) {
+                        const err190 = {
+                          instancePath: instancePath + '/capabilities/metrics/actionGroups/ticket',
+                          schemaPath:
+                            '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/properties/ticket/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err190];
+                        } else {
+                          vErrors.push(err190);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err191 = {
+                        instancePath: instancePath + '/capabilities/metrics/actionGroups/ticket',
+                        schemaPath:
+                          '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/properties/ticket/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err191];
+                      } else {
+                        vErrors.push(err191);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err192 = {
+                    instancePath: instancePath + '/capabilities/metrics/actionGroups',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err192];
+                  } else {
+                    vErrors.push(err192);
+                  }
+                  errors++;
+                }
+              }
             } else {
-              const err181 = {
+              const err193 = {
                 instancePath: instancePath + '/capabilities/metrics',
                 schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err181];
+                vErrors = [err193];
               } else {
-                vErrors.push(err181);
+                vErrors.push(err193);
               }
               errors++;
             }
@@ -4387,16 +4620,16 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             valid36 = valid36 || _valid11;
           }
           if (!valid36) {
-            const err182 = {
+            const err194 = {
               instancePath: instancePath + '/capabilities/metrics',
               schemaPath: '#/properties/capabilities/properties/metrics/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err182];
+              vErrors = [err194];
             } else {
-              vErrors.push(err182);
+              vErrors.push(err194);
             }
             errors++;
           } else {
@@ -4411,228 +4644,21 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
         if (data26.autoscaling !== undefined && func0.call(data26, 'autoscaling')) {
-          let data73 = data26.autoscaling;
-          if (data73 && typeof data73 == 'object' && !Array.isArray(data73)) {
-            for (const key14 of Object.keys(data73)) {
+          let data79 = data26.autoscaling;
+          if (data79 && typeof data79 == 'object' && !Array.isArray(data79)) {
+            for (const key15 of Object.keys(data79)) {
               if (!(
-                key14 === 'resourceMetrics' ||
-                key14 === 'customMetrics' ||
-                key14 === 'keda' ||
-                key14 === 'vpa' ||
-                key14 === 'nodes' ||
-                key14 === 'nodeRole' ||
-                key14 === 'nodeImage'
-              )) {
-                const err183 = {
-                  instancePath: instancePath + '/capabilities/autoscaling',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key14 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err183];
-                } else {
-                  vErrors.push(err183);
-                }
-                errors++;
-              }
-            }
-            if (data73.resourceMetrics !== undefined && func0.call(data73, 'resourceMetrics')) {
-              if (typeof data73.resourceMetrics !== 'boolean') {
-                const err184 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/resourceMetrics',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/resourceMetrics/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err184];
-                } else {
-                  vErrors.push(err184);
-                }
-                errors++;
-              }
-            }
-            if (data73.customMetrics !== undefined && func0.call(data73, 'customMetrics')) {
-              if (typeof data73.customMetrics !== 'boolean') {
-                const err185 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/customMetrics',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/customMetrics/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err185];
-                } else {
-                  vErrors.push(err185);
-                }
-                errors++;
-              }
-            }
-            if (data73.keda !== undefined && func0.call(data73, 'keda')) {
-              if (typeof data73.keda !== 'boolean') {
-                const err186 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/keda',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/keda/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err186];
-                } else {
-                  vErrors.push(err186);
-                }
-                errors++;
-              }
-            }
-            if (data73.vpa !== undefined && func0.call(data73, 'vpa')) {
-              if (typeof data73.vpa !== 'boolean') {
-                const err187 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/vpa',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/vpa/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err187];
-                } else {
-                  vErrors.push(err187);
-                }
-                errors++;
-              }
-            }
-            if (data73.nodes !== undefined && func0.call(data73, 'nodes')) {
-              let data78 = data73.nodes;
-              if (typeof data78 !== 'string') {
-                const err188 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/nodes',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err188];
-                } else {
-                  vErrors.push(err188);
-                }
-                errors++;
-              }
-              if (!(
-                data78 === 'karpenter' ||
-                data78 === 'auto-provisioning' ||
-                data78 === 'cluster-autoscaler' ||
-                data78 === 'managed' ||
-                data78 === 'none'
-              )) {
-                const err189 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/nodes',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/enum',
-                  keyword: 'enum',
-                  params: {
-                    allowedValues: schema11.properties.capabilities.properties.autoscaling.properties.nodes.enum,
-                  },
-                };
-                if (vErrors === null) {
-                  vErrors = [err189];
-                } else {
-                  vErrors.push(err189);
-                }
-                errors++;
-              }
-            }
-            if (data73.nodeRole !== undefined && func0.call(data73, 'nodeRole')) {
-              let data79 = data73.nodeRole;
-              if (typeof data79 === 'string') {
-                if (!pattern0.test(data79)) {
-                  const err190 = {
-                    instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
-                    schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err190];
-                  } else {
-                    vErrors.push(err190);
-                  }
-                  errors++;
-                }
-              } else {
-                const err191 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err191];
-                } else {
-                  vErrors.push(err191);
-                }
-                errors++;
-              }
-            }
-            if (data73.nodeImage !== undefined && func0.call(data73, 'nodeImage')) {
-              let data80 = data73.nodeImage;
-              if (typeof data80 === 'string') {
-                if (!pattern0.test(data80)) {
-                  const err192 = {
-                    instancePath: instancePath + '/capabilities/autoscaling/nodeImage',
-                    schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeImage/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err192];
-                  } else {
-                    vErrors.push(err192);
-                  }
-                  errors++;
-                }
-              } else {
-                const err193 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/nodeImage',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeImage/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err193];
-                } else {
-                  vErrors.push(err193);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err194 = {
-              instancePath: instancePath + '/capabilities/autoscaling',
-              schemaPath: '#/properties/capabilities/properties/autoscaling/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err194];
-            } else {
-              vErrors.push(err194);
-            }
-            errors++;
-          }
-        }
-        if (data26.storage !== undefined && func0.call(data26, 'storage')) {
-          let data81 = data26.storage;
-          if (data81 && typeof data81 == 'object' && !Array.isArray(data81)) {
-            for (const key15 of Object.keys(data81)) {
-              if (!(
-                key15 === 'classes' ||
-                key15 === 'blockDriver' ||
-                key15 === 'fileDriver' ||
-                key15 === 'fileSystem' ||
-                key15 === 'encryptionKey'
+                key15 === 'resourceMetrics' ||
+                key15 === 'customMetrics' ||
+                key15 === 'keda' ||
+                key15 === 'vpa' ||
+                key15 === 'nodes' ||
+                key15 === 'nodeRole' ||
+                key15 === 'nodeImage'
               )) {
                 const err195 = {
-                  instancePath: instancePath + '/capabilities/storage',
-                  schemaPath: '#/properties/capabilities/properties/storage/additionalProperties',
+                  instancePath: instancePath + '/capabilities/autoscaling',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key15 },
                 };
@@ -4644,168 +4670,164 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data81.classes !== undefined && func0.call(data81, 'classes')) {
-              let data82 = data81.classes;
-              if (data82 && typeof data82 == 'object' && !Array.isArray(data82)) {
-                for (const key16 of Object.keys(data82)) {
-                  if (!(key16 === 'default' || key16 === 'fast' || key16 === 'shared' || key16 === 'cheap')) {
-                    const err196 = {
-                      instancePath: instancePath + '/capabilities/storage/classes',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key16 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err196];
-                    } else {
-                      vErrors.push(err196);
-                    }
-                    errors++;
-                  }
+            if (data79.resourceMetrics !== undefined && func0.call(data79, 'resourceMetrics')) {
+              if (typeof data79.resourceMetrics !== 'boolean') {
+                const err196 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/resourceMetrics',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/resourceMetrics/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err196];
+                } else {
+                  vErrors.push(err196);
                 }
-                if (data82.default !== undefined && func0.call(data82, 'default')) {
-                  let data83 = data82.default;
-                  if (typeof data83 === 'string') {
-                    if (!pattern20.test(data83)) {
-                      const err197 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/default',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/default/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err197];
-                      } else {
-                        vErrors.push(err197);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err198 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/default',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/default/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err198];
-                    } else {
-                      vErrors.push(err198);
-                    }
-                    errors++;
-                  }
+                errors++;
+              }
+            }
+            if (data79.customMetrics !== undefined && func0.call(data79, 'customMetrics')) {
+              if (typeof data79.customMetrics !== 'boolean') {
+                const err197 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/customMetrics',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/customMetrics/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err197];
+                } else {
+                  vErrors.push(err197);
                 }
-                if (data82.fast !== undefined && func0.call(data82, 'fast')) {
-                  let data84 = data82.fast;
-                  if (typeof data84 === 'string') {
-                    if (!pattern20.test(data84)) {
-                      const err199 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/fast',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/fast/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err199];
-                      } else {
-                        vErrors.push(err199);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err200 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/fast',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/fast/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err200];
-                    } else {
-                      vErrors.push(err200);
-                    }
-                    errors++;
-                  }
+                errors++;
+              }
+            }
+            if (data79.keda !== undefined && func0.call(data79, 'keda')) {
+              if (typeof data79.keda !== 'boolean') {
+                const err198 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/keda',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/keda/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err198];
+                } else {
+                  vErrors.push(err198);
                 }
-                if (data82.shared !== undefined && func0.call(data82, 'shared')) {
-                  let data85 = data82.shared;
-                  if (typeof data85 === 'string') {
-                    if (!pattern20.test(data85)) {
-                      const err201 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/shared',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/shared/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err201];
-                      } else {
-                        vErrors.push(err201);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err202 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/shared',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/shared/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err202];
-                    } else {
-                      vErrors.push(err202);
-                    }
-                    errors++;
-                  }
+                errors++;
+              }
+            }
+            if (data79.vpa !== undefined && func0.call(data79, 'vpa')) {
+              if (typeof data79.vpa !== 'boolean') {
+                const err199 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/vpa',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/vpa/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err199];
+                } else {
+                  vErrors.push(err199);
                 }
-                if (data82.cheap !== undefined && func0.call(data82, 'cheap')) {
-                  let data86 = data82.cheap;
-                  if (typeof data86 === 'string') {
-                    if (!pattern20.test(data86)) {
-                      const err203 = {
-                        instancePath: instancePath + '/capabilities/storage/classes/cheap',
-                        schemaPath:
-                          '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err203];
-                      } else {
-                        vErrors.push(err203);
-                      }
-                      errors++;
-                    }
+                errors++;
+              }
+            }
+            if (data79.nodes !== undefined && func0.call(data79, 'nodes')) {
+              let data84 = data79.nodes;
+              if (typeof data84 !== 'string') {
+                const err200 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/nodes',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err200];
+                } else {
+                  vErrors.push(err200);
+                }
+                errors++;
+              }
+              if (!(
+                data84 === 'karpenter' ||
+                data84 === 'auto-provisioning' ||
+                data84 === 'cluster-autoscaler' ||
+                data84 === 'managed' ||
+                data84 === 'none'
+              )) {
+                const err201 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/nodes',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/enum',
+                  keyword: 'enum',
+                  params: {
+                    allowedValues: schema11.properties.capabilities.properties.autoscaling.properties.nodes.enum,
+                  },
+                };
+                if (vErrors === null) {
+                  vErrors = [err201];
+                } else {
+                  vErrors.push(err201);
+                }
+                errors++;
+              }
+            }
+            if (data79.nodeRole !== undefined && func0.call(data79, 'nodeRole')) {
+              let data85 = data79.nodeRole;
+              if (typeof data85 === 'string') {
+                if (!pattern0.test(data85)) {
+                  const err202 = {
+                    instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
+                    schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err202];
                   } else {
-                    const err204 = {
-                      instancePath: instancePath + '/capabilities/storage/classes/cheap',
-                      schemaPath:
-                        '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err204];
-                    } else {
-                      vErrors.push(err204);
-                    }
-                    errors++;
+                    vErrors.push(err202);
                   }
+                  errors++;
+                }
+              } else {
+                const err203 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err203];
+                } else {
+                  vErrors.push(err203);
+                }
+                errors++;
+              }
+            }
+            if (data79.nodeImage !== undefined && func0.call(data79, 'nodeImage')) {
+              let data86 = data79.nodeImage;
+              if (typeof data86 === 'string') {
+                if (!pattern0.test(data86)) {
+                  const err204 = {
+                    instancePath: instancePath + '/capabilities/autoscaling/nodeImage',
+                    schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeImage/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err204];
+                  } else {
+                    vErrors.push(err204);
+                  }
+                  errors++;
                 }
               } else {
                 const err205 = {
-                  instancePath: instancePath + '/capabilities/storage/classes',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/classes/type',
+                  instancePath: instancePath + '/capabilities/autoscaling/nodeImage',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeImage/type',
                   keyword: 'type',
-                  params: { type: 'object' },
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err205];
@@ -4815,29 +4837,37 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data81.blockDriver !== undefined && func0.call(data81, 'blockDriver')) {
-              let data87 = data81.blockDriver;
-              if (typeof data87 === 'string') {
-                if (!pattern20.test(data87)) {
-                  const err206 = {
-                    instancePath: instancePath + '/capabilities/storage/blockDriver',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err206];
-                  } else {
-                    vErrors.push(err206);
-                  }
-                  errors++;
-                }
-              } else {
+          } else {
+            const err206 = {
+              instancePath: instancePath + '/capabilities/autoscaling',
+              schemaPath: '#/properties/capabilities/properties/autoscaling/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err206];
+            } else {
+              vErrors.push(err206);
+            }
+            errors++;
+          }
+        }
+        if (data26.storage !== undefined && func0.call(data26, 'storage')) {
+          let data87 = data26.storage;
+          if (data87 && typeof data87 == 'object' && !Array.isArray(data87)) {
+            for (const key16 of Object.keys(data87)) {
+              if (!(
+                key16 === 'classes' ||
+                key16 === 'blockDriver' ||
+                key16 === 'fileDriver' ||
+                key16 === 'fileSystem' ||
+                key16 === 'encryptionKey'
+              )) {
                 const err207 = {
-                  instancePath: instancePath + '/capabilities/storage/blockDriver',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
+                  instancePath: instancePath + '/capabilities/storage',
+                  schemaPath: '#/properties/capabilities/properties/storage/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key16 },
                 };
                 if (vErrors === null) {
                   vErrors = [err207];
@@ -4847,186 +4877,186 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data81.fileDriver !== undefined && func0.call(data81, 'fileDriver')) {
-              let data88 = data81.fileDriver;
-              if (typeof data88 === 'string') {
-                if (!pattern20.test(data88)) {
-                  const err208 = {
-                    instancePath: instancePath + '/capabilities/storage/fileDriver',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/pattern',
+            if (data87.classes !== undefined && func0.call(data87, 'classes')) {
+              let data88 = data87.classes;
+              if (data88 && typeof data88 == 'object' && !Array.isArray(data88)) {
+                for (const key17 of Object.keys(data88)) {
+                  if (!(key17 === 'default' || key17 === 'fast' || key17 === 'shared' || key17 === 'cheap')) {
+                    const err208 = {
+                      instancePath: instancePath + '/capabilities/storage/classes',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key17 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err208];
+                    } else {
+                      vErrors.push(err208);
+                    }
+                    errors++;
+                  }
+                }
+                if (data88.default !== undefined && func0.call(data88, 'default')) {
+                  let data89 = data88.default;
+                  if (typeof data89 === 'string') {
+                    if (!pattern20.test(data89)) {
+                      const err209 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/default',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/default/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err209];
+                      } else {
+                        vErrors.push(err209);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err210 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/default',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/default/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err210];
+                    } else {
+                      vErrors.push(err210);
+                    }
+                    errors++;
+                  }
+                }
+                if (data88.fast !== undefined && func0.call(data88, 'fast')) {
+                  let data90 = data88.fast;
+                  if (typeof data90 === 'string') {
+                    if (!pattern20.test(data90)) {
+                      const err211 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/fast',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/fast/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err211];
+                      } else {
+                        vErrors.push(err211);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err212 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/fast',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/fast/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err212];
+                    } else {
+                      vErrors.push(err212);
+                    }
+                    errors++;
+                  }
+                }
+                if (data88.shared !== undefined && func0.call(data88, 'shared')) {
+                  let data91 = data88.shared;
+                  if (typeof data91 === 'string') {
+                    if (!pattern20.test(data91)) {
+                      const err213 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/shared',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/shared/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err213];
+                      } else {
+                        vErrors.push(err213);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err214 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/shared',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/shared/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err214];
+                    } else {
+                      vErrors.push(err214);
+                    }
+                    errors++;
+                  }
+                }
+                if (data88.cheap !== undefined && func0.call(data88, 'cheap')) {
+                  let data92 = data88.cheap;
+                  if (typeof data92 === 'string') {
+                    if (!pattern20.test(data92)) {
+                      const err215 = {
+                        instancePath: instancePath + '/capabilities/storage/classes/cheap',
+                        schemaPath:
+                          '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err215];
+                      } else {
+                        vErrors.push(err215);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err216 = {
+                      instancePath: instancePath + '/capabilities/storage/classes/cheap',
+                      schemaPath:
+                        '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err216];
+                    } else {
+                      vErrors.push(err216);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err217 = {
+                  instancePath: instancePath + '/capabilities/storage/classes',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/classes/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err217];
+                } else {
+                  vErrors.push(err217);
+                }
+                errors++;
+              }
+            }
+            if (data87.blockDriver !== undefined && func0.call(data87, 'blockDriver')) {
+              let data93 = data87.blockDriver;
+              if (typeof data93 === 'string') {
+                if (!pattern20.test(data93)) {
+                  const err218 = {
+                    instancePath: instancePath + '/capabilities/storage/blockDriver',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err208];
-                  } else {
-                    vErrors.push(err208);
-                  }
-                  errors++;
-                }
-              } else {
-                const err209 = {
-                  instancePath: instancePath + '/capabilities/storage/fileDriver',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err209];
-                } else {
-                  vErrors.push(err209);
-                }
-                errors++;
-              }
-            }
-            if (data81.fileSystem !== undefined && func0.call(data81, 'fileSystem')) {
-              let data89 = data81.fileSystem;
-              if (typeof data89 === 'string') {
-                if (!pattern0.test(data89)) {
-                  const err210 = {
-                    instancePath: instancePath + '/capabilities/storage/fileSystem',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err210];
-                  } else {
-                    vErrors.push(err210);
-                  }
-                  errors++;
-                }
-              } else {
-                const err211 = {
-                  instancePath: instancePath + '/capabilities/storage/fileSystem',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err211];
-                } else {
-                  vErrors.push(err211);
-                }
-                errors++;
-              }
-            }
-            if (data81.encryptionKey !== undefined && func0.call(data81, 'encryptionKey')) {
-              let data90 = data81.encryptionKey;
-              if (typeof data90 === 'string') {
-                if (!pattern0.test(data90)) {
-                  const err212 = {
-                    instancePath: instancePath + '/capabilities/storage/encryptionKey',
-                    schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err212];
-                  } else {
-                    vErrors.push(err212);
-                  }
-                  errors++;
-                }
-              } else {
-                const err213 = {
-                  instancePath: instancePath + '/capabilities/storage/encryptionKey',
-                  schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err213];
-                } else {
-                  vErrors.push(err213);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err214 = {
-              instancePath: instancePath + '/capabilities/storage',
-              schemaPath: '#/properties/capabilities/properties/storage/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err214];
-            } else {
-              vErrors.push(err214);
-            }
-            errors++;
-          }
-        }
-        if (data26.networkPolicy !== undefined && func0.call(data26, 'networkPolicy')) {
-          let data91 = data26.networkPolicy;
-          const _errs249 = errors;
-          let valid43 = false;
-          const _errs250 = errors;
-          if (typeof data91 !== 'string') {
-            const err215 = {
-              instancePath: instancePath + '/capabilities/networkPolicy',
-              schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err215];
-            } else {
-              vErrors.push(err215);
-            }
-            errors++;
-          }
-          if (!(
-            data91 === 'vpc-cni' ||
-            data91 === 'dataplane-v2' ||
-            data91 === 'azure-cilium' ||
-            data91 === 'cilium' ||
-            data91 === 'calico'
-          )) {
-            const err216 = {
-              instancePath: instancePath + '/capabilities/networkPolicy',
-              schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema11.properties.capabilities.properties.networkPolicy.anyOf[0].enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err216];
-            } else {
-              vErrors.push(err216);
-            }
-            errors++;
-          }
-          var _valid12 = _errs250 === errors;
-          valid43 = valid43 || _valid12;
-          if (!valid43) {
-            const _errs252 = errors;
-            if (data91 && typeof data91 == 'object' && !Array.isArray(data91)) {
-              for (const key17 of Object.keys(data91)) {
-                if (!(key17 === 'implementation' || key17 === 'fqdn' || key17 === 'dns' || key17 === 'metadata')) {
-                  const err217 = {
-                    instancePath: instancePath + '/capabilities/networkPolicy',
-                    schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key17 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err217];
-                  } else {
-                    vErrors.push(err217);
-                  }
-                  errors++;
-                }
-              }
-              if (data91.implementation !== undefined && func0.call(data91, 'implementation')) {
-                let data92 = data91.implementation;
-                if (typeof data92 !== 'string') {
-                  const err218 = {
-                    instancePath: instancePath + '/capabilities/networkPolicy/implementation',
-                    schemaPath:
-                      '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
                   };
                   if (vErrors === null) {
                     vErrors = [err218];
@@ -5035,14 +5065,217 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+              } else {
+                const err219 = {
+                  instancePath: instancePath + '/capabilities/storage/blockDriver',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err219];
+                } else {
+                  vErrors.push(err219);
+                }
+                errors++;
+              }
+            }
+            if (data87.fileDriver !== undefined && func0.call(data87, 'fileDriver')) {
+              let data94 = data87.fileDriver;
+              if (typeof data94 === 'string') {
+                if (!pattern20.test(data94)) {
+                  const err220 = {
+                    instancePath: instancePath + '/capabilities/storage/fileDriver',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err220];
+                  } else {
+                    vErrors.push(err220);
+                  }
+                  errors++;
+                }
+              } else {
+                const err221 = {
+                  instancePath: instancePath + '/capabilities/storage/fileDriver',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err221];
+                } else {
+                  vErrors.push(err221);
+                }
+                errors++;
+              }
+            }
+            if (data87.fileSystem !== undefined && func0.call(data87, 'fileSystem')) {
+              let data95 = data87.fileSystem;
+              if (typeof data95 === 'string') {
+                if (!pattern0.test(data95)) {
+                  const err222 = {
+                    instancePath: instancePath + '/capabilities/storage/fileSystem',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err222];
+                  } else {
+                    vErrors.push(err222);
+                  }
+                  errors++;
+                }
+              } else {
+                const err223 = {
+                  instancePath: instancePath + '/capabilities/storage/fileSystem',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err223];
+                } else {
+                  vErrors.push(err223);
+                }
+                errors++;
+              }
+            }
+            if (data87.encryptionKey !== undefined && func0.call(data87, 'encryptionKey')) {
+              let data96 = data87.encryptionKey;
+              if (typeof data96 === 'string') {
+                if (!pattern0.test(data96)) {
+                  const err224 = {
+                    instancePath: instancePath + '/capabilities/storage/encryptionKey',
+                    schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err224];
+                  } else {
+                    vErrors.push(err224);
+                  }
+                  errors++;
+                }
+              } else {
+                const err225 = {
+                  instancePath: instancePath + '/capabilities/storage/encryptionKey',
+                  schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err225];
+                } else {
+                  vErrors.push(err225);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err226 = {
+              instancePath: instancePath + '/capabilities/storage',
+              schemaPath: '#/properties/capabilities/properties/storage/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err226];
+            } else {
+              vErrors.push(err226);
+            }
+            errors++;
+          }
+        }
+        if (data26.networkPolicy !== undefined && func0.call(data26, 'networkPolicy')) {
+          let data97 = data26.networkPolicy;
+          const _errs262 = errors;
+          let valid44 = false;
+          const _errs263 = errors;
+          if (typeof data97 !== 'string') {
+            const err227 = {
+              instancePath: instancePath + '/capabilities/networkPolicy',
+              schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err227];
+            } else {
+              vErrors.push(err227);
+            }
+            errors++;
+          }
+          if (!(
+            data97 === 'vpc-cni' ||
+            data97 === 'dataplane-v2' ||
+            data97 === 'azure-cilium' ||
+            data97 === 'cilium' ||
+            data97 === 'calico'
+          )) {
+            const err228 = {
+              instancePath: instancePath + '/capabilities/networkPolicy',
+              schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema11.properties.capabilities.properties.networkPolicy.anyOf[0].enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err228];
+            } else {
+              vErrors.push(err228);
+            }
+            errors++;
+          }
+          var _valid12 = _errs263 === errors;
+          valid44 = valid44 || _valid12;
+          if (!valid44) {
+            const _errs265 = errors;
+            if (data97 && typeof data97 == 'object' && !Array.isArray(data97)) {
+              for (const key18 of Object.keys(data97)) {
+                if (!(key18 === 'implementation' || key18 === 'fqdn' || key18 === 'dns' || key18 === 'metadata')) {
+                  const err229 = {
+                    instancePath: instancePath + '/capabilities/networkPolicy',
+                    schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key18 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err229];
+                  } else {
+                    vErrors.push(err229);
+                  }
+                  errors++;
+                }
+              }
+              if (data97.implementation !== undefined && func0.call(data97, 'implementation')) {
+                let data98 = data97.implementation;
+                if (typeof data98 !== 'string') {
+                  const err230 = {
+                    instancePath: instancePath + '/capabilities/networkPolicy/implementation',
+                    schemaPath:
+                      '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err230];
+                  } else {
+                    vErrors.push(err230);
+                  }
+                  errors++;
+                }
                 if (!(
-                  data92 === 'vpc-cni' ||
-                  data92 === 'dataplane-v2' ||
-                  data92 === 'azure-cilium' ||
-                  data92 === 'cilium' ||
-                  data92 === 'calico'
+                  data98 === 'vpc-cni' ||
+                  data98 === 'dataplane-v2' ||
+                  data98 === 'azure-cilium' ||
+                  data98 === 'cilium' ||
+                  data98 === 'calico'
                 )) {
-                  const err219 = {
+                  const err231 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/implementation',
                     schemaPath:
                       '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/enum',
@@ -5054,31 +5287,31 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err219];
+                    vErrors = [err231];
                   } else {
-                    vErrors.push(err219);
+                    vErrors.push(err231);
                   }
                   errors++;
                 }
               }
-              if (data91.fqdn !== undefined && func0.call(data91, 'fqdn')) {
-                let data93 = data91.fqdn;
-                if (typeof data93 !== 'string') {
-                  const err220 = {
+              if (data97.fqdn !== undefined && func0.call(data97, 'fqdn')) {
+                let data99 = data97.fqdn;
+                if (typeof data99 !== 'string') {
+                  const err232 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/fqdn',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/fqdn/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err220];
+                    vErrors = [err232];
                   } else {
-                    vErrors.push(err220);
+                    vErrors.push(err232);
                   }
                   errors++;
                 }
-                if (!(data93 === 'cilium' || data93 === 'gke' || data93 === 'none')) {
-                  const err221 = {
+                if (!(data99 === 'cilium' || data99 === 'gke' || data99 === 'none')) {
+                  const err233 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/fqdn',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/fqdn/enum',
                     keyword: 'enum',
@@ -5088,253 +5321,24 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err221];
+                    vErrors = [err233];
                   } else {
-                    vErrors.push(err221);
+                    vErrors.push(err233);
                   }
                   errors++;
                 }
               }
-              if (data91.dns !== undefined && func0.call(data91, 'dns')) {
-                let data94 = data91.dns;
-                if (data94 && typeof data94 == 'object' && !Array.isArray(data94)) {
-                  for (const key18 of Object.keys(data94)) {
-                    if (!(key18 === 'apps' || key18 === 'cidrs')) {
-                      const err222 = {
+              if (data97.dns !== undefined && func0.call(data97, 'dns')) {
+                let data100 = data97.dns;
+                if (data100 && typeof data100 == 'object' && !Array.isArray(data100)) {
+                  for (const key19 of Object.keys(data100)) {
+                    if (!(key19 === 'apps' || key19 === 'cidrs')) {
+                      const err234 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns',
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/additionalProperties',
                         keyword: 'additionalProperties',
-                        params: { additionalProperty: key18 },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err222];
-                      } else {
-                        vErrors.push(err222);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data94.apps !== undefined && func0.call(data94, 'apps')) {
-                    let data95 = data94.apps;
-                    const _errs263 = errors;
-                    let valid46 = false;
-                    const _errs264 = errors;
-                    if (typeof data95 === 'string') {
-                      if (!pattern0.test(data95)) {
-                        const err223 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '\\S' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err223];
-                        } else {
-                          vErrors.push(err223);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err224 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err224];
-                      } else {
-                        vErrors.push(err224);
-                      }
-                      errors++;
-                    }
-                    var _valid13 = _errs264 === errors;
-                    valid46 = valid46 || _valid13;
-                    if (!valid46) {
-                      const _errs266 = errors;
-                      if (Array.isArray(data95)) {
-                        const len7 = data95.length;
-                        for (let i7 = 0; i7 < len7; i7++) {
-                          let data96 = data95[i7];
-                          if (typeof data96 === 'string') {
-                            if (!pattern0.test(data96)) {
-                              const err225 = {
-                                instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
-                                schemaPath:
-                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '\\S' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err225];
-                              } else {
-                                vErrors.push(err225);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err226 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err226];
-                            } else {
-                              vErrors.push(err226);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err227 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/type',
-                          keyword: 'type',
-                          params: { type: 'array' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err227];
-                        } else {
-                          vErrors.push(err227);
-                        }
-                        errors++;
-                      }
-                      var _valid13 = _errs266 === errors;
-                      valid46 = valid46 || _valid13;
-                    }
-                    if (!valid46) {
-                      const err228 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf',
-                        keyword: 'anyOf',
-                        params: {},
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err228];
-                      } else {
-                        vErrors.push(err228);
-                      }
-                      errors++;
-                    } else {
-                      errors = _errs263;
-                      if (vErrors !== null) {
-                        if (_errs263) {
-                          vErrors.length = _errs263;
-                        } else {
-                          vErrors = null;
-                        }
-                      }
-                    }
-                  }
-                  if (data94.cidrs !== undefined && func0.call(data94, 'cidrs')) {
-                    let data97 = data94.cidrs;
-                    const _errs271 = errors;
-                    let valid49 = false;
-                    const _errs272 = errors;
-                    if (typeof data97 === 'string') {
-                      if (!pattern7.test(data97)) {
-                        const err229 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '.' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err229];
-                        } else {
-                          vErrors.push(err229);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err230 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err230];
-                      } else {
-                        vErrors.push(err230);
-                      }
-                      errors++;
-                    }
-                    var _valid14 = _errs272 === errors;
-                    valid49 = valid49 || _valid14;
-                    if (!valid49) {
-                      const _errs274 = errors;
-                      if (Array.isArray(data97)) {
-                        const len8 = data97.length;
-                        for (let i8 = 0; i8 < len8; i8++) {
-                          let data98 = data97[i8];
-                          if (typeof data98 === 'string') {
-                            if (!pattern7.test(data98)) {
-                              const err231 = {
-                                instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
-                                schemaPath:
-                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '.' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err231];
-                              } else {
-                                vErrors.push(err231);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err232 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err232];
-                            } else {
-                              vErrors.push(err232);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err233 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/type',
-                          keyword: 'type',
-                          params: { type: 'array' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err233];
-                        } else {
-                          vErrors.push(err233);
-                        }
-                        errors++;
-                      }
-                      var _valid14 = _errs274 === errors;
-                      valid49 = valid49 || _valid14;
-                    }
-                    if (!valid49) {
-                      const err234 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf',
-                        keyword: 'anyOf',
-                        params: {},
+                        params: { additionalProperty: key19 },
                       };
                       if (vErrors === null) {
                         vErrors = [err234];
@@ -5342,11 +5346,240 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         vErrors.push(err234);
                       }
                       errors++;
+                    }
+                  }
+                  if (data100.apps !== undefined && func0.call(data100, 'apps')) {
+                    let data101 = data100.apps;
+                    const _errs276 = errors;
+                    let valid47 = false;
+                    const _errs277 = errors;
+                    if (typeof data101 === 'string') {
+                      if (!pattern0.test(data101)) {
+                        const err235 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '\\S' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err235];
+                        } else {
+                          vErrors.push(err235);
+                        }
+                        errors++;
+                      }
                     } else {
-                      errors = _errs271;
+                      const err236 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err236];
+                      } else {
+                        vErrors.push(err236);
+                      }
+                      errors++;
+                    }
+                    var _valid13 = _errs277 === errors;
+                    valid47 = valid47 || _valid13;
+                    if (!valid47) {
+                      const _errs279 = errors;
+                      if (Array.isArray(data101)) {
+                        const len7 = data101.length;
+                        for (let i7 = 0; i7 < len7; i7++) {
+                          let data102 = data101[i7];
+                          if (typeof data102 === 'string') {
+                            if (!pattern0.test(data102)) {
+                              const err237 = {
+                                instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
+                                schemaPath:
+                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '\\S' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err237];
+                              } else {
+                                vErrors.push(err237);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err238 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err238];
+                            } else {
+                              vErrors.push(err238);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err239 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/type',
+                          keyword: 'type',
+                          params: { type: 'array' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err239];
+                        } else {
+                          vErrors.push(err239);
+                        }
+                        errors++;
+                      }
+                      var _valid13 = _errs279 === errors;
+                      valid47 = valid47 || _valid13;
+                    }
+                    if (!valid47) {
+                      const err240 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf',
+                        keyword: 'anyOf',
+                        params: {},
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err240];
+                      } else {
+                        vErrors.push(err240);
+                      }
+                      errors++;
+                    } else {
+                      errors = _errs276;
                       if (vErrors !== null) {
-                        if (_errs271) {
-                          vErrors.length = _errs271;
+                        if (_errs276) {
+                          vErrors.length = _errs276;
+                        } else {
+                          vErrors = null;
+                        }
+                      }
+                    }
+                  }
+                  if (data100.cidrs !== undefined && func0.call(data100, 'cidrs')) {
+                    let data103 = data100.cidrs;
+                    const _errs284 = errors;
+                    let valid50 = false;
+                    const _errs285 = errors;
+                    if (typeof data103 === 'string') {
+                      if (!pattern7.test(data103)) {
+                        const err241 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '.' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err241];
+                        } else {
+                          vErrors.push(err241);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err242 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err242];
+                      } else {
+                        vErrors.push(err242);
+                      }
+                      errors++;
+                    }
+                    var _valid14 = _errs285 === errors;
+                    valid50 = valid50 || _valid14;
+                    if (!valid50) {
+                      const _errs287 = errors;
+                      if (Array.isArray(data103)) {
+                        const len8 = data103.length;
+                        for (let i8 = 0; i8 < len8; i8++) {
+                          let data104 = data103[i8];
+                          if (typeof data104 === 'string') {
+                            if (!pattern7.test(data104)) {
+                              const err243 = {
+                                instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
+                                schemaPath:
+                                  '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '.' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err243];
+                              } else {
+                                vErrors.push(err243);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err244 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err244];
+                            } else {
+                              vErrors.push(err244);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err245 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/type',
+                          keyword: 'type',
+                          params: { type: 'array' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err245];
+                        } else {
+                          vErrors.push(err245);
+                        }
+                        errors++;
+                      }
+                      var _valid14 = _errs287 === errors;
+                      valid50 = valid50 || _valid14;
+                    }
+                    if (!valid50) {
+                      const err246 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf',
+                        keyword: 'anyOf',
+                        params: {},
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err246];
+                      } else {
+                        vErrors.push(err246);
+                      }
+                      errors++;
+                    } else {
+                      errors = _errs284;
+                      if (vErrors !== null) {
+                        if (_errs284) {
+                          vErrors.length = _errs284;
                         } else {
                           vErrors = null;
                         }
@@ -5354,29 +5587,29 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  const err235 = {
+                  const err247 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/dns',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/type',
                     keyword: 'type',
                     params: { type: 'object' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err235];
+                    vErrors = [err247];
                   } else {
-                    vErrors.push(err235);
+                    vErrors.push(err247);
                   }
                   errors++;
                 }
               }
-              if (data91.metadata !== undefined && func0.call(data91, 'metadata')) {
-                let data99 = data91.metadata;
-                if (Array.isArray(data99)) {
-                  const len9 = data99.length;
+              if (data97.metadata !== undefined && func0.call(data97, 'metadata')) {
+                let data105 = data97.metadata;
+                if (Array.isArray(data105)) {
+                  const len9 = data105.length;
                   for (let i9 = 0; i9 < len9; i9++) {
-                    let data100 = data99[i9];
-                    if (data100 && typeof data100 == 'object' && !Array.isArray(data100)) {
-                      if (data100.cidr === undefined || !func0.call(data100, 'cidr')) {
-                        const err236 = {
+                    let data106 = data105[i9];
+                    if (data106 && typeof data106 == 'object' && !Array.isArray(data106)) {
+                      if (data106.cidr === undefined || !func0.call(data106, 'cidr')) {
+                        const err248 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
@@ -5384,14 +5617,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { missingProperty: 'cidr' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err236];
+                          vErrors = [err248];
                         } else {
-                          vErrors.push(err236);
+                          vErrors.push(err248);
                         }
                         errors++;
                       }
-                      if (data100.port === undefined || !func0.call(data100, 'port')) {
-                        const err237 = {
+                      if (data106.port === undefined || !func0.call(data106, 'port')) {
+                        const err249 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
@@ -5399,34 +5632,34 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { missingProperty: 'port' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err237];
+                          vErrors = [err249];
                         } else {
-                          vErrors.push(err237);
+                          vErrors.push(err249);
                         }
                         errors++;
                       }
-                      for (const key19 of Object.keys(data100)) {
-                        if (!(key19 === 'cidr' || key19 === 'port')) {
-                          const err238 = {
+                      for (const key20 of Object.keys(data106)) {
+                        if (!(key20 === 'cidr' || key20 === 'port')) {
+                          const err250 = {
                             instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                             schemaPath:
                               '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/additionalProperties',
                             keyword: 'additionalProperties',
-                            params: { additionalProperty: key19 },
+                            params: { additionalProperty: key20 },
                           };
                           if (vErrors === null) {
-                            vErrors = [err238];
+                            vErrors = [err250];
                           } else {
-                            vErrors.push(err238);
+                            vErrors.push(err250);
                           }
                           errors++;
                         }
                       }
-                      if (data100.cidr !== undefined && func0.call(data100, 'cidr')) {
-                        let data101 = data100.cidr;
-                        if (typeof data101 === 'string') {
-                          if (!pattern7.test(data101)) {
-                            const err239 = {
+                      if (data106.cidr !== undefined && func0.call(data106, 'cidr')) {
+                        let data107 = data106.cidr;
+                        if (typeof data107 === 'string') {
+                          if (!pattern7.test(data107)) {
+                            const err251 = {
                               instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/pattern',
@@ -5434,14 +5667,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                               params: { pattern: '.' },
                             };
                             if (vErrors === null) {
-                              vErrors = [err239];
+                              vErrors = [err251];
                             } else {
-                              vErrors.push(err239);
+                              vErrors.push(err251);
                             }
                             errors++;
                           }
                         } else {
-                          const err240 = {
+                          const err252 = {
                             instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
                             schemaPath:
                               '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/type',
@@ -5449,17 +5682,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                             params: { type: 'string' },
                           };
                           if (vErrors === null) {
-                            vErrors = [err240];
+                            vErrors = [err252];
                           } else {
-                            vErrors.push(err240);
+                            vErrors.push(err252);
                           }
                           errors++;
                         }
                       }
-                      if (data100.port !== undefined && func0.call(data100, 'port')) {
-                        let data102 = data100.port;
-                        if (!(typeof data102 == 'number' && !(data102 % 1) && !isNaN(data102) && isFinite(data102))) {
-                          const err241 = {
+                      if (data106.port !== undefined && func0.call(data106, 'port')) {
+                        let data108 = data106.port;
+                        if (!(typeof data108 == 'number' && !(data108 % 1) && !isNaN(data108) && isFinite(data108))) {
+                          const err253 = {
                             instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
                             schemaPath:
                               '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/type',
@@ -5467,15 +5700,15 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                             params: { type: 'integer' },
                           };
                           if (vErrors === null) {
-                            vErrors = [err241];
+                            vErrors = [err253];
                           } else {
-                            vErrors.push(err241);
+                            vErrors.push(err253);
                           }
                           errors++;
                         }
-                        if (typeof data102 == 'number' && isFinite(data102)) {
-                          if (data102 > 65535 || isNaN(data102)) {
-                            const err242 = {
+                        if (typeof data108 == 'number' && isFinite(data108)) {
+                          if (data108 > 65535 || isNaN(data108)) {
+                            const err254 = {
                               instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/maximum',
@@ -5483,14 +5716,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                               params: { comparison: '<=', limit: 65535 },
                             };
                             if (vErrors === null) {
-                              vErrors = [err242];
+                              vErrors = [err254];
                             } else {
-                              vErrors.push(err242);
+                              vErrors.push(err254);
                             }
                             errors++;
                           }
-                          if (data102 < 1 || isNaN(data102)) {
-                            const err243 = {
+                          if (data108 < 1 || isNaN(data108)) {
+                            const err255 = {
                               instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/minimum',
@@ -5498,16 +5731,16 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                               params: { comparison: '>=', limit: 1 },
                             };
                             if (vErrors === null) {
-                              vErrors = [err243];
+                              vErrors = [err255];
                             } else {
-                              vErrors.push(err243);
+                              vErrors.push(err255);
                             }
                             errors++;
                           }
                         }
                       }
                     } else {
-                      const err244 = {
+                      const err256 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/type',
@@ -5515,63 +5748,63 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'object' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err244];
+                        vErrors = [err256];
                       } else {
-                        vErrors.push(err244);
+                        vErrors.push(err256);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err245 = {
+                  const err257 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/metadata',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/type',
                     keyword: 'type',
                     params: { type: 'array' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err245];
+                    vErrors = [err257];
                   } else {
-                    vErrors.push(err245);
+                    vErrors.push(err257);
                   }
                   errors++;
                 }
               }
             } else {
-              const err246 = {
+              const err258 = {
                 instancePath: instancePath + '/capabilities/networkPolicy',
                 schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err246];
+                vErrors = [err258];
               } else {
-                vErrors.push(err246);
+                vErrors.push(err258);
               }
               errors++;
             }
-            var _valid12 = _errs252 === errors;
-            valid43 = valid43 || _valid12;
+            var _valid12 = _errs265 === errors;
+            valid44 = valid44 || _valid12;
           }
-          if (!valid43) {
-            const err247 = {
+          if (!valid44) {
+            const err259 = {
               instancePath: instancePath + '/capabilities/networkPolicy',
               schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err247];
+              vErrors = [err259];
             } else {
-              vErrors.push(err247);
+              vErrors.push(err259);
             }
             errors++;
           } else {
-            errors = _errs249;
+            errors = _errs262;
             if (vErrors !== null) {
-              if (_errs249) {
-                vErrors.length = _errs249;
+              if (_errs262) {
+                vErrors.length = _errs262;
               } else {
                 vErrors = null;
               }
@@ -5579,91 +5812,91 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
         if (data26.dns !== undefined && func0.call(data26, 'dns')) {
-          let data103 = data26.dns;
-          const _errs288 = errors;
-          let valid55 = false;
-          const _errs289 = errors;
-          if (typeof data103 !== 'string') {
-            const err248 = {
+          let data109 = data26.dns;
+          const _errs301 = errors;
+          let valid56 = false;
+          const _errs302 = errors;
+          if (typeof data109 !== 'string') {
+            const err260 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf/0/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err248];
+              vErrors = [err260];
             } else {
-              vErrors.push(err248);
+              vErrors.push(err260);
             }
             errors++;
           }
-          if (!(data103 === 'external-dns' || data103 === 'none')) {
-            const err249 = {
+          if (!(data109 === 'external-dns' || data109 === 'none')) {
+            const err261 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf/0/enum',
               keyword: 'enum',
               params: { allowedValues: schema11.properties.capabilities.properties.dns.anyOf[0].enum },
             };
             if (vErrors === null) {
-              vErrors = [err249];
+              vErrors = [err261];
             } else {
-              vErrors.push(err249);
+              vErrors.push(err261);
             }
             errors++;
           }
-          var _valid15 = _errs289 === errors;
-          valid55 = valid55 || _valid15;
-          if (!valid55) {
-            const _errs291 = errors;
-            if (data103 && typeof data103 == 'object' && !Array.isArray(data103)) {
-              if (data103.implementation === undefined || !func0.call(data103, 'implementation')) {
-                const err250 = {
+          var _valid15 = _errs302 === errors;
+          valid56 = valid56 || _valid15;
+          if (!valid56) {
+            const _errs304 = errors;
+            if (data109 && typeof data109 == 'object' && !Array.isArray(data109)) {
+              if (data109.implementation === undefined || !func0.call(data109, 'implementation')) {
+                const err262 = {
                   instancePath: instancePath + '/capabilities/dns',
                   schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/required',
                   keyword: 'required',
                   params: { missingProperty: 'implementation' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err250];
+                  vErrors = [err262];
                 } else {
-                  vErrors.push(err250);
+                  vErrors.push(err262);
                 }
                 errors++;
               }
-              for (const key20 of Object.keys(data103)) {
-                if (!(key20 === 'implementation')) {
-                  const err251 = {
+              for (const key21 of Object.keys(data109)) {
+                if (!(key21 === 'implementation')) {
+                  const err263 = {
                     instancePath: instancePath + '/capabilities/dns',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/additionalProperties',
                     keyword: 'additionalProperties',
-                    params: { additionalProperty: key20 },
+                    params: { additionalProperty: key21 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err251];
+                    vErrors = [err263];
                   } else {
-                    vErrors.push(err251);
+                    vErrors.push(err263);
                   }
                   errors++;
                 }
               }
-              if (data103.implementation !== undefined && func0.call(data103, 'implementation')) {
-                let data104 = data103.implementation;
-                if (typeof data104 !== 'string') {
-                  const err252 = {
+              if (data109.implementation !== undefined && func0.call(data109, 'implementation')) {
+                let data110 = data109.implementation;
+                if (typeof data110 !== 'string') {
+                  const err264 = {
                     instancePath: instancePath + '/capabilities/dns/implementation',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/properties/implementation/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err252];
+                    vErrors = [err264];
                   } else {
-                    vErrors.push(err252);
+                    vErrors.push(err264);
                   }
                   errors++;
                 }
-                if (!(data104 === 'external-dns' || data104 === 'none')) {
-                  const err253 = {
+                if (!(data110 === 'external-dns' || data110 === 'none')) {
+                  const err265 = {
                     instancePath: instancePath + '/capabilities/dns/implementation',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/properties/implementation/enum',
                     keyword: 'enum',
@@ -5673,48 +5906,48 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err253];
+                    vErrors = [err265];
                   } else {
-                    vErrors.push(err253);
+                    vErrors.push(err265);
                   }
                   errors++;
                 }
               }
             } else {
-              const err254 = {
+              const err266 = {
                 instancePath: instancePath + '/capabilities/dns',
                 schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err254];
+                vErrors = [err266];
               } else {
-                vErrors.push(err254);
+                vErrors.push(err266);
               }
               errors++;
             }
-            var _valid15 = _errs291 === errors;
-            valid55 = valid55 || _valid15;
+            var _valid15 = _errs304 === errors;
+            valid56 = valid56 || _valid15;
           }
-          if (!valid55) {
-            const err255 = {
+          if (!valid56) {
+            const err267 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err255];
+              vErrors = [err267];
             } else {
-              vErrors.push(err255);
+              vErrors.push(err267);
             }
             errors++;
           } else {
-            errors = _errs288;
+            errors = _errs301;
             if (vErrors !== null) {
-              if (_errs288) {
-                vErrors.length = _errs288;
+              if (_errs301) {
+                vErrors.length = _errs301;
               } else {
                 vErrors = null;
               }
@@ -5722,301 +5955,90 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
       } else {
-        const err256 = {
+        const err268 = {
           instancePath: instancePath + '/capabilities',
           schemaPath: '#/properties/capabilities/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err256];
+          vErrors = [err268];
         } else {
-          vErrors.push(err256);
+          vErrors.push(err268);
         }
         errors++;
       }
     }
     if (data.nodePools !== undefined && func0.call(data, 'nodePools')) {
-      let data105 = data.nodePools;
-      if (Array.isArray(data105)) {
-        const len10 = data105.length;
+      let data111 = data.nodePools;
+      if (Array.isArray(data111)) {
+        const len10 = data111.length;
         for (let i10 = 0; i10 < len10; i10++) {
-          let data106 = data105[i10];
-          if (data106 && typeof data106 == 'object' && !Array.isArray(data106)) {
-            if (data106.name === undefined || !func0.call(data106, 'name')) {
-              const err257 = {
+          let data112 = data111[i10];
+          if (data112 && typeof data112 == 'object' && !Array.isArray(data112)) {
+            if (data112.name === undefined || !func0.call(data112, 'name')) {
+              const err269 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'name' },
               };
               if (vErrors === null) {
-                vErrors = [err257];
+                vErrors = [err269];
               } else {
-                vErrors.push(err257);
+                vErrors.push(err269);
               }
               errors++;
             }
-            if (data106.cpu === undefined || !func0.call(data106, 'cpu')) {
-              const err258 = {
+            if (data112.cpu === undefined || !func0.call(data112, 'cpu')) {
+              const err270 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'cpu' },
               };
               if (vErrors === null) {
-                vErrors = [err258];
+                vErrors = [err270];
               } else {
-                vErrors.push(err258);
+                vErrors.push(err270);
               }
               errors++;
             }
-            if (data106.memory === undefined || !func0.call(data106, 'memory')) {
-              const err259 = {
+            if (data112.memory === undefined || !func0.call(data112, 'memory')) {
+              const err271 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'memory' },
               };
               if (vErrors === null) {
-                vErrors = [err259];
+                vErrors = [err271];
               } else {
-                vErrors.push(err259);
+                vErrors.push(err271);
               }
               errors++;
             }
-            if (data106.max === undefined || !func0.call(data106, 'max')) {
-              const err260 = {
+            if (data112.max === undefined || !func0.call(data112, 'max')) {
+              const err272 = {
                 instancePath: instancePath + '/nodePools/' + i10,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'max' },
               };
               if (vErrors === null) {
-                vErrors = [err260];
+                vErrors = [err272];
               } else {
-                vErrors.push(err260);
+                vErrors.push(err272);
               }
               errors++;
             }
-            for (const key21 of Object.keys(data106)) {
-              if (!func0.call(schema11.properties.nodePools.items.properties, key21)) {
-                const err261 = {
+            for (const key22 of Object.keys(data112)) {
+              if (!func0.call(schema11.properties.nodePools.items.properties, key22)) {
+                const err273 = {
                   instancePath: instancePath + '/nodePools/' + i10,
                   schemaPath: '#/properties/nodePools/items/additionalProperties',
                   keyword: 'additionalProperties',
-                  params: { additionalProperty: key21 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err261];
-                } else {
-                  vErrors.push(err261);
-                }
-                errors++;
-              }
-            }
-            if (data106.name !== undefined && func0.call(data106, 'name')) {
-              let data107 = data106.name;
-              if (typeof data107 === 'string') {
-                if (!pattern6.test(data107)) {
-                  const err262 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/name',
-                    schemaPath: '#/properties/nodePools/items/properties/name/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err262];
-                  } else {
-                    vErrors.push(err262);
-                  }
-                  errors++;
-                }
-              } else {
-                const err263 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/name',
-                  schemaPath: '#/properties/nodePools/items/properties/name/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err263];
-                } else {
-                  vErrors.push(err263);
-                }
-                errors++;
-              }
-            }
-            if (data106.cpu !== undefined && func0.call(data106, 'cpu')) {
-              let data108 = data106.cpu;
-              const _errs304 = errors;
-              let valid60 = false;
-              const _errs305 = errors;
-              if (typeof data108 === 'string') {
-                if (!pattern68.test(data108)) {
-                  const err264 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err264];
-                  } else {
-                    vErrors.push(err264);
-                  }
-                  errors++;
-                }
-              } else {
-                const err265 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err265];
-                } else {
-                  vErrors.push(err265);
-                }
-                errors++;
-              }
-              var _valid16 = _errs305 === errors;
-              valid60 = valid60 || _valid16;
-              if (!valid60) {
-                const _errs307 = errors;
-                if (typeof data108 == 'number' && isFinite(data108)) {
-                  if (data108 < 0 || isNaN(data108)) {
-                    const err266 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                      schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err266];
-                    } else {
-                      vErrors.push(err266);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err267 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err267];
-                  } else {
-                    vErrors.push(err267);
-                  }
-                  errors++;
-                }
-                var _valid16 = _errs307 === errors;
-                valid60 = valid60 || _valid16;
-              }
-              if (!valid60) {
-                const err268 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
-                };
-                if (vErrors === null) {
-                  vErrors = [err268];
-                } else {
-                  vErrors.push(err268);
-                }
-                errors++;
-              } else {
-                errors = _errs304;
-                if (vErrors !== null) {
-                  if (_errs304) {
-                    vErrors.length = _errs304;
-                  } else {
-                    vErrors = null;
-                  }
-                }
-              }
-            }
-            if (data106.memory !== undefined && func0.call(data106, 'memory')) {
-              let data109 = data106.memory;
-              const _errs310 = errors;
-              let valid61 = false;
-              const _errs311 = errors;
-              if (typeof data109 === 'string') {
-                if (!pattern68.test(data109)) {
-                  const err269 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err269];
-                  } else {
-                    vErrors.push(err269);
-                  }
-                  errors++;
-                }
-              } else {
-                const err270 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err270];
-                } else {
-                  vErrors.push(err270);
-                }
-                errors++;
-              }
-              var _valid17 = _errs311 === errors;
-              valid61 = valid61 || _valid17;
-              if (!valid61) {
-                const _errs313 = errors;
-                if (typeof data109 == 'number' && isFinite(data109)) {
-                  if (data109 < 0 || isNaN(data109)) {
-                    const err271 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                      schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err271];
-                    } else {
-                      vErrors.push(err271);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err272 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err272];
-                  } else {
-                    vErrors.push(err272);
-                  }
-                  errors++;
-                }
-                var _valid17 = _errs313 === errors;
-                valid61 = valid61 || _valid17;
-              }
-              if (!valid61) {
-                const err273 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
+                  params: { additionalProperty: key22 },
                 };
                 if (vErrors === null) {
                   vErrors = [err273];
@@ -6024,39 +6046,31 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err273);
                 }
                 errors++;
-              } else {
-                errors = _errs310;
-                if (vErrors !== null) {
-                  if (_errs310) {
-                    vErrors.length = _errs310;
-                  } else {
-                    vErrors = null;
-                  }
-                }
               }
             }
-            if (data106.architecture !== undefined && func0.call(data106, 'architecture')) {
-              let data110 = data106.architecture;
-              if (typeof data110 !== 'string') {
-                const err274 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
-                  schemaPath: '#/properties/nodePools/items/properties/architecture/type',
+            if (data112.name !== undefined && func0.call(data112, 'name')) {
+              let data113 = data112.name;
+              if (typeof data113 === 'string') {
+                if (!pattern6.test(data113)) {
+                  const err274 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/name',
+                    schemaPath: '#/properties/nodePools/items/properties/name/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err274];
+                  } else {
+                    vErrors.push(err274);
+                  }
+                  errors++;
+                }
+              } else {
+                const err275 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/name',
+                  schemaPath: '#/properties/nodePools/items/properties/name/type',
                   keyword: 'type',
                   params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err274];
-                } else {
-                  vErrors.push(err274);
-                }
-                errors++;
-              }
-              if (!(data110 === 'amd64' || data110 === 'arm64')) {
-                const err275 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
-                  schemaPath: '#/properties/nodePools/items/properties/architecture/enum',
-                  keyword: 'enum',
-                  params: { allowedValues: schema11.properties.nodePools.items.properties.architecture.enum },
                 };
                 if (vErrors === null) {
                   vErrors = [err275];
@@ -6066,30 +6080,32 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data106.spot !== undefined && func0.call(data106, 'spot')) {
-              if (typeof data106.spot !== 'boolean') {
-                const err276 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/spot',
-                  schemaPath: '#/properties/nodePools/items/properties/spot/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err276];
-                } else {
-                  vErrors.push(err276);
+            if (data112.cpu !== undefined && func0.call(data112, 'cpu')) {
+              let data114 = data112.cpu;
+              const _errs317 = errors;
+              let valid61 = false;
+              const _errs318 = errors;
+              if (typeof data114 === 'string') {
+                if (!pattern72.test(data114)) {
+                  const err276 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err276];
+                  } else {
+                    vErrors.push(err276);
+                  }
+                  errors++;
                 }
-                errors++;
-              }
-            }
-            if (data106.max !== undefined && func0.call(data106, 'max')) {
-              let data112 = data106.max;
-              if (!(typeof data112 == 'number' && !(data112 % 1) && !isNaN(data112) && isFinite(data112))) {
+              } else {
                 const err277 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/max',
-                  schemaPath: '#/properties/nodePools/items/properties/max/type',
+                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/type',
                   keyword: 'type',
-                  params: { type: 'integer' },
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err277];
@@ -6098,27 +6114,31 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data112 == 'number' && isFinite(data112)) {
-                if (data112 > 15000 || isNaN(data112)) {
-                  const err278 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
-                    schemaPath: '#/properties/nodePools/items/properties/max/maximum',
-                    keyword: 'maximum',
-                    params: { comparison: '<=', limit: 15000 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err278];
-                  } else {
-                    vErrors.push(err278);
+              var _valid16 = _errs318 === errors;
+              valid61 = valid61 || _valid16;
+              if (!valid61) {
+                const _errs320 = errors;
+                if (typeof data114 == 'number' && isFinite(data114)) {
+                  if (data114 < 0 || isNaN(data114)) {
+                    const err278 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                      schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err278];
+                    } else {
+                      vErrors.push(err278);
+                    }
+                    errors++;
                   }
-                  errors++;
-                }
-                if (data112 < 1 || isNaN(data112)) {
+                } else {
                   const err279 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
-                    schemaPath: '#/properties/nodePools/items/properties/max/minimum',
-                    keyword: 'minimum',
-                    params: { comparison: '>=', limit: 1 },
+                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
                   };
                   if (vErrors === null) {
                     vErrors = [err279];
@@ -6127,204 +6147,182 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                var _valid16 = _errs320 === errors;
+                valid61 = valid61 || _valid16;
+              }
+              if (!valid61) {
+                const err280 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err280];
+                } else {
+                  vErrors.push(err280);
+                }
+                errors++;
+              } else {
+                errors = _errs317;
+                if (vErrors !== null) {
+                  if (_errs317) {
+                    vErrors.length = _errs317;
+                  } else {
+                    vErrors = null;
+                  }
+                }
               }
             }
-            if (data106.machines !== undefined && func0.call(data106, 'machines')) {
-              let data113 = data106.machines;
-              if (Array.isArray(data113)) {
-                if (data113.length < 1) {
-                  const err280 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/machines',
-                    schemaPath: '#/properties/nodePools/items/properties/machines/minItems',
-                    keyword: 'minItems',
-                    params: { limit: 1 },
+            if (data112.memory !== undefined && func0.call(data112, 'memory')) {
+              let data115 = data112.memory;
+              const _errs323 = errors;
+              let valid62 = false;
+              const _errs324 = errors;
+              if (typeof data115 === 'string') {
+                if (!pattern72.test(data115)) {
+                  const err281 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err280];
+                    vErrors = [err281];
                   } else {
-                    vErrors.push(err280);
+                    vErrors.push(err281);
                   }
                   errors++;
                 }
-                const len11 = data113.length;
-                for (let i11 = 0; i11 < len11; i11++) {
-                  let data114 = data113[i11];
-                  if (typeof data114 === 'string') {
-                    if (!pattern0.test(data114)) {
-                      const err281 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/machines/' + i11,
-                        schemaPath: '#/properties/nodePools/items/properties/machines/items/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '\\S' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err281];
-                      } else {
-                        vErrors.push(err281);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err282 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/machines/' + i11,
-                      schemaPath: '#/properties/nodePools/items/properties/machines/items/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
+              } else {
+                const err282 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err282];
+                } else {
+                  vErrors.push(err282);
+                }
+                errors++;
+              }
+              var _valid17 = _errs324 === errors;
+              valid62 = valid62 || _valid17;
+              if (!valid62) {
+                const _errs326 = errors;
+                if (typeof data115 == 'number' && isFinite(data115)) {
+                  if (data115 < 0 || isNaN(data115)) {
+                    const err283 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                      schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
                     };
                     if (vErrors === null) {
-                      vErrors = [err282];
+                      vErrors = [err283];
                     } else {
-                      vErrors.push(err282);
+                      vErrors.push(err283);
                     }
                     errors++;
                   }
+                } else {
+                  const err284 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err284];
+                  } else {
+                    vErrors.push(err284);
+                  }
+                  errors++;
                 }
-              } else {
-                const err283 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/machines',
-                  schemaPath: '#/properties/nodePools/items/properties/machines/type',
-                  keyword: 'type',
-                  params: { type: 'array' },
+                var _valid17 = _errs326 === errors;
+                valid62 = valid62 || _valid17;
+              }
+              if (!valid62) {
+                const err285 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
                 };
                 if (vErrors === null) {
-                  vErrors = [err283];
+                  vErrors = [err285];
                 } else {
-                  vErrors.push(err283);
+                  vErrors.push(err285);
+                }
+                errors++;
+              } else {
+                errors = _errs323;
+                if (vErrors !== null) {
+                  if (_errs323) {
+                    vErrors.length = _errs323;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+            if (data112.architecture !== undefined && func0.call(data112, 'architecture')) {
+              let data116 = data112.architecture;
+              if (typeof data116 !== 'string') {
+                const err286 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
+                  schemaPath: '#/properties/nodePools/items/properties/architecture/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err286];
+                } else {
+                  vErrors.push(err286);
+                }
+                errors++;
+              }
+              if (!(data116 === 'amd64' || data116 === 'arm64')) {
+                const err287 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
+                  schemaPath: '#/properties/nodePools/items/properties/architecture/enum',
+                  keyword: 'enum',
+                  params: { allowedValues: schema11.properties.nodePools.items.properties.architecture.enum },
+                };
+                if (vErrors === null) {
+                  vErrors = [err287];
+                } else {
+                  vErrors.push(err287);
                 }
                 errors++;
               }
             }
-            if (data106.resources !== undefined && func0.call(data106, 'resources')) {
-              let data115 = data106.resources;
-              if (data115 && typeof data115 == 'object' && !Array.isArray(data115)) {
-                for (const key22 of Object.keys(data115)) {
-                  let data116 = data115[key22];
-                  const _errs329 = errors;
-                  let valid65 = false;
-                  const _errs330 = errors;
-                  if (typeof data116 === 'string') {
-                    if (!pattern68.test(data116)) {
-                      const err284 = {
-                        instancePath:
-                          instancePath +
-                          '/nodePools/' +
-                          i10 +
-                          '/resources/' +
-                          key22.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath:
-                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err284];
-                      } else {
-                        vErrors.push(err284);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err285 = {
-                      instancePath:
-                        instancePath +
-                        '/nodePools/' +
-                        i10 +
-                        '/resources/' +
-                        key22.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err285];
-                    } else {
-                      vErrors.push(err285);
-                    }
-                    errors++;
-                  }
-                  var _valid18 = _errs330 === errors;
-                  valid65 = valid65 || _valid18;
-                  if (!valid65) {
-                    const _errs332 = errors;
-                    if (typeof data116 == 'number' && isFinite(data116)) {
-                      if (data116 < 0 || isNaN(data116)) {
-                        const err286 = {
-                          instancePath:
-                            instancePath +
-                            '/nodePools/' +
-                            i10 +
-                            '/resources/' +
-                            key22.replace(/~/g, '~0').replace(/\//g, '~1'),
-                          schemaPath:
-                            '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err286];
-                        } else {
-                          vErrors.push(err286);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err287 = {
-                        instancePath:
-                          instancePath +
-                          '/nodePools/' +
-                          i10 +
-                          '/resources/' +
-                          key22.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath:
-                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err287];
-                      } else {
-                        vErrors.push(err287);
-                      }
-                      errors++;
-                    }
-                    var _valid18 = _errs332 === errors;
-                    valid65 = valid65 || _valid18;
-                  }
-                  if (!valid65) {
-                    const err288 = {
-                      instancePath:
-                        instancePath +
-                        '/nodePools/' +
-                        i10 +
-                        '/resources/' +
-                        key22.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err288];
-                    } else {
-                      vErrors.push(err288);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs329;
-                    if (vErrors !== null) {
-                      if (_errs329) {
-                        vErrors.length = _errs329;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-              } else {
-                const err289 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/resources',
-                  schemaPath: '#/properties/nodePools/items/properties/resources/type',
+            if (data112.spot !== undefined && func0.call(data112, 'spot')) {
+              if (typeof data112.spot !== 'boolean') {
+                const err288 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/spot',
+                  schemaPath: '#/properties/nodePools/items/properties/spot/type',
                   keyword: 'type',
-                  params: { type: 'object' },
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err288];
+                } else {
+                  vErrors.push(err288);
+                }
+                errors++;
+              }
+            }
+            if (data112.max !== undefined && func0.call(data112, 'max')) {
+              let data118 = data112.max;
+              if (!(typeof data118 == 'number' && !(data118 % 1) && !isNaN(data118) && isFinite(data118))) {
+                const err289 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/max',
+                  schemaPath: '#/properties/nodePools/items/properties/max/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
                 };
                 if (vErrors === null) {
                   vErrors = [err289];
@@ -6333,132 +6331,123 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-            }
-            if (data106.labels !== undefined && func0.call(data106, 'labels')) {
-              let data117 = data106.labels;
-              if (data117 && typeof data117 == 'object' && !Array.isArray(data117)) {
-                for (const key23 of Object.keys(data117)) {
-                  const _errs336 = errors;
-                  if (typeof key23 === 'string') {
-                    if (!pattern47.test(key23)) {
-                      const err290 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                        schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
-                        keyword: 'pattern',
-                        params: {
-                          pattern:
-                            '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
-                        },
-                        propertyName: key23,
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err290];
-                      } else {
-                        vErrors.push(err290);
-                      }
-                      errors++;
-                    }
+              if (typeof data118 == 'number' && isFinite(data118)) {
+                if (data118 > 15000 || isNaN(data118)) {
+                  const err290 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
+                    schemaPath: '#/properties/nodePools/items/properties/max/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 15000 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err290];
+                  } else {
+                    vErrors.push(err290);
                   }
-                  var valid66 = _errs336 === errors;
-                  if (!valid66) {
-                    const err291 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                      schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
-                      keyword: 'propertyNames',
-                      params: { propertyName: key23 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err291];
-                    } else {
-                      vErrors.push(err291);
-                    }
-                    errors++;
-                  }
+                  errors++;
                 }
-                for (const key24 of Object.keys(data117)) {
-                  let data118 = data117[key24];
-                  if (typeof data118 === 'string') {
-                    if (!pattern48.test(data118)) {
-                      const err292 = {
-                        instancePath:
-                          instancePath +
-                          '/nodePools/' +
-                          i10 +
-                          '/labels/' +
-                          key24.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/pattern',
+                if (data118 < 1 || isNaN(data118)) {
+                  const err291 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
+                    schemaPath: '#/properties/nodePools/items/properties/max/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err291];
+                  } else {
+                    vErrors.push(err291);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data112.machines !== undefined && func0.call(data112, 'machines')) {
+              let data119 = data112.machines;
+              if (Array.isArray(data119)) {
+                if (data119.length < 1) {
+                  const err292 = {
+                    instancePath: instancePath + '/nodePools/' + i10 + '/machines',
+                    schemaPath: '#/properties/nodePools/items/properties/machines/minItems',
+                    keyword: 'minItems',
+                    params: { limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err292];
+                  } else {
+                    vErrors.push(err292);
+                  }
+                  errors++;
+                }
+                const len11 = data119.length;
+                for (let i11 = 0; i11 < len11; i11++) {
+                  let data120 = data119[i11];
+                  if (typeof data120 === 'string') {
+                    if (!pattern0.test(data120)) {
+                      const err293 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/machines/' + i11,
+                        schemaPath: '#/properties/nodePools/items/properties/machines/items/pattern',
                         keyword: 'pattern',
-                        params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
+                        params: { pattern: '\\S' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err292];
+                        vErrors = [err293];
                       } else {
-                        vErrors.push(err292);
+                        vErrors.push(err293);
                       }
                       errors++;
                     }
                   } else {
-                    const err293 = {
-                      instancePath:
-                        instancePath +
-                        '/nodePools/' +
-                        i10 +
-                        '/labels/' +
-                        key24.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/type',
+                    const err294 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/machines/' + i11,
+                      schemaPath: '#/properties/nodePools/items/properties/machines/items/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err293];
+                      vErrors = [err294];
                     } else {
-                      vErrors.push(err293);
+                      vErrors.push(err294);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err294 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                  schemaPath: '#/properties/nodePools/items/properties/labels/type',
+                const err295 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/machines',
+                  schemaPath: '#/properties/nodePools/items/properties/machines/type',
                   keyword: 'type',
-                  params: { type: 'object' },
+                  params: { type: 'array' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err294];
+                  vErrors = [err295];
                 } else {
-                  vErrors.push(err294);
+                  vErrors.push(err295);
                 }
                 errors++;
               }
             }
-            if (data106.taints !== undefined && func0.call(data106, 'taints')) {
-              let data119 = data106.taints;
-              if (Array.isArray(data119)) {
-                const len12 = data119.length;
-                for (let i12 = 0; i12 < len12; i12++) {
-                  let data120 = data119[i12];
-                  if (data120 && typeof data120 == 'object' && !Array.isArray(data120)) {
-                    if (data120.key === undefined || !func0.call(data120, 'key')) {
-                      const err295 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
-                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
-                        keyword: 'required',
-                        params: { missingProperty: 'key' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err295];
-                      } else {
-                        vErrors.push(err295);
-                      }
-                      errors++;
-                    }
-                    if (data120.effect === undefined || !func0.call(data120, 'effect')) {
+            if (data112.resources !== undefined && func0.call(data112, 'resources')) {
+              let data121 = data112.resources;
+              if (data121 && typeof data121 == 'object' && !Array.isArray(data121)) {
+                for (const key23 of Object.keys(data121)) {
+                  let data122 = data121[key23];
+                  const _errs342 = errors;
+                  let valid66 = false;
+                  const _errs343 = errors;
+                  if (typeof data122 === 'string') {
+                    if (!pattern72.test(data122)) {
                       const err296 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
-                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
-                        keyword: 'required',
-                        params: { missingProperty: 'effect' },
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i10 +
+                          '/resources/' +
+                          key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
                         vErrors = [err296];
@@ -6467,110 +6456,149 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    for (const key25 of Object.keys(data120)) {
-                      if (!(key25 === 'key' || key25 === 'value' || key25 === 'effect')) {
-                        const err297 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/additionalProperties',
-                          keyword: 'additionalProperties',
-                          params: { additionalProperty: key25 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err297];
-                        } else {
-                          vErrors.push(err297);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data120.key !== undefined && func0.call(data120, 'key')) {
-                      let data121 = data120.key;
-                      if (typeof data121 === 'string') {
-                        if (!pattern0.test(data121)) {
-                          const err298 = {
-                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/key',
-                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
-                            keyword: 'pattern',
-                            params: { pattern: '\\S' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err298];
-                          } else {
-                            vErrors.push(err298);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err299 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/key',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err299];
-                        } else {
-                          vErrors.push(err299);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data120.value !== undefined && func0.call(data120, 'value')) {
-                      if (typeof data120.value !== 'string') {
-                        const err300 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/value',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err300];
-                        } else {
-                          vErrors.push(err300);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data120.effect !== undefined && func0.call(data120, 'effect')) {
-                      let data123 = data120.effect;
-                      if (typeof data123 !== 'string') {
-                        const err301 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/effect',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err301];
-                        } else {
-                          vErrors.push(err301);
-                        }
-                        errors++;
-                      }
-                      if (!(data123 === 'NoSchedule' || data123 === 'PreferNoSchedule' || data123 === 'NoExecute')) {
-                        const err302 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/effect',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
-                          keyword: 'enum',
-                          params: {
-                            allowedValues:
-                              schema11.properties.nodePools.items.properties.taints.items.properties.effect.enum,
-                          },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err302];
-                        } else {
-                          vErrors.push(err302);
-                        }
-                        errors++;
-                      }
-                    }
                   } else {
-                    const err303 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
-                      schemaPath: '#/properties/nodePools/items/properties/taints/items/type',
+                    const err297 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i10 +
+                        '/resources/' +
+                        key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/type',
                       keyword: 'type',
-                      params: { type: 'object' },
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err297];
+                    } else {
+                      vErrors.push(err297);
+                    }
+                    errors++;
+                  }
+                  var _valid18 = _errs343 === errors;
+                  valid66 = valid66 || _valid18;
+                  if (!valid66) {
+                    const _errs345 = errors;
+                    if (typeof data122 == 'number' && isFinite(data122)) {
+                      if (data122 < 0 || isNaN(data122)) {
+                        const err298 = {
+                          instancePath:
+                            instancePath +
+                            '/nodePools/' +
+                            i10 +
+                            '/resources/' +
+                            key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath:
+                            '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err298];
+                        } else {
+                          vErrors.push(err298);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err299 = {
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i10 +
+                          '/resources/' +
+                          key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err299];
+                      } else {
+                        vErrors.push(err299);
+                      }
+                      errors++;
+                    }
+                    var _valid18 = _errs345 === errors;
+                    valid66 = valid66 || _valid18;
+                  }
+                  if (!valid66) {
+                    const err300 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i10 +
+                        '/resources/' +
+                        key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err300];
+                    } else {
+                      vErrors.push(err300);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs342;
+                    if (vErrors !== null) {
+                      if (_errs342) {
+                        vErrors.length = _errs342;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err301 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/resources',
+                  schemaPath: '#/properties/nodePools/items/properties/resources/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err301];
+                } else {
+                  vErrors.push(err301);
+                }
+                errors++;
+              }
+            }
+            if (data112.labels !== undefined && func0.call(data112, 'labels')) {
+              let data123 = data112.labels;
+              if (data123 && typeof data123 == 'object' && !Array.isArray(data123)) {
+                for (const key24 of Object.keys(data123)) {
+                  const _errs349 = errors;
+                  if (typeof key24 === 'string') {
+                    if (!pattern47.test(key24)) {
+                      const err302 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                        schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
+                        keyword: 'pattern',
+                        params: {
+                          pattern:
+                            '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
+                        },
+                        propertyName: key24,
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err302];
+                      } else {
+                        vErrors.push(err302);
+                      }
+                      errors++;
+                    }
+                  }
+                  var valid67 = _errs349 === errors;
+                  if (!valid67) {
+                    const err303 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                      schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
+                      keyword: 'propertyNames',
+                      params: { propertyName: key24 },
                     };
                     if (vErrors === null) {
                       vErrors = [err303];
@@ -6580,274 +6608,275 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     errors++;
                   }
                 }
+                for (const key25 of Object.keys(data123)) {
+                  let data124 = data123[key25];
+                  if (typeof data124 === 'string') {
+                    if (!pattern48.test(data124)) {
+                      const err304 = {
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i10 +
+                          '/labels/' +
+                          key25.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err304];
+                      } else {
+                        vErrors.push(err304);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err305 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i10 +
+                        '/labels/' +
+                        key25.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err305];
+                    } else {
+                      vErrors.push(err305);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err304 = {
+                const err306 = {
+                  instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                  schemaPath: '#/properties/nodePools/items/properties/labels/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err306];
+                } else {
+                  vErrors.push(err306);
+                }
+                errors++;
+              }
+            }
+            if (data112.taints !== undefined && func0.call(data112, 'taints')) {
+              let data125 = data112.taints;
+              if (Array.isArray(data125)) {
+                const len12 = data125.length;
+                for (let i12 = 0; i12 < len12; i12++) {
+                  let data126 = data125[i12];
+                  if (data126 && typeof data126 == 'object' && !Array.isArray(data126)) {
+                    if (data126.key === undefined || !func0.call(data126, 'key')) {
+                      const err307 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
+                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'key' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err307];
+                      } else {
+                        vErrors.push(err307);
+                      }
+                      errors++;
+                    }
+                    if (data126.effect === undefined || !func0.call(data126, 'effect')) {
+                      const err308 = {
+                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
+                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'effect' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err308];
+                      } else {
+                        vErrors.push(err308);
+                      }
+                      errors++;
+                    }
+                    for (const key26 of Object.keys(data126)) {
+                      if (!(key26 === 'key' || key26 === 'value' || key26 === 'effect')) {
+                        const err309 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/additionalProperties',
+                          keyword: 'additionalProperties',
+                          params: { additionalProperty: key26 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err309];
+                        } else {
+                          vErrors.push(err309);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data126.key !== undefined && func0.call(data126, 'key')) {
+                      let data127 = data126.key;
+                      if (typeof data127 === 'string') {
+                        if (!pattern0.test(data127)) {
+                          const err310 = {
+                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/key',
+                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '\\S' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err310];
+                          } else {
+                            vErrors.push(err310);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err311 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/key',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err311];
+                        } else {
+                          vErrors.push(err311);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data126.value !== undefined && func0.call(data126, 'value')) {
+                      if (typeof data126.value !== 'string') {
+                        const err312 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/value',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err312];
+                        } else {
+                          vErrors.push(err312);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data126.effect !== undefined && func0.call(data126, 'effect')) {
+                      let data129 = data126.effect;
+                      if (typeof data129 !== 'string') {
+                        const err313 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/effect',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err313];
+                        } else {
+                          vErrors.push(err313);
+                        }
+                        errors++;
+                      }
+                      if (!(data129 === 'NoSchedule' || data129 === 'PreferNoSchedule' || data129 === 'NoExecute')) {
+                        const err314 = {
+                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/effect',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
+                          keyword: 'enum',
+                          params: {
+                            allowedValues:
+                              schema11.properties.nodePools.items.properties.taints.items.properties.effect.enum,
+                          },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err314];
+                        } else {
+                          vErrors.push(err314);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err315 = {
+                      instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
+                      schemaPath: '#/properties/nodePools/items/properties/taints/items/type',
+                      keyword: 'type',
+                      params: { type: 'object' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err315];
+                    } else {
+                      vErrors.push(err315);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err316 = {
                   instancePath: instancePath + '/nodePools/' + i10 + '/taints',
                   schemaPath: '#/properties/nodePools/items/properties/taints/type',
                   keyword: 'type',
                   params: { type: 'array' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err304];
+                  vErrors = [err316];
                 } else {
-                  vErrors.push(err304);
+                  vErrors.push(err316);
                 }
                 errors++;
               }
             }
           } else {
-            const err305 = {
+            const err317 = {
               instancePath: instancePath + '/nodePools/' + i10,
               schemaPath: '#/properties/nodePools/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err305];
+              vErrors = [err317];
             } else {
-              vErrors.push(err305);
+              vErrors.push(err317);
             }
             errors++;
           }
         }
       } else {
-        const err306 = {
+        const err318 = {
           instancePath: instancePath + '/nodePools',
           schemaPath: '#/properties/nodePools/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err306];
+          vErrors = [err318];
         } else {
-          vErrors.push(err306);
+          vErrors.push(err318);
         }
         errors++;
       }
     }
     if (data.offers !== undefined && func0.call(data, 'offers')) {
-      let data124 = data.offers;
-      if (data124 && typeof data124 == 'object' && !Array.isArray(data124)) {
-        for (const key26 of Object.keys(data124)) {
+      let data130 = data.offers;
+      if (data130 && typeof data130 == 'object' && !Array.isArray(data130)) {
+        for (const key27 of Object.keys(data130)) {
           if (!(
-            key26 === 'namespaces' ||
-            key26 === 'storageClasses' ||
-            key26 === 'ingressClasses' ||
-            key26 === 'gatewayClasses' ||
-            key26 === 'priorityClasses' ||
-            key26 === 'clusterRoles' ||
-            key26 === 'clusterIssuers' ||
-            key26 === 'secretStores'
+            key27 === 'namespaces' ||
+            key27 === 'storageClasses' ||
+            key27 === 'ingressClasses' ||
+            key27 === 'gatewayClasses' ||
+            key27 === 'priorityClasses' ||
+            key27 === 'clusterRoles' ||
+            key27 === 'clusterIssuers' ||
+            key27 === 'secretStores'
           )) {
-            const err307 = {
+            const err319 = {
               instancePath: instancePath + '/offers',
               schemaPath: '#/properties/offers/additionalProperties',
               keyword: 'additionalProperties',
-              params: { additionalProperty: key26 },
-            };
-            if (vErrors === null) {
-              vErrors = [err307];
-            } else {
-              vErrors.push(err307);
-            }
-            errors++;
-          }
-        }
-        if (data124.namespaces !== undefined && func0.call(data124, 'namespaces')) {
-          let data125 = data124.namespaces;
-          if (Array.isArray(data125)) {
-            const len13 = data125.length;
-            for (let i13 = 0; i13 < len13; i13++) {
-              let data126 = data125[i13];
-              if (typeof data126 === 'string') {
-                if (!pattern20.test(data126)) {
-                  const err308 = {
-                    instancePath: instancePath + '/offers/namespaces/' + i13,
-                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err308];
-                  } else {
-                    vErrors.push(err308);
-                  }
-                  errors++;
-                }
-              } else {
-                const err309 = {
-                  instancePath: instancePath + '/offers/namespaces/' + i13,
-                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err309];
-                } else {
-                  vErrors.push(err309);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err310 = {
-              instancePath: instancePath + '/offers/namespaces',
-              schemaPath: '#/properties/offers/properties/namespaces/type',
-              keyword: 'type',
-              params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err310];
-            } else {
-              vErrors.push(err310);
-            }
-            errors++;
-          }
-        }
-        if (data124.storageClasses !== undefined && func0.call(data124, 'storageClasses')) {
-          let data127 = data124.storageClasses;
-          if (Array.isArray(data127)) {
-            const len14 = data127.length;
-            for (let i14 = 0; i14 < len14; i14++) {
-              let data128 = data127[i14];
-              if (typeof data128 === 'string') {
-                if (!pattern20.test(data128)) {
-                  const err311 = {
-                    instancePath: instancePath + '/offers/storageClasses/' + i14,
-                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err311];
-                  } else {
-                    vErrors.push(err311);
-                  }
-                  errors++;
-                }
-              } else {
-                const err312 = {
-                  instancePath: instancePath + '/offers/storageClasses/' + i14,
-                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err312];
-                } else {
-                  vErrors.push(err312);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err313 = {
-              instancePath: instancePath + '/offers/storageClasses',
-              schemaPath: '#/properties/offers/properties/storageClasses/type',
-              keyword: 'type',
-              params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err313];
-            } else {
-              vErrors.push(err313);
-            }
-            errors++;
-          }
-        }
-        if (data124.ingressClasses !== undefined && func0.call(data124, 'ingressClasses')) {
-          let data129 = data124.ingressClasses;
-          if (Array.isArray(data129)) {
-            const len15 = data129.length;
-            for (let i15 = 0; i15 < len15; i15++) {
-              let data130 = data129[i15];
-              if (typeof data130 === 'string') {
-                if (!pattern20.test(data130)) {
-                  const err314 = {
-                    instancePath: instancePath + '/offers/ingressClasses/' + i15,
-                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err314];
-                  } else {
-                    vErrors.push(err314);
-                  }
-                  errors++;
-                }
-              } else {
-                const err315 = {
-                  instancePath: instancePath + '/offers/ingressClasses/' + i15,
-                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err315];
-                } else {
-                  vErrors.push(err315);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err316 = {
-              instancePath: instancePath + '/offers/ingressClasses',
-              schemaPath: '#/properties/offers/properties/ingressClasses/type',
-              keyword: 'type',
-              params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err316];
-            } else {
-              vErrors.push(err316);
-            }
-            errors++;
-          }
-        }
-        if (data124.gatewayClasses !== undefined && func0.call(data124, 'gatewayClasses')) {
-          let data131 = data124.gatewayClasses;
-          if (Array.isArray(data131)) {
-            const len16 = data131.length;
-            for (let i16 = 0; i16 < len16; i16++) {
-              let data132 = data131[i16];
-              if (typeof data132 === 'string') {
-                if (!pattern20.test(data132)) {
-                  const err317 = {
-                    instancePath: instancePath + '/offers/gatewayClasses/' + i16,
-                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err317];
-                  } else {
-                    vErrors.push(err317);
-                  }
-                  errors++;
-                }
-              } else {
-                const err318 = {
-                  instancePath: instancePath + '/offers/gatewayClasses/' + i16,
-                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err318];
-                } else {
-                  vErrors.push(err318);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err319 = {
-              instancePath: instancePath + '/offers/gatewayClasses',
-              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
-              keyword: 'type',
-              params: { type: 'array' },
+              params: { additionalProperty: key27 },
             };
             if (vErrors === null) {
               vErrors = [err319];
@@ -6857,17 +6886,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data124.priorityClasses !== undefined && func0.call(data124, 'priorityClasses')) {
-          let data133 = data124.priorityClasses;
-          if (Array.isArray(data133)) {
-            const len17 = data133.length;
-            for (let i17 = 0; i17 < len17; i17++) {
-              let data134 = data133[i17];
-              if (typeof data134 === 'string') {
-                if (!pattern20.test(data134)) {
+        if (data130.namespaces !== undefined && func0.call(data130, 'namespaces')) {
+          let data131 = data130.namespaces;
+          if (Array.isArray(data131)) {
+            const len13 = data131.length;
+            for (let i13 = 0; i13 < len13; i13++) {
+              let data132 = data131[i13];
+              if (typeof data132 === 'string') {
+                if (!pattern20.test(data132)) {
                   const err320 = {
-                    instancePath: instancePath + '/offers/priorityClasses/' + i17,
-                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
+                    instancePath: instancePath + '/offers/namespaces/' + i13,
+                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6880,8 +6909,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err321 = {
-                  instancePath: instancePath + '/offers/priorityClasses/' + i17,
-                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
+                  instancePath: instancePath + '/offers/namespaces/' + i13,
+                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6895,8 +6924,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err322 = {
-              instancePath: instancePath + '/offers/priorityClasses',
-              schemaPath: '#/properties/offers/properties/priorityClasses/type',
+              instancePath: instancePath + '/offers/namespaces',
+              schemaPath: '#/properties/offers/properties/namespaces/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6908,17 +6937,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data124.clusterRoles !== undefined && func0.call(data124, 'clusterRoles')) {
-          let data135 = data124.clusterRoles;
-          if (Array.isArray(data135)) {
-            const len18 = data135.length;
-            for (let i18 = 0; i18 < len18; i18++) {
-              let data136 = data135[i18];
-              if (typeof data136 === 'string') {
-                if (!pattern20.test(data136)) {
+        if (data130.storageClasses !== undefined && func0.call(data130, 'storageClasses')) {
+          let data133 = data130.storageClasses;
+          if (Array.isArray(data133)) {
+            const len14 = data133.length;
+            for (let i14 = 0; i14 < len14; i14++) {
+              let data134 = data133[i14];
+              if (typeof data134 === 'string') {
+                if (!pattern20.test(data134)) {
                   const err323 = {
-                    instancePath: instancePath + '/offers/clusterRoles/' + i18,
-                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
+                    instancePath: instancePath + '/offers/storageClasses/' + i14,
+                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6931,8 +6960,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err324 = {
-                  instancePath: instancePath + '/offers/clusterRoles/' + i18,
-                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
+                  instancePath: instancePath + '/offers/storageClasses/' + i14,
+                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6946,8 +6975,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err325 = {
-              instancePath: instancePath + '/offers/clusterRoles',
-              schemaPath: '#/properties/offers/properties/clusterRoles/type',
+              instancePath: instancePath + '/offers/storageClasses',
+              schemaPath: '#/properties/offers/properties/storageClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6959,17 +6988,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data124.clusterIssuers !== undefined && func0.call(data124, 'clusterIssuers')) {
-          let data137 = data124.clusterIssuers;
-          if (Array.isArray(data137)) {
-            const len19 = data137.length;
-            for (let i19 = 0; i19 < len19; i19++) {
-              let data138 = data137[i19];
-              if (typeof data138 === 'string') {
-                if (!pattern20.test(data138)) {
+        if (data130.ingressClasses !== undefined && func0.call(data130, 'ingressClasses')) {
+          let data135 = data130.ingressClasses;
+          if (Array.isArray(data135)) {
+            const len15 = data135.length;
+            for (let i15 = 0; i15 < len15; i15++) {
+              let data136 = data135[i15];
+              if (typeof data136 === 'string') {
+                if (!pattern20.test(data136)) {
                   const err326 = {
-                    instancePath: instancePath + '/offers/clusterIssuers/' + i19,
-                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
+                    instancePath: instancePath + '/offers/ingressClasses/' + i15,
+                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6982,8 +7011,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err327 = {
-                  instancePath: instancePath + '/offers/clusterIssuers/' + i19,
-                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
+                  instancePath: instancePath + '/offers/ingressClasses/' + i15,
+                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6997,8 +7026,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err328 = {
-              instancePath: instancePath + '/offers/clusterIssuers',
-              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+              instancePath: instancePath + '/offers/ingressClasses',
+              schemaPath: '#/properties/offers/properties/ingressClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -7010,17 +7039,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data124.secretStores !== undefined && func0.call(data124, 'secretStores')) {
-          let data139 = data124.secretStores;
-          if (Array.isArray(data139)) {
-            const len20 = data139.length;
-            for (let i20 = 0; i20 < len20; i20++) {
-              let data140 = data139[i20];
-              if (typeof data140 === 'string') {
-                if (!pattern20.test(data140)) {
+        if (data130.gatewayClasses !== undefined && func0.call(data130, 'gatewayClasses')) {
+          let data137 = data130.gatewayClasses;
+          if (Array.isArray(data137)) {
+            const len16 = data137.length;
+            for (let i16 = 0; i16 < len16; i16++) {
+              let data138 = data137[i16];
+              if (typeof data138 === 'string') {
+                if (!pattern20.test(data138)) {
                   const err329 = {
-                    instancePath: instancePath + '/offers/secretStores/' + i20,
-                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    instancePath: instancePath + '/offers/gatewayClasses/' + i16,
+                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -7033,8 +7062,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err330 = {
-                  instancePath: instancePath + '/offers/secretStores/' + i20,
-                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
+                  instancePath: instancePath + '/offers/gatewayClasses/' + i16,
+                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7048,8 +7077,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err331 = {
-              instancePath: instancePath + '/offers/secretStores',
-              schemaPath: '#/properties/offers/properties/secretStores/type',
+              instancePath: instancePath + '/offers/gatewayClasses',
+              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -7061,76 +7090,84 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err332 = {
-          instancePath: instancePath + '/offers',
-          schemaPath: '#/properties/offers/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err332];
-        } else {
-          vErrors.push(err332);
+        if (data130.priorityClasses !== undefined && func0.call(data130, 'priorityClasses')) {
+          let data139 = data130.priorityClasses;
+          if (Array.isArray(data139)) {
+            const len17 = data139.length;
+            for (let i17 = 0; i17 < len17; i17++) {
+              let data140 = data139[i17];
+              if (typeof data140 === 'string') {
+                if (!pattern20.test(data140)) {
+                  const err332 = {
+                    instancePath: instancePath + '/offers/priorityClasses/' + i17,
+                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err332];
+                  } else {
+                    vErrors.push(err332);
+                  }
+                  errors++;
+                }
+              } else {
+                const err333 = {
+                  instancePath: instancePath + '/offers/priorityClasses/' + i17,
+                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err333];
+                } else {
+                  vErrors.push(err333);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err334 = {
+              instancePath: instancePath + '/offers/priorityClasses',
+              schemaPath: '#/properties/offers/properties/priorityClasses/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err334];
+            } else {
+              vErrors.push(err334);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.stores !== undefined && func0.call(data, 'stores')) {
-      let data141 = data.stores;
-      if (data141 && typeof data141 == 'object' && !Array.isArray(data141)) {
-        for (const key27 of Object.keys(data141)) {
-          let data142 = data141[key27];
-          if (data142 && typeof data142 == 'object' && !Array.isArray(data142)) {
-            if (data142.host === undefined || !func0.call(data142, 'host')) {
-              const err333 = {
-                instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'host' },
-              };
-              if (vErrors === null) {
-                vErrors = [err333];
+        if (data130.clusterRoles !== undefined && func0.call(data130, 'clusterRoles')) {
+          let data141 = data130.clusterRoles;
+          if (Array.isArray(data141)) {
+            const len18 = data141.length;
+            for (let i18 = 0; i18 < len18; i18++) {
+              let data142 = data141[i18];
+              if (typeof data142 === 'string') {
+                if (!pattern20.test(data142)) {
+                  const err335 = {
+                    instancePath: instancePath + '/offers/clusterRoles/' + i18,
+                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err335];
+                  } else {
+                    vErrors.push(err335);
+                  }
+                  errors++;
+                }
               } else {
-                vErrors.push(err333);
-              }
-              errors++;
-            }
-            if (data142.port === undefined || !func0.call(data142, 'port')) {
-              const err334 = {
-                instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'port' },
-              };
-              if (vErrors === null) {
-                vErrors = [err334];
-              } else {
-                vErrors.push(err334);
-              }
-              errors++;
-            }
-            if (data142.cidrs === undefined || !func0.call(data142, 'cidrs')) {
-              const err335 = {
-                instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/stores/additionalProperties/required',
-                keyword: 'required',
-                params: { missingProperty: 'cidrs' },
-              };
-              if (vErrors === null) {
-                vErrors = [err335];
-              } else {
-                vErrors.push(err335);
-              }
-              errors++;
-            }
-            for (const key28 of Object.keys(data142)) {
-              if (!(key28 === 'host' || key28 === 'port' || key28 === 'cidrs')) {
                 const err336 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-                  schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key28 },
+                  instancePath: instancePath + '/offers/clusterRoles/' + i18,
+                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err336];
@@ -7140,49 +7177,48 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data142.host !== undefined && func0.call(data142, 'host')) {
-              let data143 = data142.host;
-              if (typeof data143 === 'string') {
-                if (!pattern3.test(data143)) {
-                  const err337 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/host/pattern',
+          } else {
+            const err337 = {
+              instancePath: instancePath + '/offers/clusterRoles',
+              schemaPath: '#/properties/offers/properties/clusterRoles/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err337];
+            } else {
+              vErrors.push(err337);
+            }
+            errors++;
+          }
+        }
+        if (data130.clusterIssuers !== undefined && func0.call(data130, 'clusterIssuers')) {
+          let data143 = data130.clusterIssuers;
+          if (Array.isArray(data143)) {
+            const len19 = data143.length;
+            for (let i19 = 0; i19 < len19; i19++) {
+              let data144 = data143[i19];
+              if (typeof data144 === 'string') {
+                if (!pattern20.test(data144)) {
+                  const err338 = {
+                    instancePath: instancePath + '/offers/clusterIssuers/' + i19,
+                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
                     keyword: 'pattern',
-                    params: {
-                      pattern:
-                        '^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$',
-                    },
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err337];
+                    vErrors = [err338];
                   } else {
-                    vErrors.push(err337);
+                    vErrors.push(err338);
                   }
                   errors++;
                 }
               } else {
-                const err338 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
+                const err339 = {
+                  instancePath: instancePath + '/offers/clusterIssuers/' + i19,
+                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err338];
-                } else {
-                  vErrors.push(err338);
-                }
-                errors++;
-              }
-            }
-            if (data142.port !== undefined && func0.call(data142, 'port')) {
-              let data144 = data142.port;
-              if (!(typeof data144 == 'number' && !(data144 % 1) && !isNaN(data144) && isFinite(data144))) {
-                const err339 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
-                  keyword: 'type',
-                  params: { type: 'integer' },
                 };
                 if (vErrors === null) {
                   vErrors = [err339];
@@ -7191,27 +7227,35 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data144 == 'number' && isFinite(data144)) {
-                if (data144 > 65535 || isNaN(data144)) {
-                  const err340 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
-                    keyword: 'maximum',
-                    params: { comparison: '<=', limit: 65535 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err340];
-                  } else {
-                    vErrors.push(err340);
-                  }
-                  errors++;
-                }
-                if (data144 < 1 || isNaN(data144)) {
+            }
+          } else {
+            const err340 = {
+              instancePath: instancePath + '/offers/clusterIssuers',
+              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err340];
+            } else {
+              vErrors.push(err340);
+            }
+            errors++;
+          }
+        }
+        if (data130.secretStores !== undefined && func0.call(data130, 'secretStores')) {
+          let data145 = data130.secretStores;
+          if (Array.isArray(data145)) {
+            const len20 = data145.length;
+            for (let i20 = 0; i20 < len20; i20++) {
+              let data146 = data145[i20];
+              if (typeof data146 === 'string') {
+                if (!pattern20.test(data146)) {
                   const err341 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
-                    keyword: 'minimum',
-                    params: { comparison: '>=', limit: 1 },
+                    instancePath: instancePath + '/offers/secretStores/' + i20,
+                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
                     vErrors = [err341];
@@ -7220,211 +7264,173 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-            }
-            if (data142.cidrs !== undefined && func0.call(data142, 'cidrs')) {
-              let data145 = data142.cidrs;
-              const _errs397 = errors;
-              let valid90 = false;
-              const _errs398 = errors;
-              if (typeof data145 === 'string') {
-                if (!pattern7.test(data145)) {
-                  const err342 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '.' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err342];
-                  } else {
-                    vErrors.push(err342);
-                  }
-                  errors++;
-                }
               } else {
-                const err343 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                const err342 = {
+                  instancePath: instancePath + '/offers/secretStores/' + i20,
+                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err343];
+                  vErrors = [err342];
                 } else {
-                  vErrors.push(err343);
+                  vErrors.push(err342);
                 }
                 errors++;
-              }
-              var _valid19 = _errs398 === errors;
-              valid90 = valid90 || _valid19;
-              if (!valid90) {
-                const _errs400 = errors;
-                if (Array.isArray(data145)) {
-                  const len21 = data145.length;
-                  for (let i21 = 0; i21 < len21; i21++) {
-                    let data146 = data145[i21];
-                    if (typeof data146 === 'string') {
-                      if (!pattern7.test(data146)) {
-                        const err344 = {
-                          instancePath:
-                            instancePath +
-                            '/stores/' +
-                            key27.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/cidrs/' +
-                            i21,
-                          schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '.' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err344];
-                        } else {
-                          vErrors.push(err344);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err345 = {
-                        instancePath:
-                          instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i21,
-                        schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err345];
-                      } else {
-                        vErrors.push(err345);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err346 = {
-                    instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'array' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err346];
-                  } else {
-                    vErrors.push(err346);
-                  }
-                  errors++;
-                }
-                var _valid19 = _errs400 === errors;
-                valid90 = valid90 || _valid19;
-              }
-              if (!valid90) {
-                const err347 = {
-                  instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
-                };
-                if (vErrors === null) {
-                  vErrors = [err347];
-                } else {
-                  vErrors.push(err347);
-                }
-                errors++;
-              } else {
-                errors = _errs397;
-                if (vErrors !== null) {
-                  if (_errs397) {
-                    vErrors.length = _errs397;
-                  } else {
-                    vErrors = null;
-                  }
-                }
               }
             }
           } else {
-            const err348 = {
-              instancePath: instancePath + '/stores/' + key27.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/stores/additionalProperties/type',
+            const err343 = {
+              instancePath: instancePath + '/offers/secretStores',
+              schemaPath: '#/properties/offers/properties/secretStores/type',
               keyword: 'type',
-              params: { type: 'object' },
+              params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err348];
+              vErrors = [err343];
             } else {
-              vErrors.push(err348);
+              vErrors.push(err343);
             }
             errors++;
           }
         }
       } else {
-        const err349 = {
-          instancePath: instancePath + '/stores',
-          schemaPath: '#/properties/stores/type',
+        const err344 = {
+          instancePath: instancePath + '/offers',
+          schemaPath: '#/properties/offers/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err349];
+          vErrors = [err344];
         } else {
-          vErrors.push(err349);
+          vErrors.push(err344);
         }
         errors++;
       }
     }
-    if (data.apps !== undefined && func0.call(data, 'apps')) {
-      let data147 = data.apps;
-      const _errs405 = errors;
-      let valid93 = false;
-      const _errs406 = errors;
+    if (data.stores !== undefined && func0.call(data, 'stores')) {
+      let data147 = data.stores;
       if (data147 && typeof data147 == 'object' && !Array.isArray(data147)) {
-        for (const key29 of Object.keys(data147)) {
-          let data148 = data147[key29];
-          const _errs410 = errors;
-          let valid95 = false;
-          const _errs411 = errors;
-          if (data148 !== null) {
-            const err350 = {
-              instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
-              keyword: 'type',
-              params: { type: 'null' },
-            };
-            if (vErrors === null) {
-              vErrors = [err350];
-            } else {
-              vErrors.push(err350);
+        for (const key28 of Object.keys(data147)) {
+          let data148 = data147[key28];
+          if (data148 && typeof data148 == 'object' && !Array.isArray(data148)) {
+            if (data148.host === undefined || !func0.call(data148, 'host')) {
+              const err345 = {
+                instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'host' },
+              };
+              if (vErrors === null) {
+                vErrors = [err345];
+              } else {
+                vErrors.push(err345);
+              }
+              errors++;
             }
-            errors++;
-          }
-          var _valid21 = _errs411 === errors;
-          valid95 = valid95 || _valid21;
-          if (!valid95) {
-            const _errs413 = errors;
-            if (data148 && typeof data148 == 'object' && !Array.isArray(data148)) {
-              for (const key30 of Object.keys(data148)) {
-                if (!(key30 === 'values')) {
-                  const err351 = {
-                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
-                    keyword: 'additionalProperties',
-                    params: { additionalProperty: key30 },
+            if (data148.port === undefined || !func0.call(data148, 'port')) {
+              const err346 = {
+                instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'port' },
+              };
+              if (vErrors === null) {
+                vErrors = [err346];
+              } else {
+                vErrors.push(err346);
+              }
+              errors++;
+            }
+            if (data148.cidrs === undefined || !func0.call(data148, 'cidrs')) {
+              const err347 = {
+                instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/stores/additionalProperties/required',
+                keyword: 'required',
+                params: { missingProperty: 'cidrs' },
+              };
+              if (vErrors === null) {
+                vErrors = [err347];
+              } else {
+                vErrors.push(err347);
+              }
+              errors++;
+            }
+            for (const key29 of Object.keys(data148)) {
+              if (!(key29 === 'host' || key29 === 'port' || key29 === 'cidrs')) {
+                const err348 = {
+                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key29 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err348];
+                } else {
+                  vErrors.push(err348);
+                }
+                errors++;
+              }
+            }
+            if (data148.host !== undefined && func0.call(data148, 'host')) {
+              let data149 = data148.host;
+              if (typeof data149 === 'string') {
+                if (!pattern3.test(data149)) {
+                  const err349 = {
+                    instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/host/pattern',
+                    keyword: 'pattern',
+                    params: {
+                      pattern:
+                        '^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$',
+                    },
                   };
                   if (vErrors === null) {
-                    vErrors = [err351];
+                    vErrors = [err349];
                   } else {
-                    vErrors.push(err351);
+                    vErrors.push(err349);
                   }
                   errors++;
                 }
+              } else {
+                const err350 = {
+                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err350];
+                } else {
+                  vErrors.push(err350);
+                }
+                errors++;
               }
-              if (data148.values !== undefined && func0.call(data148, 'values')) {
-                let data149 = data148.values;
-                if (!(data149 && typeof data149 == 'object' && !Array.isArray(data149))) {
+            }
+            if (data148.port !== undefined && func0.call(data148, 'port')) {
+              let data150 = data148.port;
+              if (!(typeof data150 == 'number' && !(data150 % 1) && !isNaN(data150) && isFinite(data150))) {
+                const err351 = {
+                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err351];
+                } else {
+                  vErrors.push(err351);
+                }
+                errors++;
+              }
+              if (typeof data150 == 'number' && isFinite(data150)) {
+                if (data150 > 65535 || isNaN(data150)) {
                   const err352 = {
-                    instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
-                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
-                    keyword: 'type',
-                    params: { type: 'object' },
+                    instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 65535 },
                   };
                   if (vErrors === null) {
                     vErrors = [err352];
@@ -7433,42 +7439,269 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                if (data150 < 1 || isNaN(data150)) {
+                  const err353 = {
+                    instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 1 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err353];
+                  } else {
+                    vErrors.push(err353);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data148.cidrs !== undefined && func0.call(data148, 'cidrs')) {
+              let data151 = data148.cidrs;
+              const _errs410 = errors;
+              let valid91 = false;
+              const _errs411 = errors;
+              if (typeof data151 === 'string') {
+                if (!pattern7.test(data151)) {
+                  const err354 = {
+                    instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '.' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err354];
+                  } else {
+                    vErrors.push(err354);
+                  }
+                  errors++;
+                }
+              } else {
+                const err355 = {
+                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err355];
+                } else {
+                  vErrors.push(err355);
+                }
+                errors++;
+              }
+              var _valid19 = _errs411 === errors;
+              valid91 = valid91 || _valid19;
+              if (!valid91) {
+                const _errs413 = errors;
+                if (Array.isArray(data151)) {
+                  const len21 = data151.length;
+                  for (let i21 = 0; i21 < len21; i21++) {
+                    let data152 = data151[i21];
+                    if (typeof data152 === 'string') {
+                      if (!pattern7.test(data152)) {
+                        const err356 = {
+                          instancePath:
+                            instancePath +
+                            '/stores/' +
+                            key28.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/cidrs/' +
+                            i21,
+                          schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '.' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err356];
+                        } else {
+                          vErrors.push(err356);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err357 = {
+                        instancePath:
+                          instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i21,
+                        schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err357];
+                      } else {
+                        vErrors.push(err357);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err358 = {
+                    instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err358];
+                  } else {
+                    vErrors.push(err358);
+                  }
+                  errors++;
+                }
+                var _valid19 = _errs413 === errors;
+                valid91 = valid91 || _valid19;
+              }
+              if (!valid91) {
+                const err359 = {
+                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err359];
+                } else {
+                  vErrors.push(err359);
+                }
+                errors++;
+              } else {
+                errors = _errs410;
+                if (vErrors !== null) {
+                  if (_errs410) {
+                    vErrors.length = _errs410;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+          } else {
+            const err360 = {
+              instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/stores/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err360];
+            } else {
+              vErrors.push(err360);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err361 = {
+          instancePath: instancePath + '/stores',
+          schemaPath: '#/properties/stores/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err361];
+        } else {
+          vErrors.push(err361);
+        }
+        errors++;
+      }
+    }
+    if (data.apps !== undefined && func0.call(data, 'apps')) {
+      let data153 = data.apps;
+      const _errs418 = errors;
+      let valid94 = false;
+      const _errs419 = errors;
+      if (data153 && typeof data153 == 'object' && !Array.isArray(data153)) {
+        for (const key30 of Object.keys(data153)) {
+          let data154 = data153[key30];
+          const _errs423 = errors;
+          let valid96 = false;
+          const _errs424 = errors;
+          if (data154 !== null) {
+            const err362 = {
+              instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
+              keyword: 'type',
+              params: { type: 'null' },
+            };
+            if (vErrors === null) {
+              vErrors = [err362];
+            } else {
+              vErrors.push(err362);
+            }
+            errors++;
+          }
+          var _valid21 = _errs424 === errors;
+          valid96 = valid96 || _valid21;
+          if (!valid96) {
+            const _errs426 = errors;
+            if (data154 && typeof data154 == 'object' && !Array.isArray(data154)) {
+              for (const key31 of Object.keys(data154)) {
+                if (!(key31 === 'values')) {
+                  const err363 = {
+                    instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1'),
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
+                    keyword: 'additionalProperties',
+                    params: { additionalProperty: key31 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err363];
+                  } else {
+                    vErrors.push(err363);
+                  }
+                  errors++;
+                }
+              }
+              if (data154.values !== undefined && func0.call(data154, 'values')) {
+                let data155 = data154.values;
+                if (!(data155 && typeof data155 == 'object' && !Array.isArray(data155))) {
+                  const err364 = {
+                    instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
+                    schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err364];
+                  } else {
+                    vErrors.push(err364);
+                  }
+                  errors++;
+                }
               }
             } else {
-              const err353 = {
-                instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+              const err365 = {
+                instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err353];
+                vErrors = [err365];
               } else {
-                vErrors.push(err353);
+                vErrors.push(err365);
               }
               errors++;
             }
-            var _valid21 = _errs413 === errors;
-            valid95 = valid95 || _valid21;
+            var _valid21 = _errs426 === errors;
+            valid96 = valid96 || _valid21;
           }
-          if (!valid95) {
-            const err354 = {
-              instancePath: instancePath + '/apps/' + key29.replace(/~/g, '~0').replace(/\//g, '~1'),
+          if (!valid96) {
+            const err366 = {
+              instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err354];
+              vErrors = [err366];
             } else {
-              vErrors.push(err354);
+              vErrors.push(err366);
             }
             errors++;
           } else {
-            errors = _errs410;
+            errors = _errs423;
             if (vErrors !== null) {
-              if (_errs410) {
-                vErrors.length = _errs410;
+              if (_errs423) {
+                vErrors.length = _errs423;
               } else {
                 vErrors = null;
               }
@@ -7476,238 +7709,34 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
       } else {
-        const err355 = {
+        const err367 = {
           instancePath: instancePath + '/apps',
           schemaPath: '#/properties/apps/anyOf/0/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err355];
+          vErrors = [err367];
         } else {
-          vErrors.push(err355);
+          vErrors.push(err367);
         }
         errors++;
       }
-      var _valid20 = _errs406 === errors;
-      valid93 = valid93 || _valid20;
-      if (!valid93) {
-        const _errs418 = errors;
-        if (Array.isArray(data147)) {
-          const len22 = data147.length;
+      var _valid20 = _errs419 === errors;
+      valid94 = valid94 || _valid20;
+      if (!valid94) {
+        const _errs431 = errors;
+        if (Array.isArray(data153)) {
+          const len22 = data153.length;
           for (let i22 = 0; i22 < len22; i22++) {
-            let data150 = data147[i22];
-            if (typeof data150 === 'string') {
-              if (!pattern0.test(data150)) {
-                const err356 = {
+            let data156 = data153[i22];
+            if (typeof data156 === 'string') {
+              if (!pattern0.test(data156)) {
+                const err368 = {
                   instancePath: instancePath + '/apps/' + i22,
                   schemaPath: '#/properties/apps/anyOf/1/items/pattern',
                   keyword: 'pattern',
                   params: { pattern: '\\S' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err356];
-                } else {
-                  vErrors.push(err356);
-                }
-                errors++;
-              }
-            } else {
-              const err357 = {
-                instancePath: instancePath + '/apps/' + i22,
-                schemaPath: '#/properties/apps/anyOf/1/items/type',
-                keyword: 'type',
-                params: { type: 'string' },
-              };
-              if (vErrors === null) {
-                vErrors = [err357];
-              } else {
-                vErrors.push(err357);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err358 = {
-            instancePath: instancePath + '/apps',
-            schemaPath: '#/properties/apps/anyOf/1/type',
-            keyword: 'type',
-            params: { type: 'array' },
-          };
-          if (vErrors === null) {
-            vErrors = [err358];
-          } else {
-            vErrors.push(err358);
-          }
-          errors++;
-        }
-        var _valid20 = _errs418 === errors;
-        valid93 = valid93 || _valid20;
-      }
-      if (!valid93) {
-        const err359 = {
-          instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf',
-          keyword: 'anyOf',
-          params: {},
-        };
-        if (vErrors === null) {
-          vErrors = [err359];
-        } else {
-          vErrors.push(err359);
-        }
-        errors++;
-      } else {
-        errors = _errs405;
-        if (vErrors !== null) {
-          if (_errs405) {
-            vErrors.length = _errs405;
-          } else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data151 = data.waivers;
-      if (Array.isArray(data151)) {
-        const len23 = data151.length;
-        for (let i23 = 0; i23 < len23; i23++) {
-          let data152 = data151[i23];
-          if (data152 && typeof data152 == 'object' && !Array.isArray(data152)) {
-            if (data152.code === undefined || !func0.call(data152, 'code')) {
-              const err360 = {
-                instancePath: instancePath + '/waivers/' + i23,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'code' },
-              };
-              if (vErrors === null) {
-                vErrors = [err360];
-              } else {
-                vErrors.push(err360);
-              }
-              errors++;
-            }
-            if (data152.owner === undefined || !func0.call(data152, 'owner')) {
-              const err361 = {
-                instancePath: instancePath + '/waivers/' + i23,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'owner' },
-              };
-              if (vErrors === null) {
-                vErrors = [err361];
-              } else {
-                vErrors.push(err361);
-              }
-              errors++;
-            }
-            if (data152.reason === undefined || !func0.call(data152, 'reason')) {
-              const err362 = {
-                instancePath: instancePath + '/waivers/' + i23,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'reason' },
-              };
-              if (vErrors === null) {
-                vErrors = [err362];
-              } else {
-                vErrors.push(err362);
-              }
-              errors++;
-            }
-            if (data152.expires === undefined || !func0.call(data152, 'expires')) {
-              const err363 = {
-                instancePath: instancePath + '/waivers/' + i23,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'expires' },
-              };
-              if (vErrors === null) {
-                vErrors = [err363];
-              } else {
-                vErrors.push(err363);
-              }
-              errors++;
-            }
-            for (const key31 of Object.keys(data152)) {
-              if (!(
-                key31 === 'code' ||
-                key31 === 'target' ||
-                key31 === 'owner' ||
-                key31 === 'reason' ||
-                key31 === 'expires'
-              )) {
-                const err364 = {
-                  instancePath: instancePath + '/waivers/' + i23,
-                  schemaPath: '#/properties/waivers/items/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key31 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err364];
-                } else {
-                  vErrors.push(err364);
-                }
-                errors++;
-              }
-            }
-            if (data152.code !== undefined && func0.call(data152, 'code')) {
-              let data153 = data152.code;
-              if (typeof data153 === 'string') {
-                if (!pattern0.test(data153)) {
-                  const err365 = {
-                    instancePath: instancePath + '/waivers/' + i23 + '/code',
-                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err365];
-                  } else {
-                    vErrors.push(err365);
-                  }
-                  errors++;
-                }
-              } else {
-                const err366 = {
-                  instancePath: instancePath + '/waivers/' + i23 + '/code',
-                  schemaPath: '#/properties/waivers/items/properties/code/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err366];
-                } else {
-                  vErrors.push(err366);
-                }
-                errors++;
-              }
-            }
-            if (data152.target !== undefined && func0.call(data152, 'target')) {
-              let data154 = data152.target;
-              if (typeof data154 === 'string') {
-                if (!pattern0.test(data154)) {
-                  const err367 = {
-                    instancePath: instancePath + '/waivers/' + i23 + '/target',
-                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err367];
-                  } else {
-                    vErrors.push(err367);
-                  }
-                  errors++;
-                }
-              } else {
-                const err368 = {
-                  instancePath: instancePath + '/waivers/' + i23 + '/target',
-                  schemaPath: '#/properties/waivers/items/properties/target/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err368];
@@ -7716,139 +7745,343 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
+            } else {
+              const err369 = {
+                instancePath: instancePath + '/apps/' + i22,
+                schemaPath: '#/properties/apps/anyOf/1/items/type',
+                keyword: 'type',
+                params: { type: 'string' },
+              };
+              if (vErrors === null) {
+                vErrors = [err369];
+              } else {
+                vErrors.push(err369);
+              }
+              errors++;
             }
-            if (data152.owner !== undefined && func0.call(data152, 'owner')) {
-              let data155 = data152.owner;
-              if (typeof data155 === 'string') {
-                if (!pattern0.test(data155)) {
-                  const err369 = {
+          }
+        } else {
+          const err370 = {
+            instancePath: instancePath + '/apps',
+            schemaPath: '#/properties/apps/anyOf/1/type',
+            keyword: 'type',
+            params: { type: 'array' },
+          };
+          if (vErrors === null) {
+            vErrors = [err370];
+          } else {
+            vErrors.push(err370);
+          }
+          errors++;
+        }
+        var _valid20 = _errs431 === errors;
+        valid94 = valid94 || _valid20;
+      }
+      if (!valid94) {
+        const err371 = {
+          instancePath: instancePath + '/apps',
+          schemaPath: '#/properties/apps/anyOf',
+          keyword: 'anyOf',
+          params: {},
+        };
+        if (vErrors === null) {
+          vErrors = [err371];
+        } else {
+          vErrors.push(err371);
+        }
+        errors++;
+      } else {
+        errors = _errs418;
+        if (vErrors !== null) {
+          if (_errs418) {
+            vErrors.length = _errs418;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
+      let data157 = data.waivers;
+      if (Array.isArray(data157)) {
+        const len23 = data157.length;
+        for (let i23 = 0; i23 < len23; i23++) {
+          let data158 = data157[i23];
+          if (data158 && typeof data158 == 'object' && !Array.isArray(data158)) {
+            if (data158.code === undefined || !func0.call(data158, 'code')) {
+              const err372 = {
+                instancePath: instancePath + '/waivers/' + i23,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'code' },
+              };
+              if (vErrors === null) {
+                vErrors = [err372];
+              } else {
+                vErrors.push(err372);
+              }
+              errors++;
+            }
+            if (data158.owner === undefined || !func0.call(data158, 'owner')) {
+              const err373 = {
+                instancePath: instancePath + '/waivers/' + i23,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'owner' },
+              };
+              if (vErrors === null) {
+                vErrors = [err373];
+              } else {
+                vErrors.push(err373);
+              }
+              errors++;
+            }
+            if (data158.reason === undefined || !func0.call(data158, 'reason')) {
+              const err374 = {
+                instancePath: instancePath + '/waivers/' + i23,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'reason' },
+              };
+              if (vErrors === null) {
+                vErrors = [err374];
+              } else {
+                vErrors.push(err374);
+              }
+              errors++;
+            }
+            if (data158.expires === undefined || !func0.call(data158, 'expires')) {
+              const err375 = {
+                instancePath: instancePath + '/waivers/' + i23,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'expires' },
+              };
+              if (vErrors === null) {
+                vErrors = [err375];
+              } else {
+                vErrors.push(err375);
+              }
+              errors++;
+            }
+            for (const key32 of Object.keys(data158)) {
+              if (!(
+                key32 === 'code' ||
+                key32 === 'target' ||
+                key32 === 'owner' ||
+                key32 === 'reason' ||
+                key32 === 'expires'
+              )) {
+                const err376 = {
+                  instancePath: instancePath + '/waivers/' + i23,
+                  schemaPath: '#/properties/waivers/items/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key32 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err376];
+                } else {
+                  vErrors.push(err376);
+                }
+                errors++;
+              }
+            }
+            if (data158.code !== undefined && func0.call(data158, 'code')) {
+              let data159 = data158.code;
+              if (typeof data159 === 'string') {
+                if (!pattern0.test(data159)) {
+                  const err377 = {
+                    instancePath: instancePath + '/waivers/' + i23 + '/code',
+                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err377];
+                  } else {
+                    vErrors.push(err377);
+                  }
+                  errors++;
+                }
+              } else {
+                const err378 = {
+                  instancePath: instancePath + '/waivers/' + i23 + '/code',
+                  schemaPath: '#/properties/waivers/items/properties/code/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err378];
+                } else {
+                  vErrors.push(err378);
+                }
+                errors++;
+              }
+            }
+            if (data158.target !== undefined && func0.call(data158, 'target')) {
+              let data160 = data158.target;
+              if (typeof data160 === 'string') {
+                if (!pattern0.test(data160)) {
+                  const err379 = {
+                    instancePath: instancePath + '/waivers/' + i23 + '/target',
+                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err379];
+                  } else {
+                    vErrors.push(err379);
+                  }
+                  errors++;
+                }
+              } else {
+                const err380 = {
+                  instancePath: instancePath + '/waivers/' + i23 + '/target',
+                  schemaPath: '#/properties/waivers/items/properties/target/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err380];
+                } else {
+                  vErrors.push(err380);
+                }
+                errors++;
+              }
+            }
+            if (data158.owner !== undefined && func0.call(data158, 'owner')) {
+              let data161 = data158.owner;
+              if (typeof data161 === 'string') {
+                if (!pattern0.test(data161)) {
+                  const err381 = {
                     instancePath: instancePath + '/waivers/' + i23 + '/owner',
                     schemaPath: '#/properties/waivers/items/properties/owner/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err369];
+                    vErrors = [err381];
                   } else {
-                    vErrors.push(err369);
+                    vErrors.push(err381);
                   }
                   errors++;
                 }
               } else {
-                const err370 = {
+                const err382 = {
                   instancePath: instancePath + '/waivers/' + i23 + '/owner',
                   schemaPath: '#/properties/waivers/items/properties/owner/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err370];
+                  vErrors = [err382];
                 } else {
-                  vErrors.push(err370);
+                  vErrors.push(err382);
                 }
                 errors++;
               }
             }
-            if (data152.reason !== undefined && func0.call(data152, 'reason')) {
-              let data156 = data152.reason;
-              if (typeof data156 === 'string') {
-                if (!pattern0.test(data156)) {
-                  const err371 = {
+            if (data158.reason !== undefined && func0.call(data158, 'reason')) {
+              let data162 = data158.reason;
+              if (typeof data162 === 'string') {
+                if (!pattern0.test(data162)) {
+                  const err383 = {
                     instancePath: instancePath + '/waivers/' + i23 + '/reason',
                     schemaPath: '#/properties/waivers/items/properties/reason/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err371];
+                    vErrors = [err383];
                   } else {
-                    vErrors.push(err371);
+                    vErrors.push(err383);
                   }
                   errors++;
                 }
               } else {
-                const err372 = {
+                const err384 = {
                   instancePath: instancePath + '/waivers/' + i23 + '/reason',
                   schemaPath: '#/properties/waivers/items/properties/reason/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err372];
+                  vErrors = [err384];
                 } else {
-                  vErrors.push(err372);
+                  vErrors.push(err384);
                 }
                 errors++;
               }
             }
-            if (data152.expires !== undefined && func0.call(data152, 'expires')) {
-              let data157 = data152.expires;
-              if (typeof data157 === 'string') {
-                if (!pattern91.test(data157)) {
-                  const err373 = {
+            if (data158.expires !== undefined && func0.call(data158, 'expires')) {
+              let data163 = data158.expires;
+              if (typeof data163 === 'string') {
+                if (!pattern95.test(data163)) {
+                  const err385 = {
                     instancePath: instancePath + '/waivers/' + i23 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err373];
+                    vErrors = [err385];
                   } else {
-                    vErrors.push(err373);
+                    vErrors.push(err385);
                   }
                   errors++;
                 }
               } else {
-                const err374 = {
+                const err386 = {
                   instancePath: instancePath + '/waivers/' + i23 + '/expires',
                   schemaPath: '#/properties/waivers/items/properties/expires/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err374];
+                  vErrors = [err386];
                 } else {
-                  vErrors.push(err374);
+                  vErrors.push(err386);
                 }
                 errors++;
               }
             }
           } else {
-            const err375 = {
+            const err387 = {
               instancePath: instancePath + '/waivers/' + i23,
               schemaPath: '#/properties/waivers/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err375];
+              vErrors = [err387];
             } else {
-              vErrors.push(err375);
+              vErrors.push(err387);
             }
             errors++;
           }
         }
       } else {
-        const err376 = {
+        const err388 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err376];
+          vErrors = [err388];
         } else {
-          vErrors.push(err376);
+          vErrors.push(err388);
         }
         errors++;
       }
     }
   } else {
-    const err377 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err389 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err377];
+      vErrors = [err389];
     } else {
-      vErrors.push(err377);
+      vErrors.push(err389);
     }
     errors++;
   }
@@ -7954,7 +8187,7 @@ const schema12 = {
     },
     alerts: {
       additionalProperties: false,
-      description: 'Where alerts go.',
+      description: 'Where alerts go, and where they fire.',
       type: 'object',
       properties: {
         enabled: { description: 'Whether alerts are rendered. Default: true.', type: 'boolean' },
@@ -7974,6 +8207,166 @@ const schema12 = {
               patternErrorMessage: 'a text that is not empty',
               description: 'Receiver of alerts that can wait. Default: tickets.',
               type: 'string',
+            },
+          },
+        },
+        receivers: {
+          type: 'object',
+          additionalProperties: {
+            additionalProperties: false,
+            description: 'Where a receiver sends; several at once are allowed.',
+            type: 'object',
+            properties: {
+              slack: {
+                description: 'Slack: the channel, or a mapping with the key of its webhook.',
+                anyOf: [
+                  {
+                    pattern: '^[#@]?\\S+$',
+                    patternErrorMessage: 'a channel such as #alerts',
+                    description: 'Channel, such as #production-alerts.',
+                    type: 'string',
+                  },
+                  {
+                    additionalProperties: false,
+                    description: 'Channel and webhook.',
+                    type: 'object',
+                    required: ['channel'],
+                    properties: {
+                      channel: {
+                        pattern: '^[#@]?\\S+$',
+                        patternErrorMessage: 'a channel such as #alerts',
+                        description: 'Channel, such as #production-alerts.',
+                        type: 'string',
+                      },
+                      webhook: {
+                        pattern: '^[-._a-zA-Z0-9]{1,253}$',
+                        patternErrorMessage: 'a key of a Secret: letters, digits, hyphens, dots and underscores',
+                        description:
+                          'Key of the alerting secret that holds the URL of the webhook. Default: slack-webhook.',
+                        type: 'string',
+                      },
+                    },
+                  },
+                ],
+              },
+              pager: {
+                description: 'Pager: the service, or a mapping with the key of its integration.',
+                anyOf: [
+                  { type: 'string', enum: ['pagerduty'], description: 'Who pages.' },
+                  {
+                    additionalProperties: false,
+                    description: 'Who pages, and with which key.',
+                    type: 'object',
+                    required: ['service'],
+                    properties: {
+                      service: { type: 'string', enum: ['pagerduty'], description: 'Who pages.' },
+                      routingKey: {
+                        pattern: '^[-._a-zA-Z0-9]{1,253}$',
+                        patternErrorMessage: 'a key of a Secret: letters, digits, hyphens, dots and underscores',
+                        description:
+                          'Key of the alerting secret that holds the integration key (Events API v2). Default: pagerduty-routing-key.',
+                        type: 'string',
+                      },
+                    },
+                  },
+                ],
+              },
+              email: {
+                additionalProperties: false,
+                description: 'E-mail.',
+                type: 'object',
+                required: ['to', 'from', 'server'],
+                properties: {
+                  to: {
+                    pattern: '^[^\\s@]+@[^\\s@]+$',
+                    patternErrorMessage: 'an e-mail address',
+                    description: 'Address that hears.',
+                    type: 'string',
+                  },
+                  from: {
+                    pattern: '^[^\\s@]+@[^\\s@]+$',
+                    patternErrorMessage: 'an e-mail address',
+                    description: 'Sender.',
+                    type: 'string',
+                  },
+                  server: {
+                    pattern: '^[^\\s:/]+:[0-9]{1,5}$',
+                    patternErrorMessage: 'host:port of a mail server',
+                    description: 'host:port of the mail server (SMTP with STARTTLS).',
+                    type: 'string',
+                  },
+                  username: {
+                    pattern: '\\S',
+                    patternErrorMessage: 'a text that is not empty',
+                    description: 'Name at the mail server. Absent: it asks for none.',
+                    type: 'string',
+                  },
+                  password: {
+                    pattern: '^[-._a-zA-Z0-9]{1,253}$',
+                    patternErrorMessage: 'a key of a Secret: letters, digits, hyphens, dots and underscores',
+                    description: 'Key of the alerting secret that holds its password. Default: smtp-password.',
+                    type: 'string',
+                  },
+                },
+              },
+            },
+          },
+          description: 'Receivers by name. Absent: the metrics stack of each cluster is configured elsewhere.',
+        },
+        secret: {
+          pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$',
+          patternErrorMessage:
+            'a DNS label: at most 63 lower-case letters, digits and hyphens, no hyphen at either end',
+          description:
+            'Logical secret of the platform app that holds the keys of the receivers, in the secrets store of each cluster. Default: alerting.',
+          type: 'string',
+        },
+        repeat: {
+          additionalProperties: false,
+          description: 'When an alert that goes on is told again.',
+          type: 'object',
+          properties: {
+            page: {
+              pattern: '^([0-9]+(ms|s|m|h|d|w))+$',
+              patternErrorMessage: 'a duration such as 30m or 4h',
+              description: 'A page that nobody ends is sent again after this. Default: 1h.',
+              type: 'string',
+            },
+            ticket: {
+              pattern: '^([0-9]+(ms|s|m|h|d|w))+$',
+              patternErrorMessage: 'a duration such as 30m or 4h',
+              description: 'The same for tickets. Default: 24h.',
+              type: 'string',
+            },
+          },
+        },
+        thresholds: {
+          additionalProperties: false,
+          description: 'Where alerts fire, unless an app says otherwise.',
+          type: 'object',
+          properties: {
+            errorRate: {
+              exclusiveMinimum: 0,
+              exclusiveMaximum: 100,
+              description: 'Percent of failed requests. Default: 10.',
+              type: 'number',
+            },
+            latency: {
+              exclusiveMinimum: 0,
+              description: 'Seconds that one request in twenty may take. Default: 2.',
+              type: 'number',
+            },
+            connections: {
+              exclusiveMinimum: 0,
+              exclusiveMaximum: 100,
+              description: 'Percent of the connections of a database or a pool. Default: 80.',
+              type: 'number',
+            },
+            hourlyCost: {
+              exclusiveMinimum: 0,
+              description:
+                'Most that the nodes of one cluster may cost an hour, in the currency of OpenCost. Absent: no alert.',
+              type: 'number',
             },
           },
         },
@@ -8872,6 +9265,10 @@ const schema12 = {
   },
   $id: 'environment',
 };
+const pattern104 = new RegExp('^[#@]?\\S+$', 'u');
+const pattern106 = new RegExp('^[-._a-zA-Z0-9]{1,253}$', 'u');
+const pattern108 = new RegExp('^[^\\s@]+@[^\\s@]+$', 'u');
+const pattern114 = new RegExp('^([0-9]+(ms|s|m|h|d|w))+$', 'u');
 function validate11(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="environment" */ let vErrors = null;
   let errors = 0;
@@ -9439,7 +9836,14 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
       let data11 = data.alerts;
       if (data11 && typeof data11 == 'object' && !Array.isArray(data11)) {
         for (const key2 of Object.keys(data11)) {
-          if (!(key2 === 'enabled' || key2 === 'severity')) {
+          if (!(
+            key2 === 'enabled' ||
+            key2 === 'severity' ||
+            key2 === 'receivers' ||
+            key2 === 'secret' ||
+            key2 === 'repeat' ||
+            key2 === 'thresholds'
+          )) {
             const err32 = {
               instancePath: instancePath + '/alerts',
               schemaPath: '#/properties/alerts/additionalProperties',
@@ -9568,222 +9972,257 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err40 = {
-          instancePath: instancePath + '/alerts',
-          schemaPath: '#/properties/alerts/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err40];
-        } else {
-          vErrors.push(err40);
-        }
-        errors++;
-      }
-    }
-    if (data.quota !== undefined && func0.call(data, 'quota')) {
-      let data16 = data.quota;
-      if (data16 && typeof data16 == 'object' && !Array.isArray(data16)) {
-        for (const key4 of Object.keys(data16)) {
-          let data17 = data16[key4];
-          const _errs53 = errors;
-          let valid14 = false;
-          const _errs54 = errors;
-          if (typeof data17 === 'string') {
-            if (!pattern68.test(data17)) {
-              const err41 = {
-                instancePath: instancePath + '/quota/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/quota/additionalProperties/anyOf/0/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-              };
-              if (vErrors === null) {
-                vErrors = [err41];
-              } else {
-                vErrors.push(err41);
-              }
-              errors++;
-            }
-          } else {
-            const err42 = {
-              instancePath: instancePath + '/quota/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/quota/additionalProperties/anyOf/0/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err42];
-            } else {
-              vErrors.push(err42);
-            }
-            errors++;
-          }
-          var _valid3 = _errs54 === errors;
-          valid14 = valid14 || _valid3;
-          if (!valid14) {
-            const _errs56 = errors;
-            if (typeof data17 == 'number' && isFinite(data17)) {
-              if (data17 < 0 || isNaN(data17)) {
-                const err43 = {
-                  instancePath: instancePath + '/quota/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-                  schemaPath: '#/properties/quota/additionalProperties/anyOf/1/minimum',
-                  keyword: 'minimum',
-                  params: { comparison: '>=', limit: 0 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err43];
-                } else {
-                  vErrors.push(err43);
-                }
-                errors++;
-              }
-            } else {
-              const err44 = {
-                instancePath: instancePath + '/quota/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/properties/quota/additionalProperties/anyOf/1/type',
-                keyword: 'type',
-                params: { type: 'number' },
-              };
-              if (vErrors === null) {
-                vErrors = [err44];
-              } else {
-                vErrors.push(err44);
-              }
-              errors++;
-            }
-            var _valid3 = _errs56 === errors;
-            valid14 = valid14 || _valid3;
-          }
-          if (!valid14) {
-            const err45 = {
-              instancePath: instancePath + '/quota/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/quota/additionalProperties/anyOf',
-              keyword: 'anyOf',
-              params: {},
-            };
-            if (vErrors === null) {
-              vErrors = [err45];
-            } else {
-              vErrors.push(err45);
-            }
-            errors++;
-          } else {
-            errors = _errs53;
-            if (vErrors !== null) {
-              if (_errs53) {
-                vErrors.length = _errs53;
-              } else {
-                vErrors = null;
-              }
-            }
-          }
-        }
-      } else {
-        const err46 = {
-          instancePath: instancePath + '/quota',
-          schemaPath: '#/properties/quota/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err46];
-        } else {
-          vErrors.push(err46);
-        }
-        errors++;
-      }
-    }
-    if (data.limits !== undefined && func0.call(data, 'limits')) {
-      let data18 = data.limits;
-      if (data18 && typeof data18 == 'object' && !Array.isArray(data18)) {
-        for (const key5 of Object.keys(data18)) {
-          if (!(key5 === 'container' || key5 === 'pod' || key5 === 'claim')) {
-            const err47 = {
-              instancePath: instancePath + '/limits',
-              schemaPath: '#/properties/limits/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key5 },
-            };
-            if (vErrors === null) {
-              vErrors = [err47];
-            } else {
-              vErrors.push(err47);
-            }
-            errors++;
-          }
-        }
-        if (data18.container !== undefined && func0.call(data18, 'container')) {
-          let data19 = data18.container;
-          if (data19 && typeof data19 == 'object' && !Array.isArray(data19)) {
-            for (const key6 of Object.keys(data19)) {
-              if (!(
-                key6 === 'default' ||
-                key6 === 'defaultRequest' ||
-                key6 === 'min' ||
-                key6 === 'max' ||
-                key6 === 'maxLimitRequestRatio'
-              )) {
-                const err48 = {
-                  instancePath: instancePath + '/limits/container',
-                  schemaPath: '#/properties/limits/properties/container/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key6 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err48];
-                } else {
-                  vErrors.push(err48);
-                }
-                errors++;
-              }
-            }
-            if (data19.default !== undefined && func0.call(data19, 'default')) {
-              let data20 = data19.default;
-              if (data20 && typeof data20 == 'object' && !Array.isArray(data20)) {
-                for (const key7 of Object.keys(data20)) {
-                  if (!(key7 === 'cpu' || key7 === 'memory' || key7 === 'ephemeral-storage')) {
-                    const err49 = {
-                      instancePath: instancePath + '/limits/container/default',
-                      schemaPath: '#/properties/limits/properties/container/properties/default/additionalProperties',
+        if (data11.receivers !== undefined && func0.call(data11, 'receivers')) {
+          let data16 = data11.receivers;
+          if (data16 && typeof data16 == 'object' && !Array.isArray(data16)) {
+            for (const key4 of Object.keys(data16)) {
+              let data17 = data16[key4];
+              if (data17 && typeof data17 == 'object' && !Array.isArray(data17)) {
+                for (const key5 of Object.keys(data17)) {
+                  if (!(key5 === 'slack' || key5 === 'pager' || key5 === 'email')) {
+                    const err40 = {
+                      instancePath: instancePath + '/alerts/receivers/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/alerts/properties/receivers/additionalProperties/additionalProperties',
                       keyword: 'additionalProperties',
-                      params: { additionalProperty: key7 },
+                      params: { additionalProperty: key5 },
                     };
                     if (vErrors === null) {
-                      vErrors = [err49];
+                      vErrors = [err40];
                     } else {
-                      vErrors.push(err49);
+                      vErrors.push(err40);
                     }
                     errors++;
                   }
                 }
-                if (data20.cpu !== undefined && func0.call(data20, 'cpu')) {
-                  let data21 = data20.cpu;
-                  const _errs68 = errors;
-                  let valid18 = false;
-                  const _errs69 = errors;
-                  if (typeof data21 === 'string') {
-                    if (!pattern68.test(data21)) {
-                      const err50 = {
-                        instancePath: instancePath + '/limits/container/default/cpu',
+                if (data17.slack !== undefined && func0.call(data17, 'slack')) {
+                  let data18 = data17.slack;
+                  const _errs56 = errors;
+                  let valid15 = false;
+                  const _errs57 = errors;
+                  if (typeof data18 === 'string') {
+                    if (!pattern104.test(data18)) {
+                      const err41 = {
+                        instancePath:
+                          instancePath +
+                          '/alerts/receivers/' +
+                          key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/slack',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/pattern',
+                          '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/0/pattern',
                         keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                        params: { pattern: '^[#@]?\\S+$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err50];
+                        vErrors = [err41];
                       } else {
-                        vErrors.push(err50);
+                        vErrors.push(err41);
                       }
                       errors++;
                     }
                   } else {
-                    const err51 = {
-                      instancePath: instancePath + '/limits/container/default/cpu',
+                    const err42 = {
+                      instancePath:
+                        instancePath + '/alerts/receivers/' + key4.replace(/~/g, '~0').replace(/\//g, '~1') + '/slack',
                       schemaPath:
-                        '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/type',
+                        '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err42];
+                    } else {
+                      vErrors.push(err42);
+                    }
+                    errors++;
+                  }
+                  var _valid3 = _errs57 === errors;
+                  valid15 = valid15 || _valid3;
+                  if (!valid15) {
+                    const _errs59 = errors;
+                    if (data18 && typeof data18 == 'object' && !Array.isArray(data18)) {
+                      if (data18.channel === undefined || !func0.call(data18, 'channel')) {
+                        const err43 = {
+                          instancePath:
+                            instancePath +
+                            '/alerts/receivers/' +
+                            key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/slack',
+                          schemaPath:
+                            '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/1/required',
+                          keyword: 'required',
+                          params: { missingProperty: 'channel' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err43];
+                        } else {
+                          vErrors.push(err43);
+                        }
+                        errors++;
+                      }
+                      for (const key6 of Object.keys(data18)) {
+                        if (!(key6 === 'channel' || key6 === 'webhook')) {
+                          const err44 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/slack',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/1/additionalProperties',
+                            keyword: 'additionalProperties',
+                            params: { additionalProperty: key6 },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err44];
+                          } else {
+                            vErrors.push(err44);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data18.channel !== undefined && func0.call(data18, 'channel')) {
+                        let data19 = data18.channel;
+                        if (typeof data19 === 'string') {
+                          if (!pattern104.test(data19)) {
+                            const err45 = {
+                              instancePath:
+                                instancePath +
+                                '/alerts/receivers/' +
+                                key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/slack/channel',
+                              schemaPath:
+                                '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/1/properties/channel/pattern',
+                              keyword: 'pattern',
+                              params: { pattern: '^[#@]?\\S+$' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err45];
+                            } else {
+                              vErrors.push(err45);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err46 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/slack/channel',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/1/properties/channel/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err46];
+                          } else {
+                            vErrors.push(err46);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data18.webhook !== undefined && func0.call(data18, 'webhook')) {
+                        let data20 = data18.webhook;
+                        if (typeof data20 === 'string') {
+                          if (!pattern106.test(data20)) {
+                            const err47 = {
+                              instancePath:
+                                instancePath +
+                                '/alerts/receivers/' +
+                                key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/slack/webhook',
+                              schemaPath:
+                                '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/1/properties/webhook/pattern',
+                              keyword: 'pattern',
+                              params: { pattern: '^[-._a-zA-Z0-9]{1,253}$' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err47];
+                            } else {
+                              vErrors.push(err47);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err48 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/slack/webhook',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/1/properties/webhook/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err48];
+                          } else {
+                            vErrors.push(err48);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err49 = {
+                        instancePath:
+                          instancePath +
+                          '/alerts/receivers/' +
+                          key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/slack',
+                        schemaPath:
+                          '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'object' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err49];
+                      } else {
+                        vErrors.push(err49);
+                      }
+                      errors++;
+                    }
+                    var _valid3 = _errs59 === errors;
+                    valid15 = valid15 || _valid3;
+                  }
+                  if (!valid15) {
+                    const err50 = {
+                      instancePath:
+                        instancePath + '/alerts/receivers/' + key4.replace(/~/g, '~0').replace(/\//g, '~1') + '/slack',
+                      schemaPath:
+                        '#/properties/alerts/properties/receivers/additionalProperties/properties/slack/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err50];
+                    } else {
+                      vErrors.push(err50);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs56;
+                    if (vErrors !== null) {
+                      if (_errs56) {
+                        vErrors.length = _errs56;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data17.pager !== undefined && func0.call(data17, 'pager')) {
+                  let data21 = data17.pager;
+                  const _errs67 = errors;
+                  let valid17 = false;
+                  const _errs68 = errors;
+                  if (typeof data21 !== 'string') {
+                    const err51 = {
+                      instancePath:
+                        instancePath + '/alerts/receivers/' + key4.replace(/~/g, '~0').replace(/\//g, '~1') + '/pager',
+                      schemaPath:
+                        '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/0/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -9794,229 +10233,258 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid4 = _errs69 === errors;
-                  valid18 = valid18 || _valid4;
-                  if (!valid18) {
-                    const _errs71 = errors;
-                    if (typeof data21 == 'number' && isFinite(data21)) {
-                      if (data21 < 0 || isNaN(data21)) {
-                        const err52 = {
-                          instancePath: instancePath + '/limits/container/default/cpu',
+                  if (!(data21 === 'pagerduty')) {
+                    const err52 = {
+                      instancePath:
+                        instancePath + '/alerts/receivers/' + key4.replace(/~/g, '~0').replace(/\//g, '~1') + '/pager',
+                      schemaPath:
+                        '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/0/enum',
+                      keyword: 'enum',
+                      params: {
+                        allowedValues:
+                          schema12.properties.alerts.properties.receivers.additionalProperties.properties.pager.anyOf[0]
+                            .enum,
+                      },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err52];
+                    } else {
+                      vErrors.push(err52);
+                    }
+                    errors++;
+                  }
+                  var _valid4 = _errs68 === errors;
+                  valid17 = valid17 || _valid4;
+                  if (!valid17) {
+                    const _errs70 = errors;
+                    if (data21 && typeof data21 == 'object' && !Array.isArray(data21)) {
+                      if (data21.service === undefined || !func0.call(data21, 'service')) {
+                        const err53 = {
+                          instancePath:
+                            instancePath +
+                            '/alerts/receivers/' +
+                            key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/pager',
                           schemaPath:
-                            '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
+                            '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/1/required',
+                          keyword: 'required',
+                          params: { missingProperty: 'service' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err52];
+                          vErrors = [err53];
                         } else {
-                          vErrors.push(err52);
+                          vErrors.push(err53);
                         }
                         errors++;
                       }
+                      for (const key7 of Object.keys(data21)) {
+                        if (!(key7 === 'service' || key7 === 'routingKey')) {
+                          const err54 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/pager',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/1/additionalProperties',
+                            keyword: 'additionalProperties',
+                            params: { additionalProperty: key7 },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err54];
+                          } else {
+                            vErrors.push(err54);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data21.service !== undefined && func0.call(data21, 'service')) {
+                        let data22 = data21.service;
+                        if (typeof data22 !== 'string') {
+                          const err55 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/pager/service',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/1/properties/service/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err55];
+                          } else {
+                            vErrors.push(err55);
+                          }
+                          errors++;
+                        }
+                        if (!(data22 === 'pagerduty')) {
+                          const err56 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/pager/service',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/1/properties/service/enum',
+                            keyword: 'enum',
+                            params: {
+                              allowedValues:
+                                schema12.properties.alerts.properties.receivers.additionalProperties.properties.pager
+                                  .anyOf[1].properties.service.enum,
+                            },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err56];
+                          } else {
+                            vErrors.push(err56);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data21.routingKey !== undefined && func0.call(data21, 'routingKey')) {
+                        let data23 = data21.routingKey;
+                        if (typeof data23 === 'string') {
+                          if (!pattern106.test(data23)) {
+                            const err57 = {
+                              instancePath:
+                                instancePath +
+                                '/alerts/receivers/' +
+                                key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/pager/routingKey',
+                              schemaPath:
+                                '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/1/properties/routingKey/pattern',
+                              keyword: 'pattern',
+                              params: { pattern: '^[-._a-zA-Z0-9]{1,253}$' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err57];
+                            } else {
+                              vErrors.push(err57);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err58 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/pager/routingKey',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/1/properties/routingKey/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err58];
+                          } else {
+                            vErrors.push(err58);
+                          }
+                          errors++;
+                        }
+                      }
                     } else {
-                      const err53 = {
-                        instancePath: instancePath + '/limits/container/default/cpu',
+                      const err59 = {
+                        instancePath:
+                          instancePath +
+                          '/alerts/receivers/' +
+                          key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/pager',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/type',
+                          '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf/1/type',
                         keyword: 'type',
-                        params: { type: 'number' },
+                        params: { type: 'object' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err53];
+                        vErrors = [err59];
                       } else {
-                        vErrors.push(err53);
+                        vErrors.push(err59);
                       }
                       errors++;
                     }
-                    var _valid4 = _errs71 === errors;
-                    valid18 = valid18 || _valid4;
+                    var _valid4 = _errs70 === errors;
+                    valid17 = valid17 || _valid4;
                   }
-                  if (!valid18) {
-                    const err54 = {
-                      instancePath: instancePath + '/limits/container/default/cpu',
-                      schemaPath: '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf',
+                  if (!valid17) {
+                    const err60 = {
+                      instancePath:
+                        instancePath + '/alerts/receivers/' + key4.replace(/~/g, '~0').replace(/\//g, '~1') + '/pager',
+                      schemaPath:
+                        '#/properties/alerts/properties/receivers/additionalProperties/properties/pager/anyOf',
                       keyword: 'anyOf',
                       params: {},
                     };
                     if (vErrors === null) {
-                      vErrors = [err54];
+                      vErrors = [err60];
                     } else {
-                      vErrors.push(err54);
+                      vErrors.push(err60);
                     }
                     errors++;
                   } else {
-                    errors = _errs68;
+                    errors = _errs67;
                     if (vErrors !== null) {
-                      if (_errs68) {
-                        vErrors.length = _errs68;
+                      if (_errs67) {
+                        vErrors.length = _errs67;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-                if (data20.memory !== undefined && func0.call(data20, 'memory')) {
-                  let data22 = data20.memory;
-                  const _errs74 = errors;
-                  let valid19 = false;
-                  const _errs75 = errors;
-                  if (typeof data22 === 'string') {
-                    if (!pattern68.test(data22)) {
-                      const err55 = {
-                        instancePath: instancePath + '/limits/container/default/memory',
+                if (data17.email !== undefined && func0.call(data17, 'email')) {
+                  let data24 = data17.email;
+                  if (data24 && typeof data24 == 'object' && !Array.isArray(data24)) {
+                    if (data24.to === undefined || !func0.call(data24, 'to')) {
+                      const err61 = {
+                        instancePath:
+                          instancePath +
+                          '/alerts/receivers/' +
+                          key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/email',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                          '#/properties/alerts/properties/receivers/additionalProperties/properties/email/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'to' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err55];
+                        vErrors = [err61];
                       } else {
-                        vErrors.push(err55);
+                        vErrors.push(err61);
                       }
                       errors++;
                     }
-                  } else {
-                    const err56 = {
-                      instancePath: instancePath + '/limits/container/default/memory',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err56];
-                    } else {
-                      vErrors.push(err56);
-                    }
-                    errors++;
-                  }
-                  var _valid5 = _errs75 === errors;
-                  valid19 = valid19 || _valid5;
-                  if (!valid19) {
-                    const _errs77 = errors;
-                    if (typeof data22 == 'number' && isFinite(data22)) {
-                      if (data22 < 0 || isNaN(data22)) {
-                        const err57 = {
-                          instancePath: instancePath + '/limits/container/default/memory',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err57];
-                        } else {
-                          vErrors.push(err57);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err58 = {
-                        instancePath: instancePath + '/limits/container/default/memory',
+                    if (data24.from === undefined || !func0.call(data24, 'from')) {
+                      const err62 = {
+                        instancePath:
+                          instancePath +
+                          '/alerts/receivers/' +
+                          key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/email',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
+                          '#/properties/alerts/properties/receivers/additionalProperties/properties/email/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'from' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err58];
+                        vErrors = [err62];
                       } else {
-                        vErrors.push(err58);
+                        vErrors.push(err62);
                       }
                       errors++;
                     }
-                    var _valid5 = _errs77 === errors;
-                    valid19 = valid19 || _valid5;
-                  }
-                  if (!valid19) {
-                    const err59 = {
-                      instancePath: instancePath + '/limits/container/default/memory',
-                      schemaPath: '#/properties/limits/properties/container/properties/default/properties/memory/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err59];
-                    } else {
-                      vErrors.push(err59);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs74;
-                    if (vErrors !== null) {
-                      if (_errs74) {
-                        vErrors.length = _errs74;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-                if (data20['ephemeral-storage'] !== undefined && func0.call(data20, 'ephemeral-storage')) {
-                  let data23 = data20['ephemeral-storage'];
-                  const _errs80 = errors;
-                  let valid20 = false;
-                  const _errs81 = errors;
-                  if (typeof data23 === 'string') {
-                    if (!pattern68.test(data23)) {
-                      const err60 = {
-                        instancePath: instancePath + '/limits/container/default/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err60];
-                      } else {
-                        vErrors.push(err60);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err61 = {
-                      instancePath: instancePath + '/limits/container/default/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err61];
-                    } else {
-                      vErrors.push(err61);
-                    }
-                    errors++;
-                  }
-                  var _valid6 = _errs81 === errors;
-                  valid20 = valid20 || _valid6;
-                  if (!valid20) {
-                    const _errs83 = errors;
-                    if (typeof data23 == 'number' && isFinite(data23)) {
-                      if (data23 < 0 || isNaN(data23)) {
-                        const err62 = {
-                          instancePath: instancePath + '/limits/container/default/ephemeral-storage',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err62];
-                        } else {
-                          vErrors.push(err62);
-                        }
-                        errors++;
-                      }
-                    } else {
+                    if (data24.server === undefined || !func0.call(data24, 'server')) {
                       const err63 = {
-                        instancePath: instancePath + '/limits/container/default/ephemeral-storage',
+                        instancePath:
+                          instancePath +
+                          '/alerts/receivers/' +
+                          key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/email',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
+                          '#/properties/alerts/properties/receivers/additionalProperties/properties/email/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'server' },
                       };
                       if (vErrors === null) {
                         vErrors = [err63];
@@ -10025,216 +10493,234 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid6 = _errs83 === errors;
-                    valid20 = valid20 || _valid6;
-                  }
-                  if (!valid20) {
-                    const err64 = {
-                      instancePath: instancePath + '/limits/container/default/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err64];
-                    } else {
-                      vErrors.push(err64);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs80;
-                    if (vErrors !== null) {
-                      if (_errs80) {
-                        vErrors.length = _errs80;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-              } else {
-                const err65 = {
-                  instancePath: instancePath + '/limits/container/default',
-                  schemaPath: '#/properties/limits/properties/container/properties/default/type',
-                  keyword: 'type',
-                  params: { type: 'object' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err65];
-                } else {
-                  vErrors.push(err65);
-                }
-                errors++;
-              }
-            }
-            if (data19.defaultRequest !== undefined && func0.call(data19, 'defaultRequest')) {
-              let data24 = data19.defaultRequest;
-              if (data24 && typeof data24 == 'object' && !Array.isArray(data24)) {
-                for (const key8 of Object.keys(data24)) {
-                  if (!(key8 === 'cpu' || key8 === 'memory' || key8 === 'ephemeral-storage')) {
-                    const err66 = {
-                      instancePath: instancePath + '/limits/container/defaultRequest',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/defaultRequest/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key8 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err66];
-                    } else {
-                      vErrors.push(err66);
-                    }
-                    errors++;
-                  }
-                }
-                if (data24.cpu !== undefined && func0.call(data24, 'cpu')) {
-                  let data25 = data24.cpu;
-                  const _errs89 = errors;
-                  let valid22 = false;
-                  const _errs90 = errors;
-                  if (typeof data25 === 'string') {
-                    if (!pattern68.test(data25)) {
-                      const err67 = {
-                        instancePath: instancePath + '/limits/container/defaultRequest/cpu',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err67];
-                      } else {
-                        vErrors.push(err67);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err68 = {
-                      instancePath: instancePath + '/limits/container/defaultRequest/cpu',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err68];
-                    } else {
-                      vErrors.push(err68);
-                    }
-                    errors++;
-                  }
-                  var _valid7 = _errs90 === errors;
-                  valid22 = valid22 || _valid7;
-                  if (!valid22) {
-                    const _errs92 = errors;
-                    if (typeof data25 == 'number' && isFinite(data25)) {
-                      if (data25 < 0 || isNaN(data25)) {
-                        const err69 = {
-                          instancePath: instancePath + '/limits/container/defaultRequest/cpu',
+                    for (const key8 of Object.keys(data24)) {
+                      if (!(
+                        key8 === 'to' ||
+                        key8 === 'from' ||
+                        key8 === 'server' ||
+                        key8 === 'username' ||
+                        key8 === 'password'
+                      )) {
+                        const err64 = {
+                          instancePath:
+                            instancePath +
+                            '/alerts/receivers/' +
+                            key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/email',
                           schemaPath:
-                            '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
+                            '#/properties/alerts/properties/receivers/additionalProperties/properties/email/additionalProperties',
+                          keyword: 'additionalProperties',
+                          params: { additionalProperty: key8 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err69];
+                          vErrors = [err64];
                         } else {
-                          vErrors.push(err69);
+                          vErrors.push(err64);
                         }
                         errors++;
                       }
-                    } else {
-                      const err70 = {
-                        instancePath: instancePath + '/limits/container/defaultRequest/cpu',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err70];
+                    }
+                    if (data24.to !== undefined && func0.call(data24, 'to')) {
+                      let data25 = data24.to;
+                      if (typeof data25 === 'string') {
+                        if (!pattern108.test(data25)) {
+                          const err65 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/email/to',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/to/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^[^\\s@]+@[^\\s@]+$' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err65];
+                          } else {
+                            vErrors.push(err65);
+                          }
+                          errors++;
+                        }
                       } else {
-                        vErrors.push(err70);
-                      }
-                      errors++;
-                    }
-                    var _valid7 = _errs92 === errors;
-                    valid22 = valid22 || _valid7;
-                  }
-                  if (!valid22) {
-                    const err71 = {
-                      instancePath: instancePath + '/limits/container/defaultRequest/cpu',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err71];
-                    } else {
-                      vErrors.push(err71);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs89;
-                    if (vErrors !== null) {
-                      if (_errs89) {
-                        vErrors.length = _errs89;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-                if (data24.memory !== undefined && func0.call(data24, 'memory')) {
-                  let data26 = data24.memory;
-                  const _errs95 = errors;
-                  let valid23 = false;
-                  const _errs96 = errors;
-                  if (typeof data26 === 'string') {
-                    if (!pattern68.test(data26)) {
-                      const err72 = {
-                        instancePath: instancePath + '/limits/container/defaultRequest/memory',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err72];
-                      } else {
-                        vErrors.push(err72);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err73 = {
-                      instancePath: instancePath + '/limits/container/defaultRequest/memory',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err73];
-                    } else {
-                      vErrors.push(err73);
-                    }
-                    errors++;
-                  }
-                  var _valid8 = _errs96 === errors;
-                  valid23 = valid23 || _valid8;
-                  if (!valid23) {
-                    const _errs98 = errors;
-                    if (typeof data26 == 'number' && isFinite(data26)) {
-                      if (data26 < 0 || isNaN(data26)) {
-                        const err74 = {
-                          instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                        const err66 = {
+                          instancePath:
+                            instancePath +
+                            '/alerts/receivers/' +
+                            key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/email/to',
                           schemaPath:
-                            '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
+                            '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/to/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err66];
+                        } else {
+                          vErrors.push(err66);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data24.from !== undefined && func0.call(data24, 'from')) {
+                      let data26 = data24.from;
+                      if (typeof data26 === 'string') {
+                        if (!pattern108.test(data26)) {
+                          const err67 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/email/from',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/from/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^[^\\s@]+@[^\\s@]+$' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err67];
+                          } else {
+                            vErrors.push(err67);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err68 = {
+                          instancePath:
+                            instancePath +
+                            '/alerts/receivers/' +
+                            key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/email/from',
+                          schemaPath:
+                            '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/from/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err68];
+                        } else {
+                          vErrors.push(err68);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data24.server !== undefined && func0.call(data24, 'server')) {
+                      let data27 = data24.server;
+                      if (typeof data27 === 'string') {
+                        if (!pattern51.test(data27)) {
+                          const err69 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/email/server',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/server/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^[^\\s:/]+:[0-9]{1,5}$' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err69];
+                          } else {
+                            vErrors.push(err69);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err70 = {
+                          instancePath:
+                            instancePath +
+                            '/alerts/receivers/' +
+                            key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/email/server',
+                          schemaPath:
+                            '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/server/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err70];
+                        } else {
+                          vErrors.push(err70);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data24.username !== undefined && func0.call(data24, 'username')) {
+                      let data28 = data24.username;
+                      if (typeof data28 === 'string') {
+                        if (!pattern0.test(data28)) {
+                          const err71 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/email/username',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/username/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '\\S' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err71];
+                          } else {
+                            vErrors.push(err71);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err72 = {
+                          instancePath:
+                            instancePath +
+                            '/alerts/receivers/' +
+                            key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/email/username',
+                          schemaPath:
+                            '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/username/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err72];
+                        } else {
+                          vErrors.push(err72);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data24.password !== undefined && func0.call(data24, 'password')) {
+                      let data29 = data24.password;
+                      if (typeof data29 === 'string') {
+                        if (!pattern106.test(data29)) {
+                          const err73 = {
+                            instancePath:
+                              instancePath +
+                              '/alerts/receivers/' +
+                              key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/email/password',
+                            schemaPath:
+                              '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/password/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^[-._a-zA-Z0-9]{1,253}$' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err73];
+                          } else {
+                            vErrors.push(err73);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err74 = {
+                          instancePath:
+                            instancePath +
+                            '/alerts/receivers/' +
+                            key4.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/email/password',
+                          schemaPath:
+                            '#/properties/alerts/properties/receivers/additionalProperties/properties/email/properties/password/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
                         };
                         if (vErrors === null) {
                           vErrors = [err74];
@@ -10243,154 +10729,127 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                    } else {
-                      const err75 = {
-                        instancePath: instancePath + '/limits/container/defaultRequest/memory',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err75];
-                      } else {
-                        vErrors.push(err75);
-                      }
-                      errors++;
-                    }
-                    var _valid8 = _errs98 === errors;
-                    valid23 = valid23 || _valid8;
-                  }
-                  if (!valid23) {
-                    const err76 = {
-                      instancePath: instancePath + '/limits/container/defaultRequest/memory',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err76];
-                    } else {
-                      vErrors.push(err76);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs95;
-                    if (vErrors !== null) {
-                      if (_errs95) {
-                        vErrors.length = _errs95;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-                if (data24['ephemeral-storage'] !== undefined && func0.call(data24, 'ephemeral-storage')) {
-                  let data27 = data24['ephemeral-storage'];
-                  const _errs101 = errors;
-                  let valid24 = false;
-                  const _errs102 = errors;
-                  if (typeof data27 === 'string') {
-                    if (!pattern68.test(data27)) {
-                      const err77 = {
-                        instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err77];
-                      } else {
-                        vErrors.push(err77);
-                      }
-                      errors++;
                     }
                   } else {
-                    const err78 = {
-                      instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/type',
+                    const err75 = {
+                      instancePath:
+                        instancePath + '/alerts/receivers/' + key4.replace(/~/g, '~0').replace(/\//g, '~1') + '/email',
+                      schemaPath: '#/properties/alerts/properties/receivers/additionalProperties/properties/email/type',
                       keyword: 'type',
-                      params: { type: 'string' },
+                      params: { type: 'object' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err78];
+                      vErrors = [err75];
                     } else {
-                      vErrors.push(err78);
+                      vErrors.push(err75);
                     }
                     errors++;
-                  }
-                  var _valid9 = _errs102 === errors;
-                  valid24 = valid24 || _valid9;
-                  if (!valid24) {
-                    const _errs104 = errors;
-                    if (typeof data27 == 'number' && isFinite(data27)) {
-                      if (data27 < 0 || isNaN(data27)) {
-                        const err79 = {
-                          instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err79];
-                        } else {
-                          vErrors.push(err79);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err80 = {
-                        instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err80];
-                      } else {
-                        vErrors.push(err80);
-                      }
-                      errors++;
-                    }
-                    var _valid9 = _errs104 === errors;
-                    valid24 = valid24 || _valid9;
-                  }
-                  if (!valid24) {
-                    const err81 = {
-                      instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err81];
-                    } else {
-                      vErrors.push(err81);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs101;
-                    if (vErrors !== null) {
-                      if (_errs101) {
-                        vErrors.length = _errs101;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
                   }
                 }
               } else {
-                const err82 = {
-                  instancePath: instancePath + '/limits/container/defaultRequest',
-                  schemaPath: '#/properties/limits/properties/container/properties/defaultRequest/type',
+                const err76 = {
+                  instancePath: instancePath + '/alerts/receivers/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: '#/properties/alerts/properties/receivers/additionalProperties/type',
                   keyword: 'type',
                   params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err76];
+                } else {
+                  vErrors.push(err76);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err77 = {
+              instancePath: instancePath + '/alerts/receivers',
+              schemaPath: '#/properties/alerts/properties/receivers/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err77];
+            } else {
+              vErrors.push(err77);
+            }
+            errors++;
+          }
+        }
+        if (data11.secret !== undefined && func0.call(data11, 'secret')) {
+          let data30 = data11.secret;
+          if (typeof data30 === 'string') {
+            if (!pattern6.test(data30)) {
+              const err78 = {
+                instancePath: instancePath + '/alerts/secret',
+                schemaPath: '#/properties/alerts/properties/secret/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err78];
+              } else {
+                vErrors.push(err78);
+              }
+              errors++;
+            }
+          } else {
+            const err79 = {
+              instancePath: instancePath + '/alerts/secret',
+              schemaPath: '#/properties/alerts/properties/secret/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err79];
+            } else {
+              vErrors.push(err79);
+            }
+            errors++;
+          }
+        }
+        if (data11.repeat !== undefined && func0.call(data11, 'repeat')) {
+          let data31 = data11.repeat;
+          if (data31 && typeof data31 == 'object' && !Array.isArray(data31)) {
+            for (const key9 of Object.keys(data31)) {
+              if (!(key9 === 'page' || key9 === 'ticket')) {
+                const err80 = {
+                  instancePath: instancePath + '/alerts/repeat',
+                  schemaPath: '#/properties/alerts/properties/repeat/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key9 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err80];
+                } else {
+                  vErrors.push(err80);
+                }
+                errors++;
+              }
+            }
+            if (data31.page !== undefined && func0.call(data31, 'page')) {
+              let data32 = data31.page;
+              if (typeof data32 === 'string') {
+                if (!pattern114.test(data32)) {
+                  const err81 = {
+                    instancePath: instancePath + '/alerts/repeat/page',
+                    schemaPath: '#/properties/alerts/properties/repeat/properties/page/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(ms|s|m|h|d|w))+$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err81];
+                  } else {
+                    vErrors.push(err81);
+                  }
+                  errors++;
+                }
+              } else {
+                const err82 = {
+                  instancePath: instancePath + '/alerts/repeat/page',
+                  schemaPath: '#/properties/alerts/properties/repeat/properties/page/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err82];
@@ -10400,478 +10859,429 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data19.min !== undefined && func0.call(data19, 'min')) {
-              let data28 = data19.min;
-              if (data28 && typeof data28 == 'object' && !Array.isArray(data28)) {
-                for (const key9 of Object.keys(data28)) {
-                  if (!(key9 === 'cpu' || key9 === 'memory' || key9 === 'ephemeral-storage')) {
-                    const err83 = {
-                      instancePath: instancePath + '/limits/container/min',
-                      schemaPath: '#/properties/limits/properties/container/properties/min/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key9 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err83];
-                    } else {
-                      vErrors.push(err83);
-                    }
-                    errors++;
-                  }
-                }
-                if (data28.cpu !== undefined && func0.call(data28, 'cpu')) {
-                  let data29 = data28.cpu;
-                  const _errs110 = errors;
-                  let valid26 = false;
-                  const _errs111 = errors;
-                  if (typeof data29 === 'string') {
-                    if (!pattern68.test(data29)) {
-                      const err84 = {
-                        instancePath: instancePath + '/limits/container/min/cpu',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err84];
-                      } else {
-                        vErrors.push(err84);
-                      }
-                      errors++;
-                    }
+            if (data31.ticket !== undefined && func0.call(data31, 'ticket')) {
+              let data33 = data31.ticket;
+              if (typeof data33 === 'string') {
+                if (!pattern114.test(data33)) {
+                  const err83 = {
+                    instancePath: instancePath + '/alerts/repeat/ticket',
+                    schemaPath: '#/properties/alerts/properties/repeat/properties/ticket/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(ms|s|m|h|d|w))+$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err83];
                   } else {
-                    const err85 = {
-                      instancePath: instancePath + '/limits/container/min/cpu',
-                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err85];
-                    } else {
-                      vErrors.push(err85);
-                    }
-                    errors++;
+                    vErrors.push(err83);
                   }
-                  var _valid10 = _errs111 === errors;
-                  valid26 = valid26 || _valid10;
-                  if (!valid26) {
-                    const _errs113 = errors;
-                    if (typeof data29 == 'number' && isFinite(data29)) {
-                      if (data29 < 0 || isNaN(data29)) {
-                        const err86 = {
-                          instancePath: instancePath + '/limits/container/min/cpu',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err86];
-                        } else {
-                          vErrors.push(err86);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err87 = {
-                        instancePath: instancePath + '/limits/container/min/cpu',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err87];
-                      } else {
-                        vErrors.push(err87);
-                      }
-                      errors++;
-                    }
-                    var _valid10 = _errs113 === errors;
-                    valid26 = valid26 || _valid10;
-                  }
-                  if (!valid26) {
-                    const err88 = {
-                      instancePath: instancePath + '/limits/container/min/cpu',
-                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err88];
-                    } else {
-                      vErrors.push(err88);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs110;
-                    if (vErrors !== null) {
-                      if (_errs110) {
-                        vErrors.length = _errs110;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-                if (data28.memory !== undefined && func0.call(data28, 'memory')) {
-                  let data30 = data28.memory;
-                  const _errs116 = errors;
-                  let valid27 = false;
-                  const _errs117 = errors;
-                  if (typeof data30 === 'string') {
-                    if (!pattern68.test(data30)) {
-                      const err89 = {
-                        instancePath: instancePath + '/limits/container/min/memory',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err89];
-                      } else {
-                        vErrors.push(err89);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err90 = {
-                      instancePath: instancePath + '/limits/container/min/memory',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err90];
-                    } else {
-                      vErrors.push(err90);
-                    }
-                    errors++;
-                  }
-                  var _valid11 = _errs117 === errors;
-                  valid27 = valid27 || _valid11;
-                  if (!valid27) {
-                    const _errs119 = errors;
-                    if (typeof data30 == 'number' && isFinite(data30)) {
-                      if (data30 < 0 || isNaN(data30)) {
-                        const err91 = {
-                          instancePath: instancePath + '/limits/container/min/memory',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err91];
-                        } else {
-                          vErrors.push(err91);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err92 = {
-                        instancePath: instancePath + '/limits/container/min/memory',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err92];
-                      } else {
-                        vErrors.push(err92);
-                      }
-                      errors++;
-                    }
-                    var _valid11 = _errs119 === errors;
-                    valid27 = valid27 || _valid11;
-                  }
-                  if (!valid27) {
-                    const err93 = {
-                      instancePath: instancePath + '/limits/container/min/memory',
-                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/memory/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err93];
-                    } else {
-                      vErrors.push(err93);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs116;
-                    if (vErrors !== null) {
-                      if (_errs116) {
-                        vErrors.length = _errs116;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-                if (data28['ephemeral-storage'] !== undefined && func0.call(data28, 'ephemeral-storage')) {
-                  let data31 = data28['ephemeral-storage'];
-                  const _errs122 = errors;
-                  let valid28 = false;
-                  const _errs123 = errors;
-                  if (typeof data31 === 'string') {
-                    if (!pattern68.test(data31)) {
-                      const err94 = {
-                        instancePath: instancePath + '/limits/container/min/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err94];
-                      } else {
-                        vErrors.push(err94);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err95 = {
-                      instancePath: instancePath + '/limits/container/min/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err95];
-                    } else {
-                      vErrors.push(err95);
-                    }
-                    errors++;
-                  }
-                  var _valid12 = _errs123 === errors;
-                  valid28 = valid28 || _valid12;
-                  if (!valid28) {
-                    const _errs125 = errors;
-                    if (typeof data31 == 'number' && isFinite(data31)) {
-                      if (data31 < 0 || isNaN(data31)) {
-                        const err96 = {
-                          instancePath: instancePath + '/limits/container/min/ephemeral-storage',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err96];
-                        } else {
-                          vErrors.push(err96);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err97 = {
-                        instancePath: instancePath + '/limits/container/min/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err97];
-                      } else {
-                        vErrors.push(err97);
-                      }
-                      errors++;
-                    }
-                    var _valid12 = _errs125 === errors;
-                    valid28 = valid28 || _valid12;
-                  }
-                  if (!valid28) {
-                    const err98 = {
-                      instancePath: instancePath + '/limits/container/min/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err98];
-                    } else {
-                      vErrors.push(err98);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs122;
-                    if (vErrors !== null) {
-                      if (_errs122) {
-                        vErrors.length = _errs122;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
+                  errors++;
                 }
               } else {
-                const err99 = {
-                  instancePath: instancePath + '/limits/container/min',
-                  schemaPath: '#/properties/limits/properties/container/properties/min/type',
+                const err84 = {
+                  instancePath: instancePath + '/alerts/repeat/ticket',
+                  schemaPath: '#/properties/alerts/properties/repeat/properties/ticket/type',
                   keyword: 'type',
-                  params: { type: 'object' },
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err99];
+                  vErrors = [err84];
                 } else {
-                  vErrors.push(err99);
+                  vErrors.push(err84);
                 }
                 errors++;
               }
             }
-            if (data19.max !== undefined && func0.call(data19, 'max')) {
-              let data32 = data19.max;
-              if (data32 && typeof data32 == 'object' && !Array.isArray(data32)) {
-                for (const key10 of Object.keys(data32)) {
-                  if (!(key10 === 'cpu' || key10 === 'memory' || key10 === 'ephemeral-storage')) {
-                    const err100 = {
-                      instancePath: instancePath + '/limits/container/max',
-                      schemaPath: '#/properties/limits/properties/container/properties/max/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key10 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err100];
-                    } else {
-                      vErrors.push(err100);
-                    }
-                    errors++;
-                  }
+          } else {
+            const err85 = {
+              instancePath: instancePath + '/alerts/repeat',
+              schemaPath: '#/properties/alerts/properties/repeat/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err85];
+            } else {
+              vErrors.push(err85);
+            }
+            errors++;
+          }
+        }
+        if (data11.thresholds !== undefined && func0.call(data11, 'thresholds')) {
+          let data34 = data11.thresholds;
+          if (data34 && typeof data34 == 'object' && !Array.isArray(data34)) {
+            for (const key10 of Object.keys(data34)) {
+              if (!(
+                key10 === 'errorRate' ||
+                key10 === 'latency' ||
+                key10 === 'connections' ||
+                key10 === 'hourlyCost'
+              )) {
+                const err86 = {
+                  instancePath: instancePath + '/alerts/thresholds',
+                  schemaPath: '#/properties/alerts/properties/thresholds/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key10 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err86];
+                } else {
+                  vErrors.push(err86);
                 }
-                if (data32.cpu !== undefined && func0.call(data32, 'cpu')) {
-                  let data33 = data32.cpu;
-                  const _errs131 = errors;
-                  let valid30 = false;
-                  const _errs132 = errors;
-                  if (typeof data33 === 'string') {
-                    if (!pattern68.test(data33)) {
-                      const err101 = {
-                        instancePath: instancePath + '/limits/container/max/cpu',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err101];
-                      } else {
-                        vErrors.push(err101);
-                      }
-                      errors++;
-                    }
+                errors++;
+              }
+            }
+            if (data34.errorRate !== undefined && func0.call(data34, 'errorRate')) {
+              let data35 = data34.errorRate;
+              if (typeof data35 == 'number' && isFinite(data35)) {
+                if (data35 >= 100 || isNaN(data35)) {
+                  const err87 = {
+                    instancePath: instancePath + '/alerts/thresholds/errorRate',
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/errorRate/exclusiveMaximum',
+                    keyword: 'exclusiveMaximum',
+                    params: { comparison: '<', limit: 100 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err87];
                   } else {
-                    const err102 = {
-                      instancePath: instancePath + '/limits/container/max/cpu',
-                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err102];
-                    } else {
-                      vErrors.push(err102);
-                    }
-                    errors++;
+                    vErrors.push(err87);
                   }
-                  var _valid13 = _errs132 === errors;
-                  valid30 = valid30 || _valid13;
-                  if (!valid30) {
-                    const _errs134 = errors;
-                    if (typeof data33 == 'number' && isFinite(data33)) {
-                      if (data33 < 0 || isNaN(data33)) {
-                        const err103 = {
-                          instancePath: instancePath + '/limits/container/max/cpu',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err103];
-                        } else {
-                          vErrors.push(err103);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err104 = {
-                        instancePath: instancePath + '/limits/container/max/cpu',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err104];
-                      } else {
-                        vErrors.push(err104);
-                      }
-                      errors++;
-                    }
-                    var _valid13 = _errs134 === errors;
-                    valid30 = valid30 || _valid13;
-                  }
-                  if (!valid30) {
-                    const err105 = {
-                      instancePath: instancePath + '/limits/container/max/cpu',
-                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err105];
-                    } else {
-                      vErrors.push(err105);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs131;
-                    if (vErrors !== null) {
-                      if (_errs131) {
-                        vErrors.length = _errs131;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
+                  errors++;
                 }
-                if (data32.memory !== undefined && func0.call(data32, 'memory')) {
-                  let data34 = data32.memory;
-                  const _errs137 = errors;
-                  let valid31 = false;
-                  const _errs138 = errors;
-                  if (typeof data34 === 'string') {
-                    if (!pattern68.test(data34)) {
-                      const err106 = {
-                        instancePath: instancePath + '/limits/container/max/memory',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err106];
-                      } else {
-                        vErrors.push(err106);
-                      }
-                      errors++;
-                    }
+                if (data35 <= 0 || isNaN(data35)) {
+                  const err88 = {
+                    instancePath: instancePath + '/alerts/thresholds/errorRate',
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/errorRate/exclusiveMinimum',
+                    keyword: 'exclusiveMinimum',
+                    params: { comparison: '>', limit: 0 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err88];
                   } else {
+                    vErrors.push(err88);
+                  }
+                  errors++;
+                }
+              } else {
+                const err89 = {
+                  instancePath: instancePath + '/alerts/thresholds/errorRate',
+                  schemaPath: '#/properties/alerts/properties/thresholds/properties/errorRate/type',
+                  keyword: 'type',
+                  params: { type: 'number' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err89];
+                } else {
+                  vErrors.push(err89);
+                }
+                errors++;
+              }
+            }
+            if (data34.latency !== undefined && func0.call(data34, 'latency')) {
+              let data36 = data34.latency;
+              if (typeof data36 == 'number' && isFinite(data36)) {
+                if (data36 <= 0 || isNaN(data36)) {
+                  const err90 = {
+                    instancePath: instancePath + '/alerts/thresholds/latency',
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/latency/exclusiveMinimum',
+                    keyword: 'exclusiveMinimum',
+                    params: { comparison: '>', limit: 0 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err90];
+                  } else {
+                    vErrors.push(err90);
+                  }
+                  errors++;
+                }
+              } else {
+                const err91 = {
+                  instancePath: instancePath + '/alerts/thresholds/latency',
+                  schemaPath: '#/properties/alerts/properties/thresholds/properties/latency/type',
+                  keyword: 'type',
+                  params: { type: 'number' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err91];
+                } else {
+                  vErrors.push(err91);
+                }
+                errors++;
+              }
+            }
+            if (data34.connections !== undefined && func0.call(data34, 'connections')) {
+              let data37 = data34.connections;
+              if (typeof data37 == 'number' && isFinite(data37)) {
+                if (data37 >= 100 || isNaN(data37)) {
+                  const err92 = {
+                    instancePath: instancePath + '/alerts/thresholds/connections',
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/connections/exclusiveMaximum',
+                    keyword: 'exclusiveMaximum',
+                    params: { comparison: '<', limit: 100 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err92];
+                  } else {
+                    vErrors.push(err92);
+                  }
+                  errors++;
+                }
+                if (data37 <= 0 || isNaN(data37)) {
+                  const err93 = {
+                    instancePath: instancePath + '/alerts/thresholds/connections',
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/connections/exclusiveMinimum',
+                    keyword: 'exclusiveMinimum',
+                    params: { comparison: '>', limit: 0 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err93];
+                  } else {
+                    vErrors.push(err93);
+                  }
+                  errors++;
+                }
+              } else {
+                const err94 = {
+                  instancePath: instancePath + '/alerts/thresholds/connections',
+                  schemaPath: '#/properties/alerts/properties/thresholds/properties/connections/type',
+                  keyword: 'type',
+                  params: { type: 'number' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err94];
+                } else {
+                  vErrors.push(err94);
+                }
+                errors++;
+              }
+            }
+            if (data34.hourlyCost !== undefined && func0.call(data34, 'hourlyCost')) {
+              let data38 = data34.hourlyCost;
+              if (typeof data38 == 'number' && isFinite(data38)) {
+                if (data38 <= 0 || isNaN(data38)) {
+                  const err95 = {
+                    instancePath: instancePath + '/alerts/thresholds/hourlyCost',
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/hourlyCost/exclusiveMinimum',
+                    keyword: 'exclusiveMinimum',
+                    params: { comparison: '>', limit: 0 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err95];
+                  } else {
+                    vErrors.push(err95);
+                  }
+                  errors++;
+                }
+              } else {
+                const err96 = {
+                  instancePath: instancePath + '/alerts/thresholds/hourlyCost',
+                  schemaPath: '#/properties/alerts/properties/thresholds/properties/hourlyCost/type',
+                  keyword: 'type',
+                  params: { type: 'number' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err96];
+                } else {
+                  vErrors.push(err96);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err97 = {
+              instancePath: instancePath + '/alerts/thresholds',
+              schemaPath: '#/properties/alerts/properties/thresholds/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err97];
+            } else {
+              vErrors.push(err97);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err98 = {
+          instancePath: instancePath + '/alerts',
+          schemaPath: '#/properties/alerts/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err98];
+        } else {
+          vErrors.push(err98);
+        }
+        errors++;
+      }
+    }
+    if (data.quota !== undefined && func0.call(data, 'quota')) {
+      let data39 = data.quota;
+      if (data39 && typeof data39 == 'object' && !Array.isArray(data39)) {
+        for (const key11 of Object.keys(data39)) {
+          let data40 = data39[key11];
+          const _errs114 = errors;
+          let valid23 = false;
+          const _errs115 = errors;
+          if (typeof data40 === 'string') {
+            if (!pattern72.test(data40)) {
+              const err99 = {
+                instancePath: instancePath + '/quota/' + key11.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/quota/additionalProperties/anyOf/0/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err99];
+              } else {
+                vErrors.push(err99);
+              }
+              errors++;
+            }
+          } else {
+            const err100 = {
+              instancePath: instancePath + '/quota/' + key11.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/quota/additionalProperties/anyOf/0/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err100];
+            } else {
+              vErrors.push(err100);
+            }
+            errors++;
+          }
+          var _valid5 = _errs115 === errors;
+          valid23 = valid23 || _valid5;
+          if (!valid23) {
+            const _errs117 = errors;
+            if (typeof data40 == 'number' && isFinite(data40)) {
+              if (data40 < 0 || isNaN(data40)) {
+                const err101 = {
+                  instancePath: instancePath + '/quota/' + key11.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: '#/properties/quota/additionalProperties/anyOf/1/minimum',
+                  keyword: 'minimum',
+                  params: { comparison: '>=', limit: 0 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err101];
+                } else {
+                  vErrors.push(err101);
+                }
+                errors++;
+              }
+            } else {
+              const err102 = {
+                instancePath: instancePath + '/quota/' + key11.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/properties/quota/additionalProperties/anyOf/1/type',
+                keyword: 'type',
+                params: { type: 'number' },
+              };
+              if (vErrors === null) {
+                vErrors = [err102];
+              } else {
+                vErrors.push(err102);
+              }
+              errors++;
+            }
+            var _valid5 = _errs117 === errors;
+            valid23 = valid23 || _valid5;
+          }
+          if (!valid23) {
+            const err103 = {
+              instancePath: instancePath + '/quota/' + key11.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/quota/additionalProperties/anyOf',
+              keyword: 'anyOf',
+              params: {},
+            };
+            if (vErrors === null) {
+              vErrors = [err103];
+            } else {
+              vErrors.push(err103);
+            }
+            errors++;
+          } else {
+            errors = _errs114;
+            if (vErrors !== null) {
+              if (_errs114) {
+                vErrors.length = _errs114;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err104 = {
+          instancePath: instancePath + '/quota',
+          schemaPath: '#/properties/quota/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err104];
+        } else {
+          vErrors.push(err104);
+        }
+        errors++;
+      }
+    }
+    if (data.limits !== undefined && func0.call(data, 'limits')) {
+      let data41 = data.limits;
+      if (data41 && typeof data41 == 'object' && !Array.isArray(data41)) {
+        for (const key12 of Object.keys(data41)) {
+          if (!(key12 === 'container' || key12 === 'pod' || key12 === 'claim')) {
+            const err105 = {
+              instancePath: instancePath + '/limits',
+              schemaPath: '#/properties/limits/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key12 },
+            };
+            if (vErrors === null) {
+              vErrors = [err105];
+            } else {
+              vErrors.push(err105);
+            }
+            errors++;
+          }
+        }
+        if (data41.container !== undefined && func0.call(data41, 'container')) {
+          let data42 = data41.container;
+          if (data42 && typeof data42 == 'object' && !Array.isArray(data42)) {
+            for (const key13 of Object.keys(data42)) {
+              if (!(
+                key13 === 'default' ||
+                key13 === 'defaultRequest' ||
+                key13 === 'min' ||
+                key13 === 'max' ||
+                key13 === 'maxLimitRequestRatio'
+              )) {
+                const err106 = {
+                  instancePath: instancePath + '/limits/container',
+                  schemaPath: '#/properties/limits/properties/container/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key13 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err106];
+                } else {
+                  vErrors.push(err106);
+                }
+                errors++;
+              }
+            }
+            if (data42.default !== undefined && func0.call(data42, 'default')) {
+              let data43 = data42.default;
+              if (data43 && typeof data43 == 'object' && !Array.isArray(data43)) {
+                for (const key14 of Object.keys(data43)) {
+                  if (!(key14 === 'cpu' || key14 === 'memory' || key14 === 'ephemeral-storage')) {
                     const err107 = {
-                      instancePath: instancePath + '/limits/container/max/memory',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
+                      instancePath: instancePath + '/limits/container/default',
+                      schemaPath: '#/properties/limits/properties/container/properties/default/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key14 },
                     };
                     if (vErrors === null) {
                       vErrors = [err107];
@@ -10880,81 +11290,70 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid14 = _errs138 === errors;
-                  valid31 = valid31 || _valid14;
-                  if (!valid31) {
-                    const _errs140 = errors;
-                    if (typeof data34 == 'number' && isFinite(data34)) {
-                      if (data34 < 0 || isNaN(data34)) {
-                        const err108 = {
-                          instancePath: instancePath + '/limits/container/max/memory',
+                }
+                if (data43.cpu !== undefined && func0.call(data43, 'cpu')) {
+                  let data44 = data43.cpu;
+                  const _errs129 = errors;
+                  let valid27 = false;
+                  const _errs130 = errors;
+                  if (typeof data44 === 'string') {
+                    if (!pattern72.test(data44)) {
+                      const err108 = {
+                        instancePath: instancePath + '/limits/container/default/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err108];
+                      } else {
+                        vErrors.push(err108);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err109 = {
+                      instancePath: instancePath + '/limits/container/default/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err109];
+                    } else {
+                      vErrors.push(err109);
+                    }
+                    errors++;
+                  }
+                  var _valid6 = _errs130 === errors;
+                  valid27 = valid27 || _valid6;
+                  if (!valid27) {
+                    const _errs132 = errors;
+                    if (typeof data44 == 'number' && isFinite(data44)) {
+                      if (data44 < 0 || isNaN(data44)) {
+                        const err110 = {
+                          instancePath: instancePath + '/limits/container/default/cpu',
                           schemaPath:
-                            '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err108];
+                          vErrors = [err110];
                         } else {
-                          vErrors.push(err108);
+                          vErrors.push(err110);
                         }
                         errors++;
                       }
                     } else {
-                      const err109 = {
-                        instancePath: instancePath + '/limits/container/max/memory',
+                      const err111 = {
+                        instancePath: instancePath + '/limits/container/default/cpu',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/type',
+                          '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err109];
-                      } else {
-                        vErrors.push(err109);
-                      }
-                      errors++;
-                    }
-                    var _valid14 = _errs140 === errors;
-                    valid31 = valid31 || _valid14;
-                  }
-                  if (!valid31) {
-                    const err110 = {
-                      instancePath: instancePath + '/limits/container/max/memory',
-                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/memory/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err110];
-                    } else {
-                      vErrors.push(err110);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs137;
-                    if (vErrors !== null) {
-                      if (_errs137) {
-                        vErrors.length = _errs137;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-                if (data32['ephemeral-storage'] !== undefined && func0.call(data32, 'ephemeral-storage')) {
-                  let data35 = data32['ephemeral-storage'];
-                  const _errs143 = errors;
-                  let valid32 = false;
-                  const _errs144 = errors;
-                  if (typeof data35 === 'string') {
-                    if (!pattern68.test(data35)) {
-                      const err111 = {
-                        instancePath: instancePath + '/limits/container/max/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
                         vErrors = [err111];
@@ -10963,13 +11362,15 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                  } else {
+                    var _valid6 = _errs132 === errors;
+                    valid27 = valid27 || _valid6;
+                  }
+                  if (!valid27) {
                     const err112 = {
-                      instancePath: instancePath + '/limits/container/max/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
+                      instancePath: instancePath + '/limits/container/default/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/default/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
                     };
                     if (vErrors === null) {
                       vErrors = [err112];
@@ -10977,96 +11378,97 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       vErrors.push(err112);
                     }
                     errors++;
-                  }
-                  var _valid15 = _errs144 === errors;
-                  valid32 = valid32 || _valid15;
-                  if (!valid32) {
-                    const _errs146 = errors;
-                    if (typeof data35 == 'number' && isFinite(data35)) {
-                      if (data35 < 0 || isNaN(data35)) {
-                        const err113 = {
-                          instancePath: instancePath + '/limits/container/max/ephemeral-storage',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err113];
-                        } else {
-                          vErrors.push(err113);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err114 = {
-                        instancePath: instancePath + '/limits/container/max/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err114];
-                      } else {
-                        vErrors.push(err114);
-                      }
-                      errors++;
-                    }
-                    var _valid15 = _errs146 === errors;
-                    valid32 = valid32 || _valid15;
-                  }
-                  if (!valid32) {
-                    const err115 = {
-                      instancePath: instancePath + '/limits/container/max/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err115];
-                    } else {
-                      vErrors.push(err115);
-                    }
-                    errors++;
                   } else {
-                    errors = _errs143;
+                    errors = _errs129;
                     if (vErrors !== null) {
-                      if (_errs143) {
-                        vErrors.length = _errs143;
+                      if (_errs129) {
+                        vErrors.length = _errs129;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-              } else {
-                const err116 = {
-                  instancePath: instancePath + '/limits/container/max',
-                  schemaPath: '#/properties/limits/properties/container/properties/max/type',
-                  keyword: 'type',
-                  params: { type: 'object' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err116];
-                } else {
-                  vErrors.push(err116);
-                }
-                errors++;
-              }
-            }
-            if (data19.maxLimitRequestRatio !== undefined && func0.call(data19, 'maxLimitRequestRatio')) {
-              let data36 = data19.maxLimitRequestRatio;
-              if (data36 && typeof data36 == 'object' && !Array.isArray(data36)) {
-                for (const key11 of Object.keys(data36)) {
-                  if (!(key11 === 'cpu' || key11 === 'memory' || key11 === 'ephemeral-storage')) {
-                    const err117 = {
-                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio',
+                if (data43.memory !== undefined && func0.call(data43, 'memory')) {
+                  let data45 = data43.memory;
+                  const _errs135 = errors;
+                  let valid28 = false;
+                  const _errs136 = errors;
+                  if (typeof data45 === 'string') {
+                    if (!pattern72.test(data45)) {
+                      const err113 = {
+                        instancePath: instancePath + '/limits/container/default/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err113];
+                      } else {
+                        vErrors.push(err113);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err114 = {
+                      instancePath: instancePath + '/limits/container/default/memory',
                       schemaPath:
-                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key11 },
+                        '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err114];
+                    } else {
+                      vErrors.push(err114);
+                    }
+                    errors++;
+                  }
+                  var _valid7 = _errs136 === errors;
+                  valid28 = valid28 || _valid7;
+                  if (!valid28) {
+                    const _errs138 = errors;
+                    if (typeof data45 == 'number' && isFinite(data45)) {
+                      if (data45 < 0 || isNaN(data45)) {
+                        const err115 = {
+                          instancePath: instancePath + '/limits/container/default/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err115];
+                        } else {
+                          vErrors.push(err115);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err116 = {
+                        instancePath: instancePath + '/limits/container/default/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err116];
+                      } else {
+                        vErrors.push(err116);
+                      }
+                      errors++;
+                    }
+                    var _valid7 = _errs138 === errors;
+                    valid28 = valid28 || _valid7;
+                  }
+                  if (!valid28) {
+                    const err117 = {
+                      instancePath: instancePath + '/limits/container/default/memory',
+                      schemaPath: '#/properties/limits/properties/container/properties/default/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
                     };
                     if (vErrors === null) {
                       vErrors = [err117];
@@ -11074,19 +11476,28 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       vErrors.push(err117);
                     }
                     errors++;
+                  } else {
+                    errors = _errs135;
+                    if (vErrors !== null) {
+                      if (_errs135) {
+                        vErrors.length = _errs135;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
                   }
                 }
-                if (data36.cpu !== undefined && func0.call(data36, 'cpu')) {
-                  let data37 = data36.cpu;
-                  const _errs152 = errors;
-                  let valid34 = false;
-                  const _errs153 = errors;
-                  if (typeof data37 === 'string') {
-                    if (!pattern68.test(data37)) {
+                if (data43['ephemeral-storage'] !== undefined && func0.call(data43, 'ephemeral-storage')) {
+                  let data46 = data43['ephemeral-storage'];
+                  const _errs141 = errors;
+                  let valid29 = false;
+                  const _errs142 = errors;
+                  if (typeof data46 === 'string') {
+                    if (!pattern72.test(data46)) {
                       const err118 = {
-                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                        instancePath: instancePath + '/limits/container/default/ephemeral-storage',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
+                          '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
@@ -11099,9 +11510,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err119 = {
-                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                      instancePath: instancePath + '/limits/container/default/ephemeral-storage',
                       schemaPath:
-                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
+                        '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -11112,16 +11523,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid16 = _errs153 === errors;
-                  valid34 = valid34 || _valid16;
-                  if (!valid34) {
-                    const _errs155 = errors;
-                    if (typeof data37 == 'number' && isFinite(data37)) {
-                      if (data37 < 0 || isNaN(data37)) {
+                  var _valid8 = _errs142 === errors;
+                  valid29 = valid29 || _valid8;
+                  if (!valid29) {
+                    const _errs144 = errors;
+                    if (typeof data46 == 'number' && isFinite(data46)) {
+                      if (data46 < 0 || isNaN(data46)) {
                         const err120 = {
-                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                          instancePath: instancePath + '/limits/container/default/ephemeral-storage',
                           schemaPath:
-                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
@@ -11134,9 +11545,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                     } else {
                       const err121 = {
-                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                        instancePath: instancePath + '/limits/container/default/ephemeral-storage',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                          '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
@@ -11147,14 +11558,14 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid16 = _errs155 === errors;
-                    valid34 = valid34 || _valid16;
+                    var _valid8 = _errs144 === errors;
+                    valid29 = valid29 || _valid8;
                   }
-                  if (!valid34) {
+                  if (!valid29) {
                     const err122 = {
-                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
+                      instancePath: instancePath + '/limits/container/default/ephemeral-storage',
                       schemaPath:
-                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                        '#/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf',
                       keyword: 'anyOf',
                       params: {},
                     };
@@ -11165,44 +11576,42 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   } else {
-                    errors = _errs152;
+                    errors = _errs141;
                     if (vErrors !== null) {
-                      if (_errs152) {
-                        vErrors.length = _errs152;
+                      if (_errs141) {
+                        vErrors.length = _errs141;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-                if (data36.memory !== undefined && func0.call(data36, 'memory')) {
-                  let data38 = data36.memory;
-                  const _errs158 = errors;
-                  let valid35 = false;
-                  const _errs159 = errors;
-                  if (typeof data38 === 'string') {
-                    if (!pattern68.test(data38)) {
-                      const err123 = {
-                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err123];
-                      } else {
-                        vErrors.push(err123);
-                      }
-                      errors++;
-                    }
-                  } else {
+              } else {
+                const err123 = {
+                  instancePath: instancePath + '/limits/container/default',
+                  schemaPath: '#/properties/limits/properties/container/properties/default/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err123];
+                } else {
+                  vErrors.push(err123);
+                }
+                errors++;
+              }
+            }
+            if (data42.defaultRequest !== undefined && func0.call(data42, 'defaultRequest')) {
+              let data47 = data42.defaultRequest;
+              if (data47 && typeof data47 == 'object' && !Array.isArray(data47)) {
+                for (const key15 of Object.keys(data47)) {
+                  if (!(key15 === 'cpu' || key15 === 'memory' || key15 === 'ephemeral-storage')) {
                     const err124 = {
-                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
+                      instancePath: instancePath + '/limits/container/defaultRequest',
                       schemaPath:
-                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
+                        '#/properties/limits/properties/container/properties/defaultRequest/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key15 },
                     };
                     if (vErrors === null) {
                       vErrors = [err124];
@@ -11211,82 +11620,70 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid17 = _errs159 === errors;
-                  valid35 = valid35 || _valid17;
-                  if (!valid35) {
-                    const _errs161 = errors;
-                    if (typeof data38 == 'number' && isFinite(data38)) {
-                      if (data38 < 0 || isNaN(data38)) {
-                        const err125 = {
-                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
+                }
+                if (data47.cpu !== undefined && func0.call(data47, 'cpu')) {
+                  let data48 = data47.cpu;
+                  const _errs150 = errors;
+                  let valid31 = false;
+                  const _errs151 = errors;
+                  if (typeof data48 === 'string') {
+                    if (!pattern72.test(data48)) {
+                      const err125 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err125];
+                      } else {
+                        vErrors.push(err125);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err126 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err126];
+                    } else {
+                      vErrors.push(err126);
+                    }
+                    errors++;
+                  }
+                  var _valid9 = _errs151 === errors;
+                  valid31 = valid31 || _valid9;
+                  if (!valid31) {
+                    const _errs153 = errors;
+                    if (typeof data48 == 'number' && isFinite(data48)) {
+                      if (data48 < 0 || isNaN(data48)) {
+                        const err127 = {
+                          instancePath: instancePath + '/limits/container/defaultRequest/cpu',
                           schemaPath:
-                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err125];
+                          vErrors = [err127];
                         } else {
-                          vErrors.push(err125);
+                          vErrors.push(err127);
                         }
                         errors++;
                       }
                     } else {
-                      const err126 = {
-                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
+                      const err128 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/cpu',
                         schemaPath:
-                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err126];
-                      } else {
-                        vErrors.push(err126);
-                      }
-                      errors++;
-                    }
-                    var _valid17 = _errs161 === errors;
-                    valid35 = valid35 || _valid17;
-                  }
-                  if (!valid35) {
-                    const err127 = {
-                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err127];
-                    } else {
-                      vErrors.push(err127);
-                    }
-                    errors++;
-                  } else {
-                    errors = _errs158;
-                    if (vErrors !== null) {
-                      if (_errs158) {
-                        vErrors.length = _errs158;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
-                  }
-                }
-                if (data36['ephemeral-storage'] !== undefined && func0.call(data36, 'ephemeral-storage')) {
-                  let data39 = data36['ephemeral-storage'];
-                  const _errs164 = errors;
-                  let valid36 = false;
-                  const _errs165 = errors;
-                  if (typeof data39 === 'string') {
-                    if (!pattern68.test(data39)) {
-                      const err128 = {
-                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
                         vErrors = [err128];
@@ -11295,13 +11692,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                  } else {
+                    var _valid9 = _errs153 === errors;
+                    valid31 = valid31 || _valid9;
+                  }
+                  if (!valid31) {
                     const err129 = {
-                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                      instancePath: instancePath + '/limits/container/defaultRequest/cpu',
                       schemaPath:
-                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
                     };
                     if (vErrors === null) {
                       vErrors = [err129];
@@ -11309,129 +11709,144 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       vErrors.push(err129);
                     }
                     errors++;
-                  }
-                  var _valid18 = _errs165 === errors;
-                  valid36 = valid36 || _valid18;
-                  if (!valid36) {
-                    const _errs167 = errors;
-                    if (typeof data39 == 'number' && isFinite(data39)) {
-                      if (data39 < 0 || isNaN(data39)) {
-                        const err130 = {
-                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
-                          schemaPath:
-                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err130];
-                        } else {
-                          vErrors.push(err130);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err131 = {
-                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
-                        schemaPath:
-                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err131];
-                      } else {
-                        vErrors.push(err131);
-                      }
-                      errors++;
-                    }
-                    var _valid18 = _errs167 === errors;
-                    valid36 = valid36 || _valid18;
-                  }
-                  if (!valid36) {
-                    const err132 = {
-                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err132];
-                    } else {
-                      vErrors.push(err132);
-                    }
-                    errors++;
                   } else {
-                    errors = _errs164;
+                    errors = _errs150;
                     if (vErrors !== null) {
-                      if (_errs164) {
-                        vErrors.length = _errs164;
+                      if (_errs150) {
+                        vErrors.length = _errs150;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-              } else {
-                const err133 = {
-                  instancePath: instancePath + '/limits/container/maxLimitRequestRatio',
-                  schemaPath: '#/properties/limits/properties/container/properties/maxLimitRequestRatio/type',
-                  keyword: 'type',
-                  params: { type: 'object' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err133];
-                } else {
-                  vErrors.push(err133);
+                if (data47.memory !== undefined && func0.call(data47, 'memory')) {
+                  let data49 = data47.memory;
+                  const _errs156 = errors;
+                  let valid32 = false;
+                  const _errs157 = errors;
+                  if (typeof data49 === 'string') {
+                    if (!pattern72.test(data49)) {
+                      const err130 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err130];
+                      } else {
+                        vErrors.push(err130);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err131 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err131];
+                    } else {
+                      vErrors.push(err131);
+                    }
+                    errors++;
+                  }
+                  var _valid10 = _errs157 === errors;
+                  valid32 = valid32 || _valid10;
+                  if (!valid32) {
+                    const _errs159 = errors;
+                    if (typeof data49 == 'number' && isFinite(data49)) {
+                      if (data49 < 0 || isNaN(data49)) {
+                        const err132 = {
+                          instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err132];
+                        } else {
+                          vErrors.push(err132);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err133 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err133];
+                      } else {
+                        vErrors.push(err133);
+                      }
+                      errors++;
+                    }
+                    var _valid10 = _errs159 === errors;
+                    valid32 = valid32 || _valid10;
+                  }
+                  if (!valid32) {
+                    const err134 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err134];
+                    } else {
+                      vErrors.push(err134);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs156;
+                    if (vErrors !== null) {
+                      if (_errs156) {
+                        vErrors.length = _errs156;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
                 }
-                errors++;
-              }
-            }
-          } else {
-            const err134 = {
-              instancePath: instancePath + '/limits/container',
-              schemaPath: '#/properties/limits/properties/container/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err134];
-            } else {
-              vErrors.push(err134);
-            }
-            errors++;
-          }
-        }
-        if (data18.pod !== undefined && func0.call(data18, 'pod')) {
-          let data40 = data18.pod;
-          if (data40 && typeof data40 == 'object' && !Array.isArray(data40)) {
-            for (const key12 of Object.keys(data40)) {
-              if (!(key12 === 'min' || key12 === 'max' || key12 === 'maxLimitRequestRatio')) {
-                const err135 = {
-                  instancePath: instancePath + '/limits/pod',
-                  schemaPath: '#/properties/limits/properties/pod/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key12 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err135];
-                } else {
-                  vErrors.push(err135);
-                }
-                errors++;
-              }
-            }
-            if (data40.min !== undefined && func0.call(data40, 'min')) {
-              let data41 = data40.min;
-              if (data41 && typeof data41 == 'object' && !Array.isArray(data41)) {
-                for (const key13 of Object.keys(data41)) {
-                  if (!(key13 === 'cpu' || key13 === 'memory' || key13 === 'ephemeral-storage')) {
+                if (data47['ephemeral-storage'] !== undefined && func0.call(data47, 'ephemeral-storage')) {
+                  let data50 = data47['ephemeral-storage'];
+                  const _errs162 = errors;
+                  let valid33 = false;
+                  const _errs163 = errors;
+                  if (typeof data50 === 'string') {
+                    if (!pattern72.test(data50)) {
+                      const err135 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err135];
+                      } else {
+                        vErrors.push(err135);
+                      }
+                      errors++;
+                    }
+                  } else {
                     const err136 = {
-                      instancePath: instancePath + '/limits/pod/min',
-                      schemaPath: '#/properties/limits/properties/pod/properties/min/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key13 },
+                      instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
                     };
                     if (vErrors === null) {
                       vErrors = [err136];
@@ -11440,84 +11855,94 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                }
-                if (data41.cpu !== undefined && func0.call(data41, 'cpu')) {
-                  let data42 = data41.cpu;
-                  const _errs176 = errors;
-                  let valid39 = false;
-                  const _errs177 = errors;
-                  if (typeof data42 === 'string') {
-                    if (!pattern68.test(data42)) {
-                      const err137 = {
-                        instancePath: instancePath + '/limits/pod/min/cpu',
-                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err137];
-                      } else {
-                        vErrors.push(err137);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err138 = {
-                      instancePath: instancePath + '/limits/pod/min/cpu',
-                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err138];
-                    } else {
-                      vErrors.push(err138);
-                    }
-                    errors++;
-                  }
-                  var _valid19 = _errs177 === errors;
-                  valid39 = valid39 || _valid19;
-                  if (!valid39) {
-                    const _errs179 = errors;
-                    if (typeof data42 == 'number' && isFinite(data42)) {
-                      if (data42 < 0 || isNaN(data42)) {
-                        const err139 = {
-                          instancePath: instancePath + '/limits/pod/min/cpu',
+                  var _valid11 = _errs163 === errors;
+                  valid33 = valid33 || _valid11;
+                  if (!valid33) {
+                    const _errs165 = errors;
+                    if (typeof data50 == 'number' && isFinite(data50)) {
+                      if (data50 < 0 || isNaN(data50)) {
+                        const err137 = {
+                          instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err139];
+                          vErrors = [err137];
                         } else {
-                          vErrors.push(err139);
+                          vErrors.push(err137);
                         }
                         errors++;
                       }
                     } else {
-                      const err140 = {
-                        instancePath: instancePath + '/limits/pod/min/cpu',
-                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/type',
+                      const err138 = {
+                        instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err140];
+                        vErrors = [err138];
                       } else {
-                        vErrors.push(err140);
+                        vErrors.push(err138);
                       }
                       errors++;
                     }
-                    var _valid19 = _errs179 === errors;
-                    valid39 = valid39 || _valid19;
+                    var _valid11 = _errs165 === errors;
+                    valid33 = valid33 || _valid11;
                   }
-                  if (!valid39) {
-                    const err141 = {
-                      instancePath: instancePath + '/limits/pod/min/cpu',
-                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf',
+                  if (!valid33) {
+                    const err139 = {
+                      instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf',
                       keyword: 'anyOf',
                       params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err139];
+                    } else {
+                      vErrors.push(err139);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs162;
+                    if (vErrors !== null) {
+                      if (_errs162) {
+                        vErrors.length = _errs162;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err140 = {
+                  instancePath: instancePath + '/limits/container/defaultRequest',
+                  schemaPath: '#/properties/limits/properties/container/properties/defaultRequest/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err140];
+                } else {
+                  vErrors.push(err140);
+                }
+                errors++;
+              }
+            }
+            if (data42.min !== undefined && func0.call(data42, 'min')) {
+              let data51 = data42.min;
+              if (data51 && typeof data51 == 'object' && !Array.isArray(data51)) {
+                for (const key16 of Object.keys(data51)) {
+                  if (!(key16 === 'cpu' || key16 === 'memory' || key16 === 'ephemeral-storage')) {
+                    const err141 = {
+                      instancePath: instancePath + '/limits/container/min',
+                      schemaPath: '#/properties/limits/properties/container/properties/min/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key16 },
                     };
                     if (vErrors === null) {
                       vErrors = [err141];
@@ -11525,28 +11950,19 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       vErrors.push(err141);
                     }
                     errors++;
-                  } else {
-                    errors = _errs176;
-                    if (vErrors !== null) {
-                      if (_errs176) {
-                        vErrors.length = _errs176;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
                   }
                 }
-                if (data41.memory !== undefined && func0.call(data41, 'memory')) {
-                  let data43 = data41.memory;
-                  const _errs182 = errors;
-                  let valid40 = false;
-                  const _errs183 = errors;
-                  if (typeof data43 === 'string') {
-                    if (!pattern68.test(data43)) {
+                if (data51.cpu !== undefined && func0.call(data51, 'cpu')) {
+                  let data52 = data51.cpu;
+                  const _errs171 = errors;
+                  let valid35 = false;
+                  const _errs172 = errors;
+                  if (typeof data52 === 'string') {
+                    if (!pattern72.test(data52)) {
                       const err142 = {
-                        instancePath: instancePath + '/limits/pod/min/memory',
+                        instancePath: instancePath + '/limits/container/min/cpu',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/pattern',
+                          '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
@@ -11559,8 +11975,8 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err143 = {
-                      instancePath: instancePath + '/limits/pod/min/memory',
-                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/type',
+                      instancePath: instancePath + '/limits/container/min/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -11571,16 +11987,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid20 = _errs183 === errors;
-                  valid40 = valid40 || _valid20;
-                  if (!valid40) {
-                    const _errs185 = errors;
-                    if (typeof data43 == 'number' && isFinite(data43)) {
-                      if (data43 < 0 || isNaN(data43)) {
+                  var _valid12 = _errs172 === errors;
+                  valid35 = valid35 || _valid12;
+                  if (!valid35) {
+                    const _errs174 = errors;
+                    if (typeof data52 == 'number' && isFinite(data52)) {
+                      if (data52 < 0 || isNaN(data52)) {
                         const err144 = {
-                          instancePath: instancePath + '/limits/pod/min/memory',
+                          instancePath: instancePath + '/limits/container/min/cpu',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
@@ -11593,8 +12009,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                     } else {
                       const err145 = {
-                        instancePath: instancePath + '/limits/pod/min/memory',
-                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/type',
+                        instancePath: instancePath + '/limits/container/min/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
@@ -11605,13 +12022,13 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid20 = _errs185 === errors;
-                    valid40 = valid40 || _valid20;
+                    var _valid12 = _errs174 === errors;
+                    valid35 = valid35 || _valid12;
                   }
-                  if (!valid40) {
+                  if (!valid35) {
                     const err146 = {
-                      instancePath: instancePath + '/limits/pod/min/memory',
-                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf',
+                      instancePath: instancePath + '/limits/container/min/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/cpu/anyOf',
                       keyword: 'anyOf',
                       params: {},
                     };
@@ -11622,27 +12039,27 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   } else {
-                    errors = _errs182;
+                    errors = _errs171;
                     if (vErrors !== null) {
-                      if (_errs182) {
-                        vErrors.length = _errs182;
+                      if (_errs171) {
+                        vErrors.length = _errs171;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-                if (data41['ephemeral-storage'] !== undefined && func0.call(data41, 'ephemeral-storage')) {
-                  let data44 = data41['ephemeral-storage'];
-                  const _errs188 = errors;
-                  let valid41 = false;
-                  const _errs189 = errors;
-                  if (typeof data44 === 'string') {
-                    if (!pattern68.test(data44)) {
+                if (data51.memory !== undefined && func0.call(data51, 'memory')) {
+                  let data53 = data51.memory;
+                  const _errs177 = errors;
+                  let valid36 = false;
+                  const _errs178 = errors;
+                  if (typeof data53 === 'string') {
+                    if (!pattern72.test(data53)) {
                       const err147 = {
-                        instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                        instancePath: instancePath + '/limits/container/min/memory',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                          '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
@@ -11655,9 +12072,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err148 = {
-                      instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                      instancePath: instancePath + '/limits/container/min/memory',
                       schemaPath:
-                        '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                        '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -11668,16 +12085,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid21 = _errs189 === errors;
-                  valid41 = valid41 || _valid21;
-                  if (!valid41) {
-                    const _errs191 = errors;
-                    if (typeof data44 == 'number' && isFinite(data44)) {
-                      if (data44 < 0 || isNaN(data44)) {
+                  var _valid13 = _errs178 === errors;
+                  valid36 = valid36 || _valid13;
+                  if (!valid36) {
+                    const _errs180 = errors;
+                    if (typeof data53 == 'number' && isFinite(data53)) {
+                      if (data53 < 0 || isNaN(data53)) {
                         const err149 = {
-                          instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                          instancePath: instancePath + '/limits/container/min/memory',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
@@ -11690,9 +12107,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                     } else {
                       const err150 = {
-                        instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                        instancePath: instancePath + '/limits/container/min/memory',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/type',
+                          '#/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
@@ -11703,14 +12120,13 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid21 = _errs191 === errors;
-                    valid41 = valid41 || _valid21;
+                    var _valid13 = _errs180 === errors;
+                    valid36 = valid36 || _valid13;
                   }
-                  if (!valid41) {
+                  if (!valid36) {
                     const err151 = {
-                      instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf',
+                      instancePath: instancePath + '/limits/container/min/memory',
+                      schemaPath: '#/properties/limits/properties/container/properties/min/properties/memory/anyOf',
                       keyword: 'anyOf',
                       params: {},
                     };
@@ -11721,41 +12137,44 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   } else {
-                    errors = _errs188;
+                    errors = _errs177;
                     if (vErrors !== null) {
-                      if (_errs188) {
-                        vErrors.length = _errs188;
+                      if (_errs177) {
+                        vErrors.length = _errs177;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-              } else {
-                const err152 = {
-                  instancePath: instancePath + '/limits/pod/min',
-                  schemaPath: '#/properties/limits/properties/pod/properties/min/type',
-                  keyword: 'type',
-                  params: { type: 'object' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err152];
-                } else {
-                  vErrors.push(err152);
-                }
-                errors++;
-              }
-            }
-            if (data40.max !== undefined && func0.call(data40, 'max')) {
-              let data45 = data40.max;
-              if (data45 && typeof data45 == 'object' && !Array.isArray(data45)) {
-                for (const key14 of Object.keys(data45)) {
-                  if (!(key14 === 'cpu' || key14 === 'memory' || key14 === 'ephemeral-storage')) {
+                if (data51['ephemeral-storage'] !== undefined && func0.call(data51, 'ephemeral-storage')) {
+                  let data54 = data51['ephemeral-storage'];
+                  const _errs183 = errors;
+                  let valid37 = false;
+                  const _errs184 = errors;
+                  if (typeof data54 === 'string') {
+                    if (!pattern72.test(data54)) {
+                      const err152 = {
+                        instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err152];
+                      } else {
+                        vErrors.push(err152);
+                      }
+                      errors++;
+                    }
+                  } else {
                     const err153 = {
-                      instancePath: instancePath + '/limits/pod/max',
-                      schemaPath: '#/properties/limits/properties/pod/properties/max/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key14 },
+                      instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
                     };
                     if (vErrors === null) {
                       vErrors = [err153];
@@ -11764,84 +12183,94 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                }
-                if (data45.cpu !== undefined && func0.call(data45, 'cpu')) {
-                  let data46 = data45.cpu;
-                  const _errs197 = errors;
-                  let valid43 = false;
-                  const _errs198 = errors;
-                  if (typeof data46 === 'string') {
-                    if (!pattern68.test(data46)) {
-                      const err154 = {
-                        instancePath: instancePath + '/limits/pod/max/cpu',
-                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err154];
-                      } else {
-                        vErrors.push(err154);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err155 = {
-                      instancePath: instancePath + '/limits/pod/max/cpu',
-                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err155];
-                    } else {
-                      vErrors.push(err155);
-                    }
-                    errors++;
-                  }
-                  var _valid22 = _errs198 === errors;
-                  valid43 = valid43 || _valid22;
-                  if (!valid43) {
-                    const _errs200 = errors;
-                    if (typeof data46 == 'number' && isFinite(data46)) {
-                      if (data46 < 0 || isNaN(data46)) {
-                        const err156 = {
-                          instancePath: instancePath + '/limits/pod/max/cpu',
+                  var _valid14 = _errs184 === errors;
+                  valid37 = valid37 || _valid14;
+                  if (!valid37) {
+                    const _errs186 = errors;
+                    if (typeof data54 == 'number' && isFinite(data54)) {
+                      if (data54 < 0 || isNaN(data54)) {
+                        const err154 = {
+                          instancePath: instancePath + '/limits/container/min/ephemeral-storage',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err156];
+                          vErrors = [err154];
                         } else {
-                          vErrors.push(err156);
+                          vErrors.push(err154);
                         }
                         errors++;
                       }
                     } else {
-                      const err157 = {
-                        instancePath: instancePath + '/limits/pod/max/cpu',
-                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/type',
+                      const err155 = {
+                        instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err157];
+                        vErrors = [err155];
                       } else {
-                        vErrors.push(err157);
+                        vErrors.push(err155);
                       }
                       errors++;
                     }
-                    var _valid22 = _errs200 === errors;
-                    valid43 = valid43 || _valid22;
+                    var _valid14 = _errs186 === errors;
+                    valid37 = valid37 || _valid14;
                   }
-                  if (!valid43) {
-                    const err158 = {
-                      instancePath: instancePath + '/limits/pod/max/cpu',
-                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf',
+                  if (!valid37) {
+                    const err156 = {
+                      instancePath: instancePath + '/limits/container/min/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf',
                       keyword: 'anyOf',
                       params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err156];
+                    } else {
+                      vErrors.push(err156);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs183;
+                    if (vErrors !== null) {
+                      if (_errs183) {
+                        vErrors.length = _errs183;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err157 = {
+                  instancePath: instancePath + '/limits/container/min',
+                  schemaPath: '#/properties/limits/properties/container/properties/min/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err157];
+                } else {
+                  vErrors.push(err157);
+                }
+                errors++;
+              }
+            }
+            if (data42.max !== undefined && func0.call(data42, 'max')) {
+              let data55 = data42.max;
+              if (data55 && typeof data55 == 'object' && !Array.isArray(data55)) {
+                for (const key17 of Object.keys(data55)) {
+                  if (!(key17 === 'cpu' || key17 === 'memory' || key17 === 'ephemeral-storage')) {
+                    const err158 = {
+                      instancePath: instancePath + '/limits/container/max',
+                      schemaPath: '#/properties/limits/properties/container/properties/max/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key17 },
                     };
                     if (vErrors === null) {
                       vErrors = [err158];
@@ -11849,28 +12278,19 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       vErrors.push(err158);
                     }
                     errors++;
-                  } else {
-                    errors = _errs197;
-                    if (vErrors !== null) {
-                      if (_errs197) {
-                        vErrors.length = _errs197;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
                   }
                 }
-                if (data45.memory !== undefined && func0.call(data45, 'memory')) {
-                  let data47 = data45.memory;
-                  const _errs203 = errors;
-                  let valid44 = false;
-                  const _errs204 = errors;
-                  if (typeof data47 === 'string') {
-                    if (!pattern68.test(data47)) {
+                if (data55.cpu !== undefined && func0.call(data55, 'cpu')) {
+                  let data56 = data55.cpu;
+                  const _errs192 = errors;
+                  let valid39 = false;
+                  const _errs193 = errors;
+                  if (typeof data56 === 'string') {
+                    if (!pattern72.test(data56)) {
                       const err159 = {
-                        instancePath: instancePath + '/limits/pod/max/memory',
+                        instancePath: instancePath + '/limits/container/max/cpu',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/pattern',
+                          '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
@@ -11883,8 +12303,8 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err160 = {
-                      instancePath: instancePath + '/limits/pod/max/memory',
-                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/type',
+                      instancePath: instancePath + '/limits/container/max/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -11895,16 +12315,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid23 = _errs204 === errors;
-                  valid44 = valid44 || _valid23;
-                  if (!valid44) {
-                    const _errs206 = errors;
-                    if (typeof data47 == 'number' && isFinite(data47)) {
-                      if (data47 < 0 || isNaN(data47)) {
+                  var _valid15 = _errs193 === errors;
+                  valid39 = valid39 || _valid15;
+                  if (!valid39) {
+                    const _errs195 = errors;
+                    if (typeof data56 == 'number' && isFinite(data56)) {
+                      if (data56 < 0 || isNaN(data56)) {
                         const err161 = {
-                          instancePath: instancePath + '/limits/pod/max/memory',
+                          instancePath: instancePath + '/limits/container/max/cpu',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
@@ -11917,8 +12337,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                     } else {
                       const err162 = {
-                        instancePath: instancePath + '/limits/pod/max/memory',
-                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/type',
+                        instancePath: instancePath + '/limits/container/max/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
@@ -11929,13 +12350,13 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid23 = _errs206 === errors;
-                    valid44 = valid44 || _valid23;
+                    var _valid15 = _errs195 === errors;
+                    valid39 = valid39 || _valid15;
                   }
-                  if (!valid44) {
+                  if (!valid39) {
                     const err163 = {
-                      instancePath: instancePath + '/limits/pod/max/memory',
-                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf',
+                      instancePath: instancePath + '/limits/container/max/cpu',
+                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/cpu/anyOf',
                       keyword: 'anyOf',
                       params: {},
                     };
@@ -11946,27 +12367,27 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   } else {
-                    errors = _errs203;
+                    errors = _errs192;
                     if (vErrors !== null) {
-                      if (_errs203) {
-                        vErrors.length = _errs203;
+                      if (_errs192) {
+                        vErrors.length = _errs192;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-                if (data45['ephemeral-storage'] !== undefined && func0.call(data45, 'ephemeral-storage')) {
-                  let data48 = data45['ephemeral-storage'];
-                  const _errs209 = errors;
-                  let valid45 = false;
-                  const _errs210 = errors;
-                  if (typeof data48 === 'string') {
-                    if (!pattern68.test(data48)) {
+                if (data55.memory !== undefined && func0.call(data55, 'memory')) {
+                  let data57 = data55.memory;
+                  const _errs198 = errors;
+                  let valid40 = false;
+                  const _errs199 = errors;
+                  if (typeof data57 === 'string') {
+                    if (!pattern72.test(data57)) {
                       const err164 = {
-                        instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                        instancePath: instancePath + '/limits/container/max/memory',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                          '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
@@ -11979,9 +12400,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err165 = {
-                      instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                      instancePath: instancePath + '/limits/container/max/memory',
                       schemaPath:
-                        '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                        '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -11992,16 +12413,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid24 = _errs210 === errors;
-                  valid45 = valid45 || _valid24;
-                  if (!valid45) {
-                    const _errs212 = errors;
-                    if (typeof data48 == 'number' && isFinite(data48)) {
-                      if (data48 < 0 || isNaN(data48)) {
+                  var _valid16 = _errs199 === errors;
+                  valid40 = valid40 || _valid16;
+                  if (!valid40) {
+                    const _errs201 = errors;
+                    if (typeof data57 == 'number' && isFinite(data57)) {
+                      if (data57 < 0 || isNaN(data57)) {
                         const err166 = {
-                          instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                          instancePath: instancePath + '/limits/container/max/memory',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
@@ -12014,9 +12435,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                     } else {
                       const err167 = {
-                        instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                        instancePath: instancePath + '/limits/container/max/memory',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/type',
+                          '#/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
@@ -12027,14 +12448,13 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid24 = _errs212 === errors;
-                    valid45 = valid45 || _valid24;
+                    var _valid16 = _errs201 === errors;
+                    valid40 = valid40 || _valid16;
                   }
-                  if (!valid45) {
+                  if (!valid40) {
                     const err168 = {
-                      instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
-                      schemaPath:
-                        '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf',
+                      instancePath: instancePath + '/limits/container/max/memory',
+                      schemaPath: '#/properties/limits/properties/container/properties/max/properties/memory/anyOf',
                       keyword: 'anyOf',
                       params: {},
                     };
@@ -12045,42 +12465,44 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   } else {
-                    errors = _errs209;
+                    errors = _errs198;
                     if (vErrors !== null) {
-                      if (_errs209) {
-                        vErrors.length = _errs209;
+                      if (_errs198) {
+                        vErrors.length = _errs198;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-              } else {
-                const err169 = {
-                  instancePath: instancePath + '/limits/pod/max',
-                  schemaPath: '#/properties/limits/properties/pod/properties/max/type',
-                  keyword: 'type',
-                  params: { type: 'object' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err169];
-                } else {
-                  vErrors.push(err169);
-                }
-                errors++;
-              }
-            }
-            if (data40.maxLimitRequestRatio !== undefined && func0.call(data40, 'maxLimitRequestRatio')) {
-              let data49 = data40.maxLimitRequestRatio;
-              if (data49 && typeof data49 == 'object' && !Array.isArray(data49)) {
-                for (const key15 of Object.keys(data49)) {
-                  if (!(key15 === 'cpu' || key15 === 'memory' || key15 === 'ephemeral-storage')) {
+                if (data55['ephemeral-storage'] !== undefined && func0.call(data55, 'ephemeral-storage')) {
+                  let data58 = data55['ephemeral-storage'];
+                  const _errs204 = errors;
+                  let valid41 = false;
+                  const _errs205 = errors;
+                  if (typeof data58 === 'string') {
+                    if (!pattern72.test(data58)) {
+                      const err169 = {
+                        instancePath: instancePath + '/limits/container/max/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err169];
+                      } else {
+                        vErrors.push(err169);
+                      }
+                      errors++;
+                    }
+                  } else {
                     const err170 = {
-                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio',
+                      instancePath: instancePath + '/limits/container/max/ephemeral-storage',
                       schemaPath:
-                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/additionalProperties',
-                      keyword: 'additionalProperties',
-                      params: { additionalProperty: key15 },
+                        '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
                     };
                     if (vErrors === null) {
                       vErrors = [err170];
@@ -12089,88 +12511,95 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                }
-                if (data49.cpu !== undefined && func0.call(data49, 'cpu')) {
-                  let data50 = data49.cpu;
-                  const _errs218 = errors;
-                  let valid47 = false;
-                  const _errs219 = errors;
-                  if (typeof data50 === 'string') {
-                    if (!pattern68.test(data50)) {
-                      const err171 = {
-                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
-                        schemaPath:
-                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err171];
-                      } else {
-                        vErrors.push(err171);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err172 = {
-                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
-                      schemaPath:
-                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err172];
-                    } else {
-                      vErrors.push(err172);
-                    }
-                    errors++;
-                  }
-                  var _valid25 = _errs219 === errors;
-                  valid47 = valid47 || _valid25;
-                  if (!valid47) {
-                    const _errs221 = errors;
-                    if (typeof data50 == 'number' && isFinite(data50)) {
-                      if (data50 < 0 || isNaN(data50)) {
-                        const err173 = {
-                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                  var _valid17 = _errs205 === errors;
+                  valid41 = valid41 || _valid17;
+                  if (!valid41) {
+                    const _errs207 = errors;
+                    if (typeof data58 == 'number' && isFinite(data58)) {
+                      if (data58 < 0 || isNaN(data58)) {
+                        const err171 = {
+                          instancePath: instancePath + '/limits/container/max/ephemeral-storage',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err173];
+                          vErrors = [err171];
                         } else {
-                          vErrors.push(err173);
+                          vErrors.push(err171);
                         }
                         errors++;
                       }
                     } else {
-                      const err174 = {
-                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                      const err172 = {
+                        instancePath: instancePath + '/limits/container/max/ephemeral-storage',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                          '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err174];
+                        vErrors = [err172];
                       } else {
-                        vErrors.push(err174);
+                        vErrors.push(err172);
                       }
                       errors++;
                     }
-                    var _valid25 = _errs221 === errors;
-                    valid47 = valid47 || _valid25;
+                    var _valid17 = _errs207 === errors;
+                    valid41 = valid41 || _valid17;
                   }
-                  if (!valid47) {
-                    const err175 = {
-                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                  if (!valid41) {
+                    const err173 = {
+                      instancePath: instancePath + '/limits/container/max/ephemeral-storage',
                       schemaPath:
-                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                        '#/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf',
                       keyword: 'anyOf',
                       params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err173];
+                    } else {
+                      vErrors.push(err173);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs204;
+                    if (vErrors !== null) {
+                      if (_errs204) {
+                        vErrors.length = _errs204;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err174 = {
+                  instancePath: instancePath + '/limits/container/max',
+                  schemaPath: '#/properties/limits/properties/container/properties/max/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err174];
+                } else {
+                  vErrors.push(err174);
+                }
+                errors++;
+              }
+            }
+            if (data42.maxLimitRequestRatio !== undefined && func0.call(data42, 'maxLimitRequestRatio')) {
+              let data59 = data42.maxLimitRequestRatio;
+              if (data59 && typeof data59 == 'object' && !Array.isArray(data59)) {
+                for (const key18 of Object.keys(data59)) {
+                  if (!(key18 === 'cpu' || key18 === 'memory' || key18 === 'ephemeral-storage')) {
+                    const err175 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key18 },
                     };
                     if (vErrors === null) {
                       vErrors = [err175];
@@ -12178,28 +12607,19 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       vErrors.push(err175);
                     }
                     errors++;
-                  } else {
-                    errors = _errs218;
-                    if (vErrors !== null) {
-                      if (_errs218) {
-                        vErrors.length = _errs218;
-                      } else {
-                        vErrors = null;
-                      }
-                    }
                   }
                 }
-                if (data49.memory !== undefined && func0.call(data49, 'memory')) {
-                  let data51 = data49.memory;
-                  const _errs224 = errors;
-                  let valid48 = false;
-                  const _errs225 = errors;
-                  if (typeof data51 === 'string') {
-                    if (!pattern68.test(data51)) {
+                if (data59.cpu !== undefined && func0.call(data59, 'cpu')) {
+                  let data60 = data59.cpu;
+                  const _errs213 = errors;
+                  let valid43 = false;
+                  const _errs214 = errors;
+                  if (typeof data60 === 'string') {
+                    if (!pattern72.test(data60)) {
                       const err176 = {
-                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
@@ -12212,9 +12632,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err177 = {
-                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
                       schemaPath:
-                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -12225,16 +12645,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid26 = _errs225 === errors;
-                  valid48 = valid48 || _valid26;
-                  if (!valid48) {
-                    const _errs227 = errors;
-                    if (typeof data51 == 'number' && isFinite(data51)) {
-                      if (data51 < 0 || isNaN(data51)) {
+                  var _valid18 = _errs214 === errors;
+                  valid43 = valid43 || _valid18;
+                  if (!valid43) {
+                    const _errs216 = errors;
+                    if (typeof data60 == 'number' && isFinite(data60)) {
+                      if (data60 < 0 || isNaN(data60)) {
                         const err178 = {
-                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
@@ -12247,9 +12667,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                     } else {
                       const err179 = {
-                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
@@ -12260,14 +12680,14 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid26 = _errs227 === errors;
-                    valid48 = valid48 || _valid26;
+                    var _valid18 = _errs216 === errors;
+                    valid43 = valid43 || _valid18;
                   }
-                  if (!valid48) {
+                  if (!valid43) {
                     const err180 = {
-                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
                       schemaPath:
-                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf',
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf',
                       keyword: 'anyOf',
                       params: {},
                     };
@@ -12278,27 +12698,27 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   } else {
-                    errors = _errs224;
+                    errors = _errs213;
                     if (vErrors !== null) {
-                      if (_errs224) {
-                        vErrors.length = _errs224;
+                      if (_errs213) {
+                        vErrors.length = _errs213;
                       } else {
                         vErrors = null;
                       }
                     }
                   }
                 }
-                if (data49['ephemeral-storage'] !== undefined && func0.call(data49, 'ephemeral-storage')) {
-                  let data52 = data49['ephemeral-storage'];
-                  const _errs230 = errors;
-                  let valid49 = false;
-                  const _errs231 = errors;
-                  if (typeof data52 === 'string') {
-                    if (!pattern68.test(data52)) {
+                if (data59.memory !== undefined && func0.call(data59, 'memory')) {
+                  let data61 = data59.memory;
+                  const _errs219 = errors;
+                  let valid44 = false;
+                  const _errs220 = errors;
+                  if (typeof data61 === 'string') {
+                    if (!pattern72.test(data61)) {
                       const err181 = {
-                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
@@ -12311,9 +12731,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err182 = {
-                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
                       schemaPath:
-                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -12324,16 +12744,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid27 = _errs231 === errors;
-                  valid49 = valid49 || _valid27;
-                  if (!valid49) {
-                    const _errs233 = errors;
-                    if (typeof data52 == 'number' && isFinite(data52)) {
-                      if (data52 < 0 || isNaN(data52)) {
+                  var _valid19 = _errs220 === errors;
+                  valid44 = valid44 || _valid19;
+                  if (!valid44) {
+                    const _errs222 = errors;
+                    if (typeof data61 == 'number' && isFinite(data61)) {
+                      if (data61 < 0 || isNaN(data61)) {
                         const err183 = {
-                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
                           schemaPath:
-                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
@@ -12346,9 +12766,9 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                     } else {
                       const err184 = {
-                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
                         schemaPath:
-                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
                       };
@@ -12359,14 +12779,14 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid27 = _errs233 === errors;
-                    valid49 = valid49 || _valid27;
+                    var _valid19 = _errs222 === errors;
+                    valid44 = valid44 || _valid19;
                   }
-                  if (!valid49) {
+                  if (!valid44) {
                     const err185 = {
-                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
                       schemaPath:
-                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf',
                       keyword: 'anyOf',
                       params: {},
                     };
@@ -12377,10 +12797,109 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   } else {
-                    errors = _errs230;
+                    errors = _errs219;
                     if (vErrors !== null) {
-                      if (_errs230) {
-                        vErrors.length = _errs230;
+                      if (_errs219) {
+                        vErrors.length = _errs219;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data59['ephemeral-storage'] !== undefined && func0.call(data59, 'ephemeral-storage')) {
+                  let data62 = data59['ephemeral-storage'];
+                  const _errs225 = errors;
+                  let valid45 = false;
+                  const _errs226 = errors;
+                  if (typeof data62 === 'string') {
+                    if (!pattern72.test(data62)) {
+                      const err186 = {
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err186];
+                      } else {
+                        vErrors.push(err186);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err187 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err187];
+                    } else {
+                      vErrors.push(err187);
+                    }
+                    errors++;
+                  }
+                  var _valid20 = _errs226 === errors;
+                  valid45 = valid45 || _valid20;
+                  if (!valid45) {
+                    const _errs228 = errors;
+                    if (typeof data62 == 'number' && isFinite(data62)) {
+                      if (data62 < 0 || isNaN(data62)) {
+                        const err188 = {
+                          instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err188];
+                        } else {
+                          vErrors.push(err188);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err189 = {
+                        instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err189];
+                      } else {
+                        vErrors.push(err189);
+                      }
+                      errors++;
+                    }
+                    var _valid20 = _errs228 === errors;
+                    valid45 = valid45 || _valid20;
+                  }
+                  if (!valid45) {
+                    const err190 = {
+                      instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err190];
+                    } else {
+                      vErrors.push(err190);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs225;
+                    if (vErrors !== null) {
+                      if (_errs225) {
+                        vErrors.length = _errs225;
                       } else {
                         vErrors = null;
                       }
@@ -12388,130 +12907,45 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err186 = {
-                  instancePath: instancePath + '/limits/pod/maxLimitRequestRatio',
-                  schemaPath: '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/type',
+                const err191 = {
+                  instancePath: instancePath + '/limits/container/maxLimitRequestRatio',
+                  schemaPath: '#/properties/limits/properties/container/properties/maxLimitRequestRatio/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err186];
+                  vErrors = [err191];
                 } else {
-                  vErrors.push(err186);
+                  vErrors.push(err191);
                 }
                 errors++;
               }
             }
           } else {
-            const err187 = {
-              instancePath: instancePath + '/limits/pod',
-              schemaPath: '#/properties/limits/properties/pod/type',
+            const err192 = {
+              instancePath: instancePath + '/limits/container',
+              schemaPath: '#/properties/limits/properties/container/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err187];
+              vErrors = [err192];
             } else {
-              vErrors.push(err187);
+              vErrors.push(err192);
             }
             errors++;
           }
         }
-        if (data18.claim !== undefined && func0.call(data18, 'claim')) {
-          let data53 = data18.claim;
-          if (data53 && typeof data53 == 'object' && !Array.isArray(data53)) {
-            for (const key16 of Object.keys(data53)) {
-              if (!(key16 === 'min' || key16 === 'max')) {
-                const err188 = {
-                  instancePath: instancePath + '/limits/claim',
-                  schemaPath: '#/properties/limits/properties/claim/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key16 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err188];
-                } else {
-                  vErrors.push(err188);
-                }
-                errors++;
-              }
-            }
-            if (data53.min !== undefined && func0.call(data53, 'min')) {
-              let data54 = data53.min;
-              const _errs239 = errors;
-              let valid51 = false;
-              const _errs240 = errors;
-              if (typeof data54 === 'string') {
-                if (!pattern68.test(data54)) {
-                  const err189 = {
-                    instancePath: instancePath + '/limits/claim/min',
-                    schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err189];
-                  } else {
-                    vErrors.push(err189);
-                  }
-                  errors++;
-                }
-              } else {
-                const err190 = {
-                  instancePath: instancePath + '/limits/claim/min',
-                  schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err190];
-                } else {
-                  vErrors.push(err190);
-                }
-                errors++;
-              }
-              var _valid28 = _errs240 === errors;
-              valid51 = valid51 || _valid28;
-              if (!valid51) {
-                const _errs242 = errors;
-                if (typeof data54 == 'number' && isFinite(data54)) {
-                  if (data54 < 0 || isNaN(data54)) {
-                    const err191 = {
-                      instancePath: instancePath + '/limits/claim/min',
-                      schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err191];
-                    } else {
-                      vErrors.push(err191);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err192 = {
-                    instancePath: instancePath + '/limits/claim/min',
-                    schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err192];
-                  } else {
-                    vErrors.push(err192);
-                  }
-                  errors++;
-                }
-                var _valid28 = _errs242 === errors;
-                valid51 = valid51 || _valid28;
-              }
-              if (!valid51) {
+        if (data41.pod !== undefined && func0.call(data41, 'pod')) {
+          let data63 = data41.pod;
+          if (data63 && typeof data63 == 'object' && !Array.isArray(data63)) {
+            for (const key19 of Object.keys(data63)) {
+              if (!(key19 === 'min' || key19 === 'max' || key19 === 'maxLimitRequestRatio')) {
                 const err193 = {
-                  instancePath: instancePath + '/limits/claim/min',
-                  schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
+                  instancePath: instancePath + '/limits/pod',
+                  schemaPath: '#/properties/limits/properties/pod/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key19 },
                 };
                 if (vErrors === null) {
                   vErrors = [err193];
@@ -12519,62 +12953,53 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err193);
                 }
                 errors++;
-              } else {
-                errors = _errs239;
-                if (vErrors !== null) {
-                  if (_errs239) {
-                    vErrors.length = _errs239;
-                  } else {
-                    vErrors = null;
-                  }
-                }
               }
             }
-            if (data53.max !== undefined && func0.call(data53, 'max')) {
-              let data55 = data53.max;
-              const _errs245 = errors;
-              let valid52 = false;
-              const _errs246 = errors;
-              if (typeof data55 === 'string') {
-                if (!pattern68.test(data55)) {
-                  const err194 = {
-                    instancePath: instancePath + '/limits/claim/max',
-                    schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/0/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err194];
-                  } else {
-                    vErrors.push(err194);
+            if (data63.min !== undefined && func0.call(data63, 'min')) {
+              let data64 = data63.min;
+              if (data64 && typeof data64 == 'object' && !Array.isArray(data64)) {
+                for (const key20 of Object.keys(data64)) {
+                  if (!(key20 === 'cpu' || key20 === 'memory' || key20 === 'ephemeral-storage')) {
+                    const err194 = {
+                      instancePath: instancePath + '/limits/pod/min',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key20 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err194];
+                    } else {
+                      vErrors.push(err194);
+                    }
+                    errors++;
                   }
-                  errors++;
                 }
-              } else {
-                const err195 = {
-                  instancePath: instancePath + '/limits/claim/max',
-                  schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err195];
-                } else {
-                  vErrors.push(err195);
-                }
-                errors++;
-              }
-              var _valid29 = _errs246 === errors;
-              valid52 = valid52 || _valid29;
-              if (!valid52) {
-                const _errs248 = errors;
-                if (typeof data55 == 'number' && isFinite(data55)) {
-                  if (data55 < 0 || isNaN(data55)) {
+                if (data64.cpu !== undefined && func0.call(data64, 'cpu')) {
+                  let data65 = data64.cpu;
+                  const _errs237 = errors;
+                  let valid48 = false;
+                  const _errs238 = errors;
+                  if (typeof data65 === 'string') {
+                    if (!pattern72.test(data65)) {
+                      const err195 = {
+                        instancePath: instancePath + '/limits/pod/min/cpu',
+                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err195];
+                      } else {
+                        vErrors.push(err195);
+                      }
+                      errors++;
+                    }
+                  } else {
                     const err196 = {
-                      instancePath: instancePath + '/limits/claim/max',
-                      schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
+                      instancePath: instancePath + '/limits/pod/min/cpu',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
                     };
                     if (vErrors === null) {
                       vErrors = [err196];
@@ -12583,185 +13008,176 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                } else {
-                  const err197 = {
-                    instancePath: instancePath + '/limits/claim/max',
-                    schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err197];
-                  } else {
-                    vErrors.push(err197);
-                  }
-                  errors++;
-                }
-                var _valid29 = _errs248 === errors;
-                valid52 = valid52 || _valid29;
-              }
-              if (!valid52) {
-                const err198 = {
-                  instancePath: instancePath + '/limits/claim/max',
-                  schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
-                };
-                if (vErrors === null) {
-                  vErrors = [err198];
-                } else {
-                  vErrors.push(err198);
-                }
-                errors++;
-              } else {
-                errors = _errs245;
-                if (vErrors !== null) {
-                  if (_errs245) {
-                    vErrors.length = _errs245;
-                  } else {
-                    vErrors = null;
-                  }
-                }
-              }
-            }
-          } else {
-            const err199 = {
-              instancePath: instancePath + '/limits/claim',
-              schemaPath: '#/properties/limits/properties/claim/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err199];
-            } else {
-              vErrors.push(err199);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err200 = {
-          instancePath: instancePath + '/limits',
-          schemaPath: '#/properties/limits/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err200];
-        } else {
-          vErrors.push(err200);
-        }
-        errors++;
-      }
-    }
-    if (data.namespaces !== undefined && func0.call(data, 'namespaces')) {
-      let data56 = data.namespaces;
-      if (data56 && typeof data56 == 'object' && !Array.isArray(data56)) {
-        for (const key17 of Object.keys(data56)) {
-          let data57 = data56[key17];
-          if (data57 && typeof data57 == 'object' && !Array.isArray(data57)) {
-            for (const key18 of Object.keys(data57)) {
-              if (!(key18 === 'quota' || key18 === 'limits')) {
-                const err201 = {
-                  instancePath: instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
-                  schemaPath: '#/properties/namespaces/additionalProperties/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key18 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err201];
-                } else {
-                  vErrors.push(err201);
-                }
-                errors++;
-              }
-            }
-            if (data57.quota !== undefined && func0.call(data57, 'quota')) {
-              let data58 = data57.quota;
-              if (data58 && typeof data58 == 'object' && !Array.isArray(data58)) {
-                for (const key19 of Object.keys(data58)) {
-                  let data59 = data58[key19];
-                  const _errs260 = errors;
-                  let valid56 = false;
-                  const _errs261 = errors;
-                  if (typeof data59 === 'string') {
-                    if (!pattern68.test(data59)) {
-                      const err202 = {
-                        instancePath:
-                          instancePath +
-                          '/namespaces/' +
-                          key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                          '/quota/' +
-                          key19.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath:
-                          '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err202];
-                      } else {
-                        vErrors.push(err202);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err203 = {
-                      instancePath:
-                        instancePath +
-                        '/namespaces/' +
-                        key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                        '/quota/' +
-                        key19.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath:
-                        '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/0/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err203];
-                    } else {
-                      vErrors.push(err203);
-                    }
-                    errors++;
-                  }
-                  var _valid30 = _errs261 === errors;
-                  valid56 = valid56 || _valid30;
-                  if (!valid56) {
-                    const _errs263 = errors;
-                    if (typeof data59 == 'number' && isFinite(data59)) {
-                      if (data59 < 0 || isNaN(data59)) {
-                        const err204 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/quota/' +
-                            key19.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  var _valid21 = _errs238 === errors;
+                  valid48 = valid48 || _valid21;
+                  if (!valid48) {
+                    const _errs240 = errors;
+                    if (typeof data65 == 'number' && isFinite(data65)) {
+                      if (data65 < 0 || isNaN(data65)) {
+                        const err197 = {
+                          instancePath: instancePath + '/limits/pod/min/cpu',
                           schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/1/minimum',
+                            '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/minimum',
                           keyword: 'minimum',
                           params: { comparison: '>=', limit: 0 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err204];
+                          vErrors = [err197];
                         } else {
-                          vErrors.push(err204);
+                          vErrors.push(err197);
                         }
                         errors++;
                       }
                     } else {
-                      const err205 = {
-                        instancePath:
-                          instancePath +
-                          '/namespaces/' +
-                          key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                          '/quota/' +
-                          key19.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath:
-                          '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/1/type',
+                      const err198 = {
+                        instancePath: instancePath + '/limits/pod/min/cpu',
+                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/type',
                         keyword: 'type',
                         params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err198];
+                      } else {
+                        vErrors.push(err198);
+                      }
+                      errors++;
+                    }
+                    var _valid21 = _errs240 === errors;
+                    valid48 = valid48 || _valid21;
+                  }
+                  if (!valid48) {
+                    const err199 = {
+                      instancePath: instancePath + '/limits/pod/min/cpu',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err199];
+                    } else {
+                      vErrors.push(err199);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs237;
+                    if (vErrors !== null) {
+                      if (_errs237) {
+                        vErrors.length = _errs237;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data64.memory !== undefined && func0.call(data64, 'memory')) {
+                  let data66 = data64.memory;
+                  const _errs243 = errors;
+                  let valid49 = false;
+                  const _errs244 = errors;
+                  if (typeof data66 === 'string') {
+                    if (!pattern72.test(data66)) {
+                      const err200 = {
+                        instancePath: instancePath + '/limits/pod/min/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err200];
+                      } else {
+                        vErrors.push(err200);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err201 = {
+                      instancePath: instancePath + '/limits/pod/min/memory',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err201];
+                    } else {
+                      vErrors.push(err201);
+                    }
+                    errors++;
+                  }
+                  var _valid22 = _errs244 === errors;
+                  valid49 = valid49 || _valid22;
+                  if (!valid49) {
+                    const _errs246 = errors;
+                    if (typeof data66 == 'number' && isFinite(data66)) {
+                      if (data66 < 0 || isNaN(data66)) {
+                        const err202 = {
+                          instancePath: instancePath + '/limits/pod/min/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err202];
+                        } else {
+                          vErrors.push(err202);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err203 = {
+                        instancePath: instancePath + '/limits/pod/min/memory',
+                        schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err203];
+                      } else {
+                        vErrors.push(err203);
+                      }
+                      errors++;
+                    }
+                    var _valid22 = _errs246 === errors;
+                    valid49 = valid49 || _valid22;
+                  }
+                  if (!valid49) {
+                    const err204 = {
+                      instancePath: instancePath + '/limits/pod/min/memory',
+                      schemaPath: '#/properties/limits/properties/pod/properties/min/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err204];
+                    } else {
+                      vErrors.push(err204);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs243;
+                    if (vErrors !== null) {
+                      if (_errs243) {
+                        vErrors.length = _errs243;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data64['ephemeral-storage'] !== undefined && func0.call(data64, 'ephemeral-storage')) {
+                  let data67 = data64['ephemeral-storage'];
+                  const _errs249 = errors;
+                  let valid50 = false;
+                  const _errs250 = errors;
+                  if (typeof data67 === 'string') {
+                    if (!pattern72.test(data67)) {
+                      const err205 = {
+                        instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
                         vErrors = [err205];
@@ -12770,21 +13186,13 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid30 = _errs263 === errors;
-                    valid56 = valid56 || _valid30;
-                  }
-                  if (!valid56) {
+                  } else {
                     const err206 = {
-                      instancePath:
-                        instancePath +
-                        '/namespaces/' +
-                        key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                        '/quota/' +
-                        key19.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
                       schemaPath:
-                        '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
+                        '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
                     };
                     if (vErrors === null) {
                       vErrors = [err206];
@@ -12792,11 +13200,64 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       vErrors.push(err206);
                     }
                     errors++;
+                  }
+                  var _valid23 = _errs250 === errors;
+                  valid50 = valid50 || _valid23;
+                  if (!valid50) {
+                    const _errs252 = errors;
+                    if (typeof data67 == 'number' && isFinite(data67)) {
+                      if (data67 < 0 || isNaN(data67)) {
+                        const err207 = {
+                          instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err207];
+                        } else {
+                          vErrors.push(err207);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err208 = {
+                        instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err208];
+                      } else {
+                        vErrors.push(err208);
+                      }
+                      errors++;
+                    }
+                    var _valid23 = _errs252 === errors;
+                    valid50 = valid50 || _valid23;
+                  }
+                  if (!valid50) {
+                    const err209 = {
+                      instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err209];
+                    } else {
+                      vErrors.push(err209);
+                    }
+                    errors++;
                   } else {
-                    errors = _errs260;
+                    errors = _errs249;
                     if (vErrors !== null) {
-                      if (_errs260) {
-                        vErrors.length = _errs260;
+                      if (_errs249) {
+                        vErrors.length = _errs249;
                       } else {
                         vErrors = null;
                       }
@@ -12804,1453 +13265,1158 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err207 = {
+                const err210 = {
+                  instancePath: instancePath + '/limits/pod/min',
+                  schemaPath: '#/properties/limits/properties/pod/properties/min/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err210];
+                } else {
+                  vErrors.push(err210);
+                }
+                errors++;
+              }
+            }
+            if (data63.max !== undefined && func0.call(data63, 'max')) {
+              let data68 = data63.max;
+              if (data68 && typeof data68 == 'object' && !Array.isArray(data68)) {
+                for (const key21 of Object.keys(data68)) {
+                  if (!(key21 === 'cpu' || key21 === 'memory' || key21 === 'ephemeral-storage')) {
+                    const err211 = {
+                      instancePath: instancePath + '/limits/pod/max',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key21 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err211];
+                    } else {
+                      vErrors.push(err211);
+                    }
+                    errors++;
+                  }
+                }
+                if (data68.cpu !== undefined && func0.call(data68, 'cpu')) {
+                  let data69 = data68.cpu;
+                  const _errs258 = errors;
+                  let valid52 = false;
+                  const _errs259 = errors;
+                  if (typeof data69 === 'string') {
+                    if (!pattern72.test(data69)) {
+                      const err212 = {
+                        instancePath: instancePath + '/limits/pod/max/cpu',
+                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err212];
+                      } else {
+                        vErrors.push(err212);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err213 = {
+                      instancePath: instancePath + '/limits/pod/max/cpu',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err213];
+                    } else {
+                      vErrors.push(err213);
+                    }
+                    errors++;
+                  }
+                  var _valid24 = _errs259 === errors;
+                  valid52 = valid52 || _valid24;
+                  if (!valid52) {
+                    const _errs261 = errors;
+                    if (typeof data69 == 'number' && isFinite(data69)) {
+                      if (data69 < 0 || isNaN(data69)) {
+                        const err214 = {
+                          instancePath: instancePath + '/limits/pod/max/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err214];
+                        } else {
+                          vErrors.push(err214);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err215 = {
+                        instancePath: instancePath + '/limits/pod/max/cpu',
+                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err215];
+                      } else {
+                        vErrors.push(err215);
+                      }
+                      errors++;
+                    }
+                    var _valid24 = _errs261 === errors;
+                    valid52 = valid52 || _valid24;
+                  }
+                  if (!valid52) {
+                    const err216 = {
+                      instancePath: instancePath + '/limits/pod/max/cpu',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err216];
+                    } else {
+                      vErrors.push(err216);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs258;
+                    if (vErrors !== null) {
+                      if (_errs258) {
+                        vErrors.length = _errs258;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data68.memory !== undefined && func0.call(data68, 'memory')) {
+                  let data70 = data68.memory;
+                  const _errs264 = errors;
+                  let valid53 = false;
+                  const _errs265 = errors;
+                  if (typeof data70 === 'string') {
+                    if (!pattern72.test(data70)) {
+                      const err217 = {
+                        instancePath: instancePath + '/limits/pod/max/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err217];
+                      } else {
+                        vErrors.push(err217);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err218 = {
+                      instancePath: instancePath + '/limits/pod/max/memory',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err218];
+                    } else {
+                      vErrors.push(err218);
+                    }
+                    errors++;
+                  }
+                  var _valid25 = _errs265 === errors;
+                  valid53 = valid53 || _valid25;
+                  if (!valid53) {
+                    const _errs267 = errors;
+                    if (typeof data70 == 'number' && isFinite(data70)) {
+                      if (data70 < 0 || isNaN(data70)) {
+                        const err219 = {
+                          instancePath: instancePath + '/limits/pod/max/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err219];
+                        } else {
+                          vErrors.push(err219);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err220 = {
+                        instancePath: instancePath + '/limits/pod/max/memory',
+                        schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err220];
+                      } else {
+                        vErrors.push(err220);
+                      }
+                      errors++;
+                    }
+                    var _valid25 = _errs267 === errors;
+                    valid53 = valid53 || _valid25;
+                  }
+                  if (!valid53) {
+                    const err221 = {
+                      instancePath: instancePath + '/limits/pod/max/memory',
+                      schemaPath: '#/properties/limits/properties/pod/properties/max/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err221];
+                    } else {
+                      vErrors.push(err221);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs264;
+                    if (vErrors !== null) {
+                      if (_errs264) {
+                        vErrors.length = _errs264;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data68['ephemeral-storage'] !== undefined && func0.call(data68, 'ephemeral-storage')) {
+                  let data71 = data68['ephemeral-storage'];
+                  const _errs270 = errors;
+                  let valid54 = false;
+                  const _errs271 = errors;
+                  if (typeof data71 === 'string') {
+                    if (!pattern72.test(data71)) {
+                      const err222 = {
+                        instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err222];
+                      } else {
+                        vErrors.push(err222);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err223 = {
+                      instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err223];
+                    } else {
+                      vErrors.push(err223);
+                    }
+                    errors++;
+                  }
+                  var _valid26 = _errs271 === errors;
+                  valid54 = valid54 || _valid26;
+                  if (!valid54) {
+                    const _errs273 = errors;
+                    if (typeof data71 == 'number' && isFinite(data71)) {
+                      if (data71 < 0 || isNaN(data71)) {
+                        const err224 = {
+                          instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err224];
+                        } else {
+                          vErrors.push(err224);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err225 = {
+                        instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err225];
+                      } else {
+                        vErrors.push(err225);
+                      }
+                      errors++;
+                    }
+                    var _valid26 = _errs273 === errors;
+                    valid54 = valid54 || _valid26;
+                  }
+                  if (!valid54) {
+                    const err226 = {
+                      instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err226];
+                    } else {
+                      vErrors.push(err226);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs270;
+                    if (vErrors !== null) {
+                      if (_errs270) {
+                        vErrors.length = _errs270;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err227 = {
+                  instancePath: instancePath + '/limits/pod/max',
+                  schemaPath: '#/properties/limits/properties/pod/properties/max/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err227];
+                } else {
+                  vErrors.push(err227);
+                }
+                errors++;
+              }
+            }
+            if (data63.maxLimitRequestRatio !== undefined && func0.call(data63, 'maxLimitRequestRatio')) {
+              let data72 = data63.maxLimitRequestRatio;
+              if (data72 && typeof data72 == 'object' && !Array.isArray(data72)) {
+                for (const key22 of Object.keys(data72)) {
+                  if (!(key22 === 'cpu' || key22 === 'memory' || key22 === 'ephemeral-storage')) {
+                    const err228 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key22 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err228];
+                    } else {
+                      vErrors.push(err228);
+                    }
+                    errors++;
+                  }
+                }
+                if (data72.cpu !== undefined && func0.call(data72, 'cpu')) {
+                  let data73 = data72.cpu;
+                  const _errs279 = errors;
+                  let valid56 = false;
+                  const _errs280 = errors;
+                  if (typeof data73 === 'string') {
+                    if (!pattern72.test(data73)) {
+                      const err229 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err229];
+                      } else {
+                        vErrors.push(err229);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err230 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err230];
+                    } else {
+                      vErrors.push(err230);
+                    }
+                    errors++;
+                  }
+                  var _valid27 = _errs280 === errors;
+                  valid56 = valid56 || _valid27;
+                  if (!valid56) {
+                    const _errs282 = errors;
+                    if (typeof data73 == 'number' && isFinite(data73)) {
+                      if (data73 < 0 || isNaN(data73)) {
+                        const err231 = {
+                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err231];
+                        } else {
+                          vErrors.push(err231);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err232 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err232];
+                      } else {
+                        vErrors.push(err232);
+                      }
+                      errors++;
+                    }
+                    var _valid27 = _errs282 === errors;
+                    valid56 = valid56 || _valid27;
+                  }
+                  if (!valid56) {
+                    const err233 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err233];
+                    } else {
+                      vErrors.push(err233);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs279;
+                    if (vErrors !== null) {
+                      if (_errs279) {
+                        vErrors.length = _errs279;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data72.memory !== undefined && func0.call(data72, 'memory')) {
+                  let data74 = data72.memory;
+                  const _errs285 = errors;
+                  let valid57 = false;
+                  const _errs286 = errors;
+                  if (typeof data74 === 'string') {
+                    if (!pattern72.test(data74)) {
+                      const err234 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err234];
+                      } else {
+                        vErrors.push(err234);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err235 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err235];
+                    } else {
+                      vErrors.push(err235);
+                    }
+                    errors++;
+                  }
+                  var _valid28 = _errs286 === errors;
+                  valid57 = valid57 || _valid28;
+                  if (!valid57) {
+                    const _errs288 = errors;
+                    if (typeof data74 == 'number' && isFinite(data74)) {
+                      if (data74 < 0 || isNaN(data74)) {
+                        const err236 = {
+                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err236];
+                        } else {
+                          vErrors.push(err236);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err237 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err237];
+                      } else {
+                        vErrors.push(err237);
+                      }
+                      errors++;
+                    }
+                    var _valid28 = _errs288 === errors;
+                    valid57 = valid57 || _valid28;
+                  }
+                  if (!valid57) {
+                    const err238 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err238];
+                    } else {
+                      vErrors.push(err238);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs285;
+                    if (vErrors !== null) {
+                      if (_errs285) {
+                        vErrors.length = _errs285;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+                if (data72['ephemeral-storage'] !== undefined && func0.call(data72, 'ephemeral-storage')) {
+                  let data75 = data72['ephemeral-storage'];
+                  const _errs291 = errors;
+                  let valid58 = false;
+                  const _errs292 = errors;
+                  if (typeof data75 === 'string') {
+                    if (!pattern72.test(data75)) {
+                      const err239 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err239];
+                      } else {
+                        vErrors.push(err239);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err240 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err240];
+                    } else {
+                      vErrors.push(err240);
+                    }
+                    errors++;
+                  }
+                  var _valid29 = _errs292 === errors;
+                  valid58 = valid58 || _valid29;
+                  if (!valid58) {
+                    const _errs294 = errors;
+                    if (typeof data75 == 'number' && isFinite(data75)) {
+                      if (data75 < 0 || isNaN(data75)) {
+                        const err241 = {
+                          instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                          schemaPath:
+                            '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err241];
+                        } else {
+                          vErrors.push(err241);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err242 = {
+                        instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                        schemaPath:
+                          '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err242];
+                      } else {
+                        vErrors.push(err242);
+                      }
+                      errors++;
+                    }
+                    var _valid29 = _errs294 === errors;
+                    valid58 = valid58 || _valid29;
+                  }
+                  if (!valid58) {
+                    const err243 = {
+                      instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                      schemaPath:
+                        '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err243];
+                    } else {
+                      vErrors.push(err243);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs291;
+                    if (vErrors !== null) {
+                      if (_errs291) {
+                        vErrors.length = _errs291;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err244 = {
+                  instancePath: instancePath + '/limits/pod/maxLimitRequestRatio',
+                  schemaPath: '#/properties/limits/properties/pod/properties/maxLimitRequestRatio/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err244];
+                } else {
+                  vErrors.push(err244);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err245 = {
+              instancePath: instancePath + '/limits/pod',
+              schemaPath: '#/properties/limits/properties/pod/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err245];
+            } else {
+              vErrors.push(err245);
+            }
+            errors++;
+          }
+        }
+        if (data41.claim !== undefined && func0.call(data41, 'claim')) {
+          let data76 = data41.claim;
+          if (data76 && typeof data76 == 'object' && !Array.isArray(data76)) {
+            for (const key23 of Object.keys(data76)) {
+              if (!(key23 === 'min' || key23 === 'max')) {
+                const err246 = {
+                  instancePath: instancePath + '/limits/claim',
+                  schemaPath: '#/properties/limits/properties/claim/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key23 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err246];
+                } else {
+                  vErrors.push(err246);
+                }
+                errors++;
+              }
+            }
+            if (data76.min !== undefined && func0.call(data76, 'min')) {
+              let data77 = data76.min;
+              const _errs300 = errors;
+              let valid60 = false;
+              const _errs301 = errors;
+              if (typeof data77 === 'string') {
+                if (!pattern72.test(data77)) {
+                  const err247 = {
+                    instancePath: instancePath + '/limits/claim/min',
+                    schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err247];
+                  } else {
+                    vErrors.push(err247);
+                  }
+                  errors++;
+                }
+              } else {
+                const err248 = {
+                  instancePath: instancePath + '/limits/claim/min',
+                  schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err248];
+                } else {
+                  vErrors.push(err248);
+                }
+                errors++;
+              }
+              var _valid30 = _errs301 === errors;
+              valid60 = valid60 || _valid30;
+              if (!valid60) {
+                const _errs303 = errors;
+                if (typeof data77 == 'number' && isFinite(data77)) {
+                  if (data77 < 0 || isNaN(data77)) {
+                    const err249 = {
+                      instancePath: instancePath + '/limits/claim/min',
+                      schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err249];
+                    } else {
+                      vErrors.push(err249);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err250 = {
+                    instancePath: instancePath + '/limits/claim/min',
+                    schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err250];
+                  } else {
+                    vErrors.push(err250);
+                  }
+                  errors++;
+                }
+                var _valid30 = _errs303 === errors;
+                valid60 = valid60 || _valid30;
+              }
+              if (!valid60) {
+                const err251 = {
+                  instancePath: instancePath + '/limits/claim/min',
+                  schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err251];
+                } else {
+                  vErrors.push(err251);
+                }
+                errors++;
+              } else {
+                errors = _errs300;
+                if (vErrors !== null) {
+                  if (_errs300) {
+                    vErrors.length = _errs300;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+            if (data76.max !== undefined && func0.call(data76, 'max')) {
+              let data78 = data76.max;
+              const _errs306 = errors;
+              let valid61 = false;
+              const _errs307 = errors;
+              if (typeof data78 === 'string') {
+                if (!pattern72.test(data78)) {
+                  const err252 = {
+                    instancePath: instancePath + '/limits/claim/max',
+                    schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/0/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err252];
+                  } else {
+                    vErrors.push(err252);
+                  }
+                  errors++;
+                }
+              } else {
+                const err253 = {
+                  instancePath: instancePath + '/limits/claim/max',
+                  schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err253];
+                } else {
+                  vErrors.push(err253);
+                }
+                errors++;
+              }
+              var _valid31 = _errs307 === errors;
+              valid61 = valid61 || _valid31;
+              if (!valid61) {
+                const _errs309 = errors;
+                if (typeof data78 == 'number' && isFinite(data78)) {
+                  if (data78 < 0 || isNaN(data78)) {
+                    const err254 = {
+                      instancePath: instancePath + '/limits/claim/max',
+                      schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err254];
+                    } else {
+                      vErrors.push(err254);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err255 = {
+                    instancePath: instancePath + '/limits/claim/max',
+                    schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err255];
+                  } else {
+                    vErrors.push(err255);
+                  }
+                  errors++;
+                }
+                var _valid31 = _errs309 === errors;
+                valid61 = valid61 || _valid31;
+              }
+              if (!valid61) {
+                const err256 = {
+                  instancePath: instancePath + '/limits/claim/max',
+                  schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err256];
+                } else {
+                  vErrors.push(err256);
+                }
+                errors++;
+              } else {
+                errors = _errs306;
+                if (vErrors !== null) {
+                  if (_errs306) {
+                    vErrors.length = _errs306;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+          } else {
+            const err257 = {
+              instancePath: instancePath + '/limits/claim',
+              schemaPath: '#/properties/limits/properties/claim/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err257];
+            } else {
+              vErrors.push(err257);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err258 = {
+          instancePath: instancePath + '/limits',
+          schemaPath: '#/properties/limits/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err258];
+        } else {
+          vErrors.push(err258);
+        }
+        errors++;
+      }
+    }
+    if (data.namespaces !== undefined && func0.call(data, 'namespaces')) {
+      let data79 = data.namespaces;
+      if (data79 && typeof data79 == 'object' && !Array.isArray(data79)) {
+        for (const key24 of Object.keys(data79)) {
+          let data80 = data79[key24];
+          if (data80 && typeof data80 == 'object' && !Array.isArray(data80)) {
+            for (const key25 of Object.keys(data80)) {
+              if (!(key25 === 'quota' || key25 === 'limits')) {
+                const err259 = {
+                  instancePath: instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: '#/properties/namespaces/additionalProperties/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key25 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err259];
+                } else {
+                  vErrors.push(err259);
+                }
+                errors++;
+              }
+            }
+            if (data80.quota !== undefined && func0.call(data80, 'quota')) {
+              let data81 = data80.quota;
+              if (data81 && typeof data81 == 'object' && !Array.isArray(data81)) {
+                for (const key26 of Object.keys(data81)) {
+                  let data82 = data81[key26];
+                  const _errs321 = errors;
+                  let valid65 = false;
+                  const _errs322 = errors;
+                  if (typeof data82 === 'string') {
+                    if (!pattern72.test(data82)) {
+                      const err260 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/quota/' +
+                          key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err260];
+                      } else {
+                        vErrors.push(err260);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err261 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/quota/' +
+                        key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err261];
+                    } else {
+                      vErrors.push(err261);
+                    }
+                    errors++;
+                  }
+                  var _valid32 = _errs322 === errors;
+                  valid65 = valid65 || _valid32;
+                  if (!valid65) {
+                    const _errs324 = errors;
+                    if (typeof data82 == 'number' && isFinite(data82)) {
+                      if (data82 < 0 || isNaN(data82)) {
+                        const err262 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/quota/' +
+                            key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err262];
+                        } else {
+                          vErrors.push(err262);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err263 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/quota/' +
+                          key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err263];
+                      } else {
+                        vErrors.push(err263);
+                      }
+                      errors++;
+                    }
+                    var _valid32 = _errs324 === errors;
+                    valid65 = valid65 || _valid32;
+                  }
+                  if (!valid65) {
+                    const err264 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/quota/' +
+                        key26.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/quota/additionalProperties/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err264];
+                    } else {
+                      vErrors.push(err264);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs321;
+                    if (vErrors !== null) {
+                      if (_errs321) {
+                        vErrors.length = _errs321;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
+                }
+              } else {
+                const err265 = {
                   instancePath:
-                    instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1') + '/quota',
+                    instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1') + '/quota',
                   schemaPath: '#/properties/namespaces/additionalProperties/properties/quota/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err207];
+                  vErrors = [err265];
                 } else {
-                  vErrors.push(err207);
+                  vErrors.push(err265);
                 }
                 errors++;
               }
             }
-            if (data57.limits !== undefined && func0.call(data57, 'limits')) {
-              let data60 = data57.limits;
-              if (data60 && typeof data60 == 'object' && !Array.isArray(data60)) {
-                for (const key20 of Object.keys(data60)) {
-                  if (!(key20 === 'container' || key20 === 'pod' || key20 === 'claim')) {
-                    const err208 = {
+            if (data80.limits !== undefined && func0.call(data80, 'limits')) {
+              let data83 = data80.limits;
+              if (data83 && typeof data83 == 'object' && !Array.isArray(data83)) {
+                for (const key27 of Object.keys(data83)) {
+                  if (!(key27 === 'container' || key27 === 'pod' || key27 === 'claim')) {
+                    const err266 = {
                       instancePath:
-                        instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits',
+                        instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits',
                       schemaPath: '#/properties/namespaces/additionalProperties/properties/limits/additionalProperties',
                       keyword: 'additionalProperties',
-                      params: { additionalProperty: key20 },
+                      params: { additionalProperty: key27 },
                     };
                     if (vErrors === null) {
-                      vErrors = [err208];
+                      vErrors = [err266];
                     } else {
-                      vErrors.push(err208);
+                      vErrors.push(err266);
                     }
                     errors++;
                   }
                 }
-                if (data60.container !== undefined && func0.call(data60, 'container')) {
-                  let data61 = data60.container;
-                  if (data61 && typeof data61 == 'object' && !Array.isArray(data61)) {
-                    for (const key21 of Object.keys(data61)) {
+                if (data83.container !== undefined && func0.call(data83, 'container')) {
+                  let data84 = data83.container;
+                  if (data84 && typeof data84 == 'object' && !Array.isArray(data84)) {
+                    for (const key28 of Object.keys(data84)) {
                       if (!(
-                        key21 === 'default' ||
-                        key21 === 'defaultRequest' ||
-                        key21 === 'min' ||
-                        key21 === 'max' ||
-                        key21 === 'maxLimitRequestRatio'
+                        key28 === 'default' ||
+                        key28 === 'defaultRequest' ||
+                        key28 === 'min' ||
+                        key28 === 'max' ||
+                        key28 === 'maxLimitRequestRatio'
                       )) {
-                        const err209 = {
+                        const err267 = {
                           instancePath:
                             instancePath +
                             '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
                             '/limits/container',
                           schemaPath:
                             '#/properties/namespaces/additionalProperties/properties/limits/properties/container/additionalProperties',
                           keyword: 'additionalProperties',
-                          params: { additionalProperty: key21 },
+                          params: { additionalProperty: key28 },
                         };
                         if (vErrors === null) {
-                          vErrors = [err209];
+                          vErrors = [err267];
                         } else {
-                          vErrors.push(err209);
+                          vErrors.push(err267);
                         }
                         errors++;
                       }
                     }
-                    if (data61.default !== undefined && func0.call(data61, 'default')) {
-                      let data62 = data61.default;
-                      if (data62 && typeof data62 == 'object' && !Array.isArray(data62)) {
-                        for (const key22 of Object.keys(data62)) {
-                          if (!(key22 === 'cpu' || key22 === 'memory' || key22 === 'ephemeral-storage')) {
-                            const err210 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/default',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/additionalProperties',
-                              keyword: 'additionalProperties',
-                              params: { additionalProperty: key22 },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err210];
-                            } else {
-                              vErrors.push(err210);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data62.cpu !== undefined && func0.call(data62, 'cpu')) {
-                          let data63 = data62.cpu;
-                          const _errs275 = errors;
-                          let valid60 = false;
-                          const _errs276 = errors;
-                          if (typeof data63 === 'string') {
-                            if (!pattern68.test(data63)) {
-                              const err211 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/default/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err211];
-                              } else {
-                                vErrors.push(err211);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err212 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/default/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err212];
-                            } else {
-                              vErrors.push(err212);
-                            }
-                            errors++;
-                          }
-                          var _valid31 = _errs276 === errors;
-                          valid60 = valid60 || _valid31;
-                          if (!valid60) {
-                            const _errs278 = errors;
-                            if (typeof data63 == 'number' && isFinite(data63)) {
-                              if (data63 < 0 || isNaN(data63)) {
-                                const err213 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/default/cpu',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err213];
-                                } else {
-                                  vErrors.push(err213);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err214 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/default/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err214];
-                              } else {
-                                vErrors.push(err214);
-                              }
-                              errors++;
-                            }
-                            var _valid31 = _errs278 === errors;
-                            valid60 = valid60 || _valid31;
-                          }
-                          if (!valid60) {
-                            const err215 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/default/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err215];
-                            } else {
-                              vErrors.push(err215);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs275;
-                            if (vErrors !== null) {
-                              if (_errs275) {
-                                vErrors.length = _errs275;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data62.memory !== undefined && func0.call(data62, 'memory')) {
-                          let data64 = data62.memory;
-                          const _errs281 = errors;
-                          let valid61 = false;
-                          const _errs282 = errors;
-                          if (typeof data64 === 'string') {
-                            if (!pattern68.test(data64)) {
-                              const err216 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/default/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err216];
-                              } else {
-                                vErrors.push(err216);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err217 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/default/memory',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err217];
-                            } else {
-                              vErrors.push(err217);
-                            }
-                            errors++;
-                          }
-                          var _valid32 = _errs282 === errors;
-                          valid61 = valid61 || _valid32;
-                          if (!valid61) {
-                            const _errs284 = errors;
-                            if (typeof data64 == 'number' && isFinite(data64)) {
-                              if (data64 < 0 || isNaN(data64)) {
-                                const err218 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/default/memory',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err218];
-                                } else {
-                                  vErrors.push(err218);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err219 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/default/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err219];
-                              } else {
-                                vErrors.push(err219);
-                              }
-                              errors++;
-                            }
-                            var _valid32 = _errs284 === errors;
-                            valid61 = valid61 || _valid32;
-                          }
-                          if (!valid61) {
-                            const err220 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/default/memory',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err220];
-                            } else {
-                              vErrors.push(err220);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs281;
-                            if (vErrors !== null) {
-                              if (_errs281) {
-                                vErrors.length = _errs281;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data62['ephemeral-storage'] !== undefined && func0.call(data62, 'ephemeral-storage')) {
-                          let data65 = data62['ephemeral-storage'];
-                          const _errs287 = errors;
-                          let valid62 = false;
-                          const _errs288 = errors;
-                          if (typeof data65 === 'string') {
-                            if (!pattern68.test(data65)) {
-                              const err221 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/default/ephemeral-storage',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err221];
-                              } else {
-                                vErrors.push(err221);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err222 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/default/ephemeral-storage',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err222];
-                            } else {
-                              vErrors.push(err222);
-                            }
-                            errors++;
-                          }
-                          var _valid33 = _errs288 === errors;
-                          valid62 = valid62 || _valid33;
-                          if (!valid62) {
-                            const _errs290 = errors;
-                            if (typeof data65 == 'number' && isFinite(data65)) {
-                              if (data65 < 0 || isNaN(data65)) {
-                                const err223 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/default/ephemeral-storage',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err223];
-                                } else {
-                                  vErrors.push(err223);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err224 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/default/ephemeral-storage',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err224];
-                              } else {
-                                vErrors.push(err224);
-                              }
-                              errors++;
-                            }
-                            var _valid33 = _errs290 === errors;
-                            valid62 = valid62 || _valid33;
-                          }
-                          if (!valid62) {
-                            const err225 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/default/ephemeral-storage',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err225];
-                            } else {
-                              vErrors.push(err225);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs287;
-                            if (vErrors !== null) {
-                              if (_errs287) {
-                                vErrors.length = _errs287;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                      } else {
-                        const err226 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/container/default',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err226];
-                        } else {
-                          vErrors.push(err226);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data61.defaultRequest !== undefined && func0.call(data61, 'defaultRequest')) {
-                      let data66 = data61.defaultRequest;
-                      if (data66 && typeof data66 == 'object' && !Array.isArray(data66)) {
-                        for (const key23 of Object.keys(data66)) {
-                          if (!(key23 === 'cpu' || key23 === 'memory' || key23 === 'ephemeral-storage')) {
-                            const err227 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/defaultRequest',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/additionalProperties',
-                              keyword: 'additionalProperties',
-                              params: { additionalProperty: key23 },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err227];
-                            } else {
-                              vErrors.push(err227);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data66.cpu !== undefined && func0.call(data66, 'cpu')) {
-                          let data67 = data66.cpu;
-                          const _errs296 = errors;
-                          let valid64 = false;
-                          const _errs297 = errors;
-                          if (typeof data67 === 'string') {
-                            if (!pattern68.test(data67)) {
-                              const err228 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/defaultRequest/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err228];
-                              } else {
-                                vErrors.push(err228);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err229 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/defaultRequest/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err229];
-                            } else {
-                              vErrors.push(err229);
-                            }
-                            errors++;
-                          }
-                          var _valid34 = _errs297 === errors;
-                          valid64 = valid64 || _valid34;
-                          if (!valid64) {
-                            const _errs299 = errors;
-                            if (typeof data67 == 'number' && isFinite(data67)) {
-                              if (data67 < 0 || isNaN(data67)) {
-                                const err230 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/defaultRequest/cpu',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err230];
-                                } else {
-                                  vErrors.push(err230);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err231 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/defaultRequest/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err231];
-                              } else {
-                                vErrors.push(err231);
-                              }
-                              errors++;
-                            }
-                            var _valid34 = _errs299 === errors;
-                            valid64 = valid64 || _valid34;
-                          }
-                          if (!valid64) {
-                            const err232 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/defaultRequest/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err232];
-                            } else {
-                              vErrors.push(err232);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs296;
-                            if (vErrors !== null) {
-                              if (_errs296) {
-                                vErrors.length = _errs296;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data66.memory !== undefined && func0.call(data66, 'memory')) {
-                          let data68 = data66.memory;
-                          const _errs302 = errors;
-                          let valid65 = false;
-                          const _errs303 = errors;
-                          if (typeof data68 === 'string') {
-                            if (!pattern68.test(data68)) {
-                              const err233 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/defaultRequest/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err233];
-                              } else {
-                                vErrors.push(err233);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err234 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/defaultRequest/memory',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err234];
-                            } else {
-                              vErrors.push(err234);
-                            }
-                            errors++;
-                          }
-                          var _valid35 = _errs303 === errors;
-                          valid65 = valid65 || _valid35;
-                          if (!valid65) {
-                            const _errs305 = errors;
-                            if (typeof data68 == 'number' && isFinite(data68)) {
-                              if (data68 < 0 || isNaN(data68)) {
-                                const err235 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/defaultRequest/memory',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err235];
-                                } else {
-                                  vErrors.push(err235);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err236 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/defaultRequest/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err236];
-                              } else {
-                                vErrors.push(err236);
-                              }
-                              errors++;
-                            }
-                            var _valid35 = _errs305 === errors;
-                            valid65 = valid65 || _valid35;
-                          }
-                          if (!valid65) {
-                            const err237 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/defaultRequest/memory',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err237];
-                            } else {
-                              vErrors.push(err237);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs302;
-                            if (vErrors !== null) {
-                              if (_errs302) {
-                                vErrors.length = _errs302;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data66['ephemeral-storage'] !== undefined && func0.call(data66, 'ephemeral-storage')) {
-                          let data69 = data66['ephemeral-storage'];
-                          const _errs308 = errors;
-                          let valid66 = false;
-                          const _errs309 = errors;
-                          if (typeof data69 === 'string') {
-                            if (!pattern68.test(data69)) {
-                              const err238 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/defaultRequest/ephemeral-storage',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err238];
-                              } else {
-                                vErrors.push(err238);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err239 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/defaultRequest/ephemeral-storage',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err239];
-                            } else {
-                              vErrors.push(err239);
-                            }
-                            errors++;
-                          }
-                          var _valid36 = _errs309 === errors;
-                          valid66 = valid66 || _valid36;
-                          if (!valid66) {
-                            const _errs311 = errors;
-                            if (typeof data69 == 'number' && isFinite(data69)) {
-                              if (data69 < 0 || isNaN(data69)) {
-                                const err240 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/defaultRequest/ephemeral-storage',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err240];
-                                } else {
-                                  vErrors.push(err240);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err241 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/defaultRequest/ephemeral-storage',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err241];
-                              } else {
-                                vErrors.push(err241);
-                              }
-                              errors++;
-                            }
-                            var _valid36 = _errs311 === errors;
-                            valid66 = valid66 || _valid36;
-                          }
-                          if (!valid66) {
-                            const err242 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/defaultRequest/ephemeral-storage',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err242];
-                            } else {
-                              vErrors.push(err242);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs308;
-                            if (vErrors !== null) {
-                              if (_errs308) {
-                                vErrors.length = _errs308;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                      } else {
-                        const err243 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/container/defaultRequest',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err243];
-                        } else {
-                          vErrors.push(err243);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data61.min !== undefined && func0.call(data61, 'min')) {
-                      let data70 = data61.min;
-                      if (data70 && typeof data70 == 'object' && !Array.isArray(data70)) {
-                        for (const key24 of Object.keys(data70)) {
-                          if (!(key24 === 'cpu' || key24 === 'memory' || key24 === 'ephemeral-storage')) {
-                            const err244 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/min',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/additionalProperties',
-                              keyword: 'additionalProperties',
-                              params: { additionalProperty: key24 },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err244];
-                            } else {
-                              vErrors.push(err244);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data70.cpu !== undefined && func0.call(data70, 'cpu')) {
-                          let data71 = data70.cpu;
-                          const _errs317 = errors;
-                          let valid68 = false;
-                          const _errs318 = errors;
-                          if (typeof data71 === 'string') {
-                            if (!pattern68.test(data71)) {
-                              const err245 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/min/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err245];
-                              } else {
-                                vErrors.push(err245);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err246 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/min/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err246];
-                            } else {
-                              vErrors.push(err246);
-                            }
-                            errors++;
-                          }
-                          var _valid37 = _errs318 === errors;
-                          valid68 = valid68 || _valid37;
-                          if (!valid68) {
-                            const _errs320 = errors;
-                            if (typeof data71 == 'number' && isFinite(data71)) {
-                              if (data71 < 0 || isNaN(data71)) {
-                                const err247 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/min/cpu',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err247];
-                                } else {
-                                  vErrors.push(err247);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err248 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/min/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err248];
-                              } else {
-                                vErrors.push(err248);
-                              }
-                              errors++;
-                            }
-                            var _valid37 = _errs320 === errors;
-                            valid68 = valid68 || _valid37;
-                          }
-                          if (!valid68) {
-                            const err249 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/min/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err249];
-                            } else {
-                              vErrors.push(err249);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs317;
-                            if (vErrors !== null) {
-                              if (_errs317) {
-                                vErrors.length = _errs317;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data70.memory !== undefined && func0.call(data70, 'memory')) {
-                          let data72 = data70.memory;
-                          const _errs323 = errors;
-                          let valid69 = false;
-                          const _errs324 = errors;
-                          if (typeof data72 === 'string') {
-                            if (!pattern68.test(data72)) {
-                              const err250 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/min/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err250];
-                              } else {
-                                vErrors.push(err250);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err251 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/min/memory',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err251];
-                            } else {
-                              vErrors.push(err251);
-                            }
-                            errors++;
-                          }
-                          var _valid38 = _errs324 === errors;
-                          valid69 = valid69 || _valid38;
-                          if (!valid69) {
-                            const _errs326 = errors;
-                            if (typeof data72 == 'number' && isFinite(data72)) {
-                              if (data72 < 0 || isNaN(data72)) {
-                                const err252 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/min/memory',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err252];
-                                } else {
-                                  vErrors.push(err252);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err253 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/min/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err253];
-                              } else {
-                                vErrors.push(err253);
-                              }
-                              errors++;
-                            }
-                            var _valid38 = _errs326 === errors;
-                            valid69 = valid69 || _valid38;
-                          }
-                          if (!valid69) {
-                            const err254 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/min/memory',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err254];
-                            } else {
-                              vErrors.push(err254);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs323;
-                            if (vErrors !== null) {
-                              if (_errs323) {
-                                vErrors.length = _errs323;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data70['ephemeral-storage'] !== undefined && func0.call(data70, 'ephemeral-storage')) {
-                          let data73 = data70['ephemeral-storage'];
-                          const _errs329 = errors;
-                          let valid70 = false;
-                          const _errs330 = errors;
-                          if (typeof data73 === 'string') {
-                            if (!pattern68.test(data73)) {
-                              const err255 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/min/ephemeral-storage',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err255];
-                              } else {
-                                vErrors.push(err255);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err256 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/min/ephemeral-storage',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err256];
-                            } else {
-                              vErrors.push(err256);
-                            }
-                            errors++;
-                          }
-                          var _valid39 = _errs330 === errors;
-                          valid70 = valid70 || _valid39;
-                          if (!valid70) {
-                            const _errs332 = errors;
-                            if (typeof data73 == 'number' && isFinite(data73)) {
-                              if (data73 < 0 || isNaN(data73)) {
-                                const err257 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/min/ephemeral-storage',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err257];
-                                } else {
-                                  vErrors.push(err257);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err258 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/min/ephemeral-storage',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err258];
-                              } else {
-                                vErrors.push(err258);
-                              }
-                              errors++;
-                            }
-                            var _valid39 = _errs332 === errors;
-                            valid70 = valid70 || _valid39;
-                          }
-                          if (!valid70) {
-                            const err259 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/min/ephemeral-storage',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err259];
-                            } else {
-                              vErrors.push(err259);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs329;
-                            if (vErrors !== null) {
-                              if (_errs329) {
-                                vErrors.length = _errs329;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                      } else {
-                        const err260 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/container/min',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err260];
-                        } else {
-                          vErrors.push(err260);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data61.max !== undefined && func0.call(data61, 'max')) {
-                      let data74 = data61.max;
-                      if (data74 && typeof data74 == 'object' && !Array.isArray(data74)) {
-                        for (const key25 of Object.keys(data74)) {
-                          if (!(key25 === 'cpu' || key25 === 'memory' || key25 === 'ephemeral-storage')) {
-                            const err261 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/max',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/additionalProperties',
-                              keyword: 'additionalProperties',
-                              params: { additionalProperty: key25 },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err261];
-                            } else {
-                              vErrors.push(err261);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data74.cpu !== undefined && func0.call(data74, 'cpu')) {
-                          let data75 = data74.cpu;
-                          const _errs338 = errors;
-                          let valid72 = false;
-                          const _errs339 = errors;
-                          if (typeof data75 === 'string') {
-                            if (!pattern68.test(data75)) {
-                              const err262 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/max/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err262];
-                              } else {
-                                vErrors.push(err262);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err263 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/max/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err263];
-                            } else {
-                              vErrors.push(err263);
-                            }
-                            errors++;
-                          }
-                          var _valid40 = _errs339 === errors;
-                          valid72 = valid72 || _valid40;
-                          if (!valid72) {
-                            const _errs341 = errors;
-                            if (typeof data75 == 'number' && isFinite(data75)) {
-                              if (data75 < 0 || isNaN(data75)) {
-                                const err264 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/max/cpu',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err264];
-                                } else {
-                                  vErrors.push(err264);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err265 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/max/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err265];
-                              } else {
-                                vErrors.push(err265);
-                              }
-                              errors++;
-                            }
-                            var _valid40 = _errs341 === errors;
-                            valid72 = valid72 || _valid40;
-                          }
-                          if (!valid72) {
-                            const err266 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/max/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err266];
-                            } else {
-                              vErrors.push(err266);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs338;
-                            if (vErrors !== null) {
-                              if (_errs338) {
-                                vErrors.length = _errs338;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data74.memory !== undefined && func0.call(data74, 'memory')) {
-                          let data76 = data74.memory;
-                          const _errs344 = errors;
-                          let valid73 = false;
-                          const _errs345 = errors;
-                          if (typeof data76 === 'string') {
-                            if (!pattern68.test(data76)) {
-                              const err267 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/max/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err267];
-                              } else {
-                                vErrors.push(err267);
-                              }
-                              errors++;
-                            }
-                          } else {
+                    if (data84.default !== undefined && func0.call(data84, 'default')) {
+                      let data85 = data84.default;
+                      if (data85 && typeof data85 == 'object' && !Array.isArray(data85)) {
+                        for (const key29 of Object.keys(data85)) {
+                          if (!(key29 === 'cpu' || key29 === 'memory' || key29 === 'ephemeral-storage')) {
                             const err268 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/max/memory',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key29 },
                             };
                             if (vErrors === null) {
                               vErrors = [err268];
@@ -14259,98 +14425,86 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid41 = _errs345 === errors;
-                          valid73 = valid73 || _valid41;
-                          if (!valid73) {
-                            const _errs347 = errors;
-                            if (typeof data76 == 'number' && isFinite(data76)) {
-                              if (data76 < 0 || isNaN(data76)) {
-                                const err269 = {
+                        }
+                        if (data85.cpu !== undefined && func0.call(data85, 'cpu')) {
+                          let data86 = data85.cpu;
+                          const _errs336 = errors;
+                          let valid69 = false;
+                          const _errs337 = errors;
+                          if (typeof data86 === 'string') {
+                            if (!pattern72.test(data86)) {
+                              const err269 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err269];
+                              } else {
+                                vErrors.push(err269);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err270 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err270];
+                            } else {
+                              vErrors.push(err270);
+                            }
+                            errors++;
+                          }
+                          var _valid33 = _errs337 === errors;
+                          valid69 = valid69 || _valid33;
+                          if (!valid69) {
+                            const _errs339 = errors;
+                            if (typeof data86 == 'number' && isFinite(data86)) {
+                              if (data86 < 0 || isNaN(data86)) {
+                                const err271 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/max/memory',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/default/cpu',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
                                 if (vErrors === null) {
-                                  vErrors = [err269];
+                                  vErrors = [err271];
                                 } else {
-                                  vErrors.push(err269);
+                                  vErrors.push(err271);
                                 }
                                 errors++;
                               }
                             } else {
-                              const err270 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/max/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err270];
-                              } else {
-                                vErrors.push(err270);
-                              }
-                              errors++;
-                            }
-                            var _valid41 = _errs347 === errors;
-                            valid73 = valid73 || _valid41;
-                          }
-                          if (!valid73) {
-                            const err271 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/max/memory',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err271];
-                            } else {
-                              vErrors.push(err271);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs344;
-                            if (vErrors !== null) {
-                              if (_errs344) {
-                                vErrors.length = _errs344;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data74['ephemeral-storage'] !== undefined && func0.call(data74, 'ephemeral-storage')) {
-                          let data77 = data74['ephemeral-storage'];
-                          const _errs350 = errors;
-                          let valid74 = false;
-                          const _errs351 = errors;
-                          if (typeof data77 === 'string') {
-                            if (!pattern68.test(data77)) {
                               const err272 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/max/ephemeral-storage',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/cpu',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
                               };
                               if (vErrors === null) {
                                 vErrors = [err272];
@@ -14359,17 +14513,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                          } else {
+                            var _valid33 = _errs339 === errors;
+                            valid69 = valid69 || _valid33;
+                          }
+                          if (!valid69) {
                             const err273 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/max/ephemeral-storage',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
                             };
                             if (vErrors === null) {
                               vErrors = [err273];
@@ -14377,117 +14534,118 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               vErrors.push(err273);
                             }
                             errors++;
-                          }
-                          var _valid42 = _errs351 === errors;
-                          valid74 = valid74 || _valid42;
-                          if (!valid74) {
-                            const _errs353 = errors;
-                            if (typeof data77 == 'number' && isFinite(data77)) {
-                              if (data77 < 0 || isNaN(data77)) {
-                                const err274 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/max/ephemeral-storage',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err274];
-                                } else {
-                                  vErrors.push(err274);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err275 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/max/ephemeral-storage',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err275];
-                              } else {
-                                vErrors.push(err275);
-                              }
-                              errors++;
-                            }
-                            var _valid42 = _errs353 === errors;
-                            valid74 = valid74 || _valid42;
-                          }
-                          if (!valid74) {
-                            const err276 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/max/ephemeral-storage',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err276];
-                            } else {
-                              vErrors.push(err276);
-                            }
-                            errors++;
                           } else {
-                            errors = _errs350;
+                            errors = _errs336;
                             if (vErrors !== null) {
-                              if (_errs350) {
-                                vErrors.length = _errs350;
+                              if (_errs336) {
+                                vErrors.length = _errs336;
                               } else {
                                 vErrors = null;
                               }
                             }
                           }
                         }
-                      } else {
-                        const err277 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/container/max',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err277];
-                        } else {
-                          vErrors.push(err277);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data61.maxLimitRequestRatio !== undefined && func0.call(data61, 'maxLimitRequestRatio')) {
-                      let data78 = data61.maxLimitRequestRatio;
-                      if (data78 && typeof data78 == 'object' && !Array.isArray(data78)) {
-                        for (const key26 of Object.keys(data78)) {
-                          if (!(key26 === 'cpu' || key26 === 'memory' || key26 === 'ephemeral-storage')) {
+                        if (data85.memory !== undefined && func0.call(data85, 'memory')) {
+                          let data87 = data85.memory;
+                          const _errs342 = errors;
+                          let valid70 = false;
+                          const _errs343 = errors;
+                          if (typeof data87 === 'string') {
+                            if (!pattern72.test(data87)) {
+                              const err274 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err274];
+                              } else {
+                                vErrors.push(err274);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err275 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err275];
+                            } else {
+                              vErrors.push(err275);
+                            }
+                            errors++;
+                          }
+                          var _valid34 = _errs343 === errors;
+                          valid70 = valid70 || _valid34;
+                          if (!valid70) {
+                            const _errs345 = errors;
+                            if (typeof data87 == 'number' && isFinite(data87)) {
+                              if (data87 < 0 || isNaN(data87)) {
+                                const err276 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/default/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err276];
+                                } else {
+                                  vErrors.push(err276);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err277 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err277];
+                              } else {
+                                vErrors.push(err277);
+                              }
+                              errors++;
+                            }
+                            var _valid34 = _errs345 === errors;
+                            valid70 = valid70 || _valid34;
+                          }
+                          if (!valid70) {
                             const err278 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/maxLimitRequestRatio',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/memory',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/additionalProperties',
-                              keyword: 'additionalProperties',
-                              params: { additionalProperty: key26 },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
                             };
                             if (vErrors === null) {
                               vErrors = [err278];
@@ -14495,23 +14653,32 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               vErrors.push(err278);
                             }
                             errors++;
+                          } else {
+                            errors = _errs342;
+                            if (vErrors !== null) {
+                              if (_errs342) {
+                                vErrors.length = _errs342;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
                           }
                         }
-                        if (data78.cpu !== undefined && func0.call(data78, 'cpu')) {
-                          let data79 = data78.cpu;
-                          const _errs359 = errors;
-                          let valid76 = false;
-                          const _errs360 = errors;
-                          if (typeof data79 === 'string') {
-                            if (!pattern68.test(data79)) {
+                        if (data85['ephemeral-storage'] !== undefined && func0.call(data85, 'ephemeral-storage')) {
+                          let data88 = data85['ephemeral-storage'];
+                          const _errs348 = errors;
+                          let valid71 = false;
+                          const _errs349 = errors;
+                          if (typeof data88 === 'string') {
+                            if (!pattern72.test(data88)) {
                               const err279 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/maxLimitRequestRatio/cpu',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/ephemeral-storage',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                               };
@@ -14527,10 +14694,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/maxLimitRequestRatio/cpu',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/ephemeral-storage',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/0/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
@@ -14541,20 +14708,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid43 = _errs360 === errors;
-                          valid76 = valid76 || _valid43;
-                          if (!valid76) {
-                            const _errs362 = errors;
-                            if (typeof data79 == 'number' && isFinite(data79)) {
-                              if (data79 < 0 || isNaN(data79)) {
+                          var _valid35 = _errs349 === errors;
+                          valid71 = valid71 || _valid35;
+                          if (!valid71) {
+                            const _errs351 = errors;
+                            if (typeof data88 == 'number' && isFinite(data88)) {
+                              if (data88 < 0 || isNaN(data88)) {
                                 const err281 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/maxLimitRequestRatio/cpu',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/default/ephemeral-storage',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
@@ -14570,10 +14737,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/maxLimitRequestRatio/cpu',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/default/ephemeral-storage',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
@@ -14584,18 +14751,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                            var _valid43 = _errs362 === errors;
-                            valid76 = valid76 || _valid43;
+                            var _valid35 = _errs351 === errors;
+                            valid71 = valid71 || _valid35;
                           }
-                          if (!valid76) {
+                          if (!valid71) {
                             const err283 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/maxLimitRequestRatio/cpu',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/default/ephemeral-storage',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/properties/ephemeral-storage/anyOf',
                               keyword: 'anyOf',
                               params: {},
                             };
@@ -14606,52 +14773,51 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           } else {
-                            errors = _errs359;
+                            errors = _errs348;
                             if (vErrors !== null) {
-                              if (_errs359) {
-                                vErrors.length = _errs359;
+                              if (_errs348) {
+                                vErrors.length = _errs348;
                               } else {
                                 vErrors = null;
                               }
                             }
                           }
                         }
-                        if (data78.memory !== undefined && func0.call(data78, 'memory')) {
-                          let data80 = data78.memory;
-                          const _errs365 = errors;
-                          let valid77 = false;
-                          const _errs366 = errors;
-                          if (typeof data80 === 'string') {
-                            if (!pattern68.test(data80)) {
-                              const err284 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/maxLimitRequestRatio/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err284];
-                              } else {
-                                vErrors.push(err284);
-                              }
-                              errors++;
-                            }
-                          } else {
+                      } else {
+                        const err284 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/default',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/default/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err284];
+                        } else {
+                          vErrors.push(err284);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data84.defaultRequest !== undefined && func0.call(data84, 'defaultRequest')) {
+                      let data89 = data84.defaultRequest;
+                      if (data89 && typeof data89 == 'object' && !Array.isArray(data89)) {
+                        for (const key30 of Object.keys(data89)) {
+                          if (!(key30 === 'cpu' || key30 === 'memory' || key30 === 'ephemeral-storage')) {
                             const err285 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/maxLimitRequestRatio/memory',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key30 },
                             };
                             if (vErrors === null) {
                               vErrors = [err285];
@@ -14660,98 +14826,86 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid44 = _errs366 === errors;
-                          valid77 = valid77 || _valid44;
-                          if (!valid77) {
-                            const _errs368 = errors;
-                            if (typeof data80 == 'number' && isFinite(data80)) {
-                              if (data80 < 0 || isNaN(data80)) {
-                                const err286 = {
+                        }
+                        if (data89.cpu !== undefined && func0.call(data89, 'cpu')) {
+                          let data90 = data89.cpu;
+                          const _errs357 = errors;
+                          let valid73 = false;
+                          const _errs358 = errors;
+                          if (typeof data90 === 'string') {
+                            if (!pattern72.test(data90)) {
+                              const err286 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err286];
+                              } else {
+                                vErrors.push(err286);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err287 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err287];
+                            } else {
+                              vErrors.push(err287);
+                            }
+                            errors++;
+                          }
+                          var _valid36 = _errs358 === errors;
+                          valid73 = valid73 || _valid36;
+                          if (!valid73) {
+                            const _errs360 = errors;
+                            if (typeof data90 == 'number' && isFinite(data90)) {
+                              if (data90 < 0 || isNaN(data90)) {
+                                const err288 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/maxLimitRequestRatio/memory',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/defaultRequest/cpu',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
                                 if (vErrors === null) {
-                                  vErrors = [err286];
+                                  vErrors = [err288];
                                 } else {
-                                  vErrors.push(err286);
+                                  vErrors.push(err288);
                                 }
                                 errors++;
                               }
                             } else {
-                              const err287 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/maxLimitRequestRatio/memory',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err287];
-                              } else {
-                                vErrors.push(err287);
-                              }
-                              errors++;
-                            }
-                            var _valid44 = _errs368 === errors;
-                            valid77 = valid77 || _valid44;
-                          }
-                          if (!valid77) {
-                            const err288 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/maxLimitRequestRatio/memory',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err288];
-                            } else {
-                              vErrors.push(err288);
-                            }
-                            errors++;
-                          } else {
-                            errors = _errs365;
-                            if (vErrors !== null) {
-                              if (_errs365) {
-                                vErrors.length = _errs365;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
-                          }
-                        }
-                        if (data78['ephemeral-storage'] !== undefined && func0.call(data78, 'ephemeral-storage')) {
-                          let data81 = data78['ephemeral-storage'];
-                          const _errs371 = errors;
-                          let valid78 = false;
-                          const _errs372 = errors;
-                          if (typeof data81 === 'string') {
-                            if (!pattern68.test(data81)) {
                               const err289 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/cpu',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
                               };
                               if (vErrors === null) {
                                 vErrors = [err289];
@@ -14760,17 +14914,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                          } else {
+                            var _valid36 = _errs360 === errors;
+                            valid73 = valid73 || _valid36;
+                          }
+                          if (!valid73) {
                             const err290 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
                             };
                             if (vErrors === null) {
                               vErrors = [err290];
@@ -14778,161 +14935,172 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               vErrors.push(err290);
                             }
                             errors++;
-                          }
-                          var _valid45 = _errs372 === errors;
-                          valid78 = valid78 || _valid45;
-                          if (!valid78) {
-                            const _errs374 = errors;
-                            if (typeof data81 == 'number' && isFinite(data81)) {
-                              if (data81 < 0 || isNaN(data81)) {
-                                const err291 = {
-                                  instancePath:
-                                    instancePath +
-                                    '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/container/maxLimitRequestRatio/ephemeral-storage',
-                                  schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
-                                  keyword: 'minimum',
-                                  params: { comparison: '>=', limit: 0 },
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err291];
-                                } else {
-                                  vErrors.push(err291);
-                                }
-                                errors++;
-                              }
-                            } else {
-                              const err292 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/container/maxLimitRequestRatio/ephemeral-storage',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
-                                keyword: 'type',
-                                params: { type: 'number' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err292];
-                              } else {
-                                vErrors.push(err292);
-                              }
-                              errors++;
-                            }
-                            var _valid45 = _errs374 === errors;
-                            valid78 = valid78 || _valid45;
-                          }
-                          if (!valid78) {
-                            const err293 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/container/maxLimitRequestRatio/ephemeral-storage',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err293];
-                            } else {
-                              vErrors.push(err293);
-                            }
-                            errors++;
                           } else {
-                            errors = _errs371;
+                            errors = _errs357;
                             if (vErrors !== null) {
-                              if (_errs371) {
-                                vErrors.length = _errs371;
+                              if (_errs357) {
+                                vErrors.length = _errs357;
                               } else {
                                 vErrors = null;
                               }
                             }
                           }
                         }
-                      } else {
-                        const err294 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/container/maxLimitRequestRatio',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err294];
-                        } else {
-                          vErrors.push(err294);
+                        if (data89.memory !== undefined && func0.call(data89, 'memory')) {
+                          let data91 = data89.memory;
+                          const _errs363 = errors;
+                          let valid74 = false;
+                          const _errs364 = errors;
+                          if (typeof data91 === 'string') {
+                            if (!pattern72.test(data91)) {
+                              const err291 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err291];
+                              } else {
+                                vErrors.push(err291);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err292 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err292];
+                            } else {
+                              vErrors.push(err292);
+                            }
+                            errors++;
+                          }
+                          var _valid37 = _errs364 === errors;
+                          valid74 = valid74 || _valid37;
+                          if (!valid74) {
+                            const _errs366 = errors;
+                            if (typeof data91 == 'number' && isFinite(data91)) {
+                              if (data91 < 0 || isNaN(data91)) {
+                                const err293 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/defaultRequest/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err293];
+                                } else {
+                                  vErrors.push(err293);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err294 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err294];
+                              } else {
+                                vErrors.push(err294);
+                              }
+                              errors++;
+                            }
+                            var _valid37 = _errs366 === errors;
+                            valid74 = valid74 || _valid37;
+                          }
+                          if (!valid74) {
+                            const err295 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err295];
+                            } else {
+                              vErrors.push(err295);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs363;
+                            if (vErrors !== null) {
+                              if (_errs363) {
+                                vErrors.length = _errs363;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
                         }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err295 = {
-                      instancePath:
-                        instancePath +
-                        '/namespaces/' +
-                        key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                        '/limits/container',
-                      schemaPath:
-                        '#/properties/namespaces/additionalProperties/properties/limits/properties/container/type',
-                      keyword: 'type',
-                      params: { type: 'object' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err295];
-                    } else {
-                      vErrors.push(err295);
-                    }
-                    errors++;
-                  }
-                }
-                if (data60.pod !== undefined && func0.call(data60, 'pod')) {
-                  let data82 = data60.pod;
-                  if (data82 && typeof data82 == 'object' && !Array.isArray(data82)) {
-                    for (const key27 of Object.keys(data82)) {
-                      if (!(key27 === 'min' || key27 === 'max' || key27 === 'maxLimitRequestRatio')) {
-                        const err296 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/pod',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/additionalProperties',
-                          keyword: 'additionalProperties',
-                          params: { additionalProperty: key27 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err296];
-                        } else {
-                          vErrors.push(err296);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data82.min !== undefined && func0.call(data82, 'min')) {
-                      let data83 = data82.min;
-                      if (data83 && typeof data83 == 'object' && !Array.isArray(data83)) {
-                        for (const key28 of Object.keys(data83)) {
-                          if (!(key28 === 'cpu' || key28 === 'memory' || key28 === 'ephemeral-storage')) {
+                        if (data89['ephemeral-storage'] !== undefined && func0.call(data89, 'ephemeral-storage')) {
+                          let data92 = data89['ephemeral-storage'];
+                          const _errs369 = errors;
+                          let valid75 = false;
+                          const _errs370 = errors;
+                          if (typeof data92 === 'string') {
+                            if (!pattern72.test(data92)) {
+                              const err296 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err296];
+                              } else {
+                                vErrors.push(err296);
+                              }
+                              errors++;
+                            }
+                          } else {
                             const err297 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/min',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/ephemeral-storage',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/additionalProperties',
-                              keyword: 'additionalProperties',
-                              params: { additionalProperty: key28 },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
                             };
                             if (vErrors === null) {
                               vErrors = [err297];
@@ -14941,108 +15109,116 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                        }
-                        if (data83.cpu !== undefined && func0.call(data83, 'cpu')) {
-                          let data84 = data83.cpu;
-                          const _errs383 = errors;
-                          let valid81 = false;
-                          const _errs384 = errors;
-                          if (typeof data84 === 'string') {
-                            if (!pattern68.test(data84)) {
-                              const err298 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/min/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err298];
-                              } else {
-                                vErrors.push(err298);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err299 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/min/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err299];
-                            } else {
-                              vErrors.push(err299);
-                            }
-                            errors++;
-                          }
-                          var _valid46 = _errs384 === errors;
-                          valid81 = valid81 || _valid46;
-                          if (!valid81) {
-                            const _errs386 = errors;
-                            if (typeof data84 == 'number' && isFinite(data84)) {
-                              if (data84 < 0 || isNaN(data84)) {
-                                const err300 = {
+                          var _valid38 = _errs370 === errors;
+                          valid75 = valid75 || _valid38;
+                          if (!valid75) {
+                            const _errs372 = errors;
+                            if (typeof data92 == 'number' && isFinite(data92)) {
+                              if (data92 < 0 || isNaN(data92)) {
+                                const err298 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/min/cpu',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/defaultRequest/ephemeral-storage',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
                                 if (vErrors === null) {
-                                  vErrors = [err300];
+                                  vErrors = [err298];
                                 } else {
-                                  vErrors.push(err300);
+                                  vErrors.push(err298);
                                 }
                                 errors++;
                               }
                             } else {
-                              const err301 = {
+                              const err299 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/min/cpu',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/defaultRequest/ephemeral-storage',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
                               if (vErrors === null) {
-                                vErrors = [err301];
+                                vErrors = [err299];
                               } else {
-                                vErrors.push(err301);
+                                vErrors.push(err299);
                               }
                               errors++;
                             }
-                            var _valid46 = _errs386 === errors;
-                            valid81 = valid81 || _valid46;
+                            var _valid38 = _errs372 === errors;
+                            valid75 = valid75 || _valid38;
                           }
-                          if (!valid81) {
+                          if (!valid75) {
+                            const err300 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/defaultRequest/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err300];
+                            } else {
+                              vErrors.push(err300);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs369;
+                            if (vErrors !== null) {
+                              if (_errs369) {
+                                vErrors.length = _errs369;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err301 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/defaultRequest',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/defaultRequest/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err301];
+                        } else {
+                          vErrors.push(err301);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data84.min !== undefined && func0.call(data84, 'min')) {
+                      let data93 = data84.min;
+                      if (data93 && typeof data93 == 'object' && !Array.isArray(data93)) {
+                        for (const key31 of Object.keys(data93)) {
+                          if (!(key31 === 'cpu' || key31 === 'memory' || key31 === 'ephemeral-storage')) {
                             const err302 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/min/cpu',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key31 },
                             };
                             if (vErrors === null) {
                               vErrors = [err302];
@@ -15050,32 +15226,23 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               vErrors.push(err302);
                             }
                             errors++;
-                          } else {
-                            errors = _errs383;
-                            if (vErrors !== null) {
-                              if (_errs383) {
-                                vErrors.length = _errs383;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
                           }
                         }
-                        if (data83.memory !== undefined && func0.call(data83, 'memory')) {
-                          let data85 = data83.memory;
-                          const _errs389 = errors;
-                          let valid82 = false;
-                          const _errs390 = errors;
-                          if (typeof data85 === 'string') {
-                            if (!pattern68.test(data85)) {
+                        if (data93.cpu !== undefined && func0.call(data93, 'cpu')) {
+                          let data94 = data93.cpu;
+                          const _errs378 = errors;
+                          let valid77 = false;
+                          const _errs379 = errors;
+                          if (typeof data94 === 'string') {
+                            if (!pattern72.test(data94)) {
                               const err303 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/min/memory',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/cpu',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/pattern',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                               };
@@ -15091,10 +15258,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/min/memory',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/type',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/0/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
@@ -15105,20 +15272,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid47 = _errs390 === errors;
-                          valid82 = valid82 || _valid47;
-                          if (!valid82) {
-                            const _errs392 = errors;
-                            if (typeof data85 == 'number' && isFinite(data85)) {
-                              if (data85 < 0 || isNaN(data85)) {
+                          var _valid39 = _errs379 === errors;
+                          valid77 = valid77 || _valid39;
+                          if (!valid77) {
+                            const _errs381 = errors;
+                            if (typeof data94 == 'number' && isFinite(data94)) {
+                              if (data94 < 0 || isNaN(data94)) {
                                 const err305 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/min/memory',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/min/cpu',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
@@ -15134,10 +15301,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/min/memory',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/cpu',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
@@ -15148,18 +15315,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                            var _valid47 = _errs392 === errors;
-                            valid82 = valid82 || _valid47;
+                            var _valid39 = _errs381 === errors;
+                            valid77 = valid77 || _valid39;
                           }
-                          if (!valid82) {
+                          if (!valid77) {
                             const err307 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/min/memory',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/cpu/anyOf',
                               keyword: 'anyOf',
                               params: {},
                             };
@@ -15170,31 +15337,31 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           } else {
-                            errors = _errs389;
+                            errors = _errs378;
                             if (vErrors !== null) {
-                              if (_errs389) {
-                                vErrors.length = _errs389;
+                              if (_errs378) {
+                                vErrors.length = _errs378;
                               } else {
                                 vErrors = null;
                               }
                             }
                           }
                         }
-                        if (data83['ephemeral-storage'] !== undefined && func0.call(data83, 'ephemeral-storage')) {
-                          let data86 = data83['ephemeral-storage'];
-                          const _errs395 = errors;
-                          let valid83 = false;
-                          const _errs396 = errors;
-                          if (typeof data86 === 'string') {
-                            if (!pattern68.test(data86)) {
+                        if (data93.memory !== undefined && func0.call(data93, 'memory')) {
+                          let data95 = data93.memory;
+                          const _errs384 = errors;
+                          let valid78 = false;
+                          const _errs385 = errors;
+                          if (typeof data95 === 'string') {
+                            if (!pattern72.test(data95)) {
                               const err308 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/min/ephemeral-storage',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/memory',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                               };
@@ -15210,10 +15377,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/min/ephemeral-storage',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/memory',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/0/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
@@ -15224,20 +15391,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid48 = _errs396 === errors;
-                          valid83 = valid83 || _valid48;
-                          if (!valid83) {
-                            const _errs398 = errors;
-                            if (typeof data86 == 'number' && isFinite(data86)) {
-                              if (data86 < 0 || isNaN(data86)) {
+                          var _valid40 = _errs385 === errors;
+                          valid78 = valid78 || _valid40;
+                          if (!valid78) {
+                            const _errs387 = errors;
+                            if (typeof data95 == 'number' && isFinite(data95)) {
+                              if (data95 < 0 || isNaN(data95)) {
                                 const err310 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/min/ephemeral-storage',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/min/memory',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
@@ -15253,10 +15420,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/min/ephemeral-storage',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/memory',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
@@ -15267,18 +15434,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                            var _valid48 = _errs398 === errors;
-                            valid83 = valid83 || _valid48;
+                            var _valid40 = _errs387 === errors;
+                            valid78 = valid78 || _valid40;
                           }
-                          if (!valid83) {
+                          if (!valid78) {
                             const err312 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/min/ephemeral-storage',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/memory',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/memory/anyOf',
                               keyword: 'anyOf',
                               params: {},
                             };
@@ -15289,51 +15456,52 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           } else {
-                            errors = _errs395;
+                            errors = _errs384;
                             if (vErrors !== null) {
-                              if (_errs395) {
-                                vErrors.length = _errs395;
+                              if (_errs384) {
+                                vErrors.length = _errs384;
                               } else {
                                 vErrors = null;
                               }
                             }
                           }
                         }
-                      } else {
-                        const err313 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/pod/min',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err313];
-                        } else {
-                          vErrors.push(err313);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data82.max !== undefined && func0.call(data82, 'max')) {
-                      let data87 = data82.max;
-                      if (data87 && typeof data87 == 'object' && !Array.isArray(data87)) {
-                        for (const key29 of Object.keys(data87)) {
-                          if (!(key29 === 'cpu' || key29 === 'memory' || key29 === 'ephemeral-storage')) {
+                        if (data93['ephemeral-storage'] !== undefined && func0.call(data93, 'ephemeral-storage')) {
+                          let data96 = data93['ephemeral-storage'];
+                          const _errs390 = errors;
+                          let valid79 = false;
+                          const _errs391 = errors;
+                          if (typeof data96 === 'string') {
+                            if (!pattern72.test(data96)) {
+                              const err313 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err313];
+                              } else {
+                                vErrors.push(err313);
+                              }
+                              errors++;
+                            }
+                          } else {
                             const err314 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/max',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/ephemeral-storage',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/additionalProperties',
-                              keyword: 'additionalProperties',
-                              params: { additionalProperty: key29 },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
                             };
                             if (vErrors === null) {
                               vErrors = [err314];
@@ -15342,108 +15510,116 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                        }
-                        if (data87.cpu !== undefined && func0.call(data87, 'cpu')) {
-                          let data88 = data87.cpu;
-                          const _errs404 = errors;
-                          let valid85 = false;
-                          const _errs405 = errors;
-                          if (typeof data88 === 'string') {
-                            if (!pattern68.test(data88)) {
-                              const err315 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/max/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err315];
-                              } else {
-                                vErrors.push(err315);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err316 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/max/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err316];
-                            } else {
-                              vErrors.push(err316);
-                            }
-                            errors++;
-                          }
-                          var _valid49 = _errs405 === errors;
-                          valid85 = valid85 || _valid49;
-                          if (!valid85) {
-                            const _errs407 = errors;
-                            if (typeof data88 == 'number' && isFinite(data88)) {
-                              if (data88 < 0 || isNaN(data88)) {
-                                const err317 = {
+                          var _valid41 = _errs391 === errors;
+                          valid79 = valid79 || _valid41;
+                          if (!valid79) {
+                            const _errs393 = errors;
+                            if (typeof data96 == 'number' && isFinite(data96)) {
+                              if (data96 < 0 || isNaN(data96)) {
+                                const err315 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/max/cpu',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/min/ephemeral-storage',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
                                 if (vErrors === null) {
-                                  vErrors = [err317];
+                                  vErrors = [err315];
                                 } else {
-                                  vErrors.push(err317);
+                                  vErrors.push(err315);
                                 }
                                 errors++;
                               }
                             } else {
-                              const err318 = {
+                              const err316 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/max/cpu',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/min/ephemeral-storage',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
                               if (vErrors === null) {
-                                vErrors = [err318];
+                                vErrors = [err316];
                               } else {
-                                vErrors.push(err318);
+                                vErrors.push(err316);
                               }
                               errors++;
                             }
-                            var _valid49 = _errs407 === errors;
-                            valid85 = valid85 || _valid49;
+                            var _valid41 = _errs393 === errors;
+                            valid79 = valid79 || _valid41;
                           }
-                          if (!valid85) {
+                          if (!valid79) {
+                            const err317 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/min/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err317];
+                            } else {
+                              vErrors.push(err317);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs390;
+                            if (vErrors !== null) {
+                              if (_errs390) {
+                                vErrors.length = _errs390;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err318 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/min',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/min/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err318];
+                        } else {
+                          vErrors.push(err318);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data84.max !== undefined && func0.call(data84, 'max')) {
+                      let data97 = data84.max;
+                      if (data97 && typeof data97 == 'object' && !Array.isArray(data97)) {
+                        for (const key32 of Object.keys(data97)) {
+                          if (!(key32 === 'cpu' || key32 === 'memory' || key32 === 'ephemeral-storage')) {
                             const err319 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/max/cpu',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key32 },
                             };
                             if (vErrors === null) {
                               vErrors = [err319];
@@ -15451,32 +15627,23 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               vErrors.push(err319);
                             }
                             errors++;
-                          } else {
-                            errors = _errs404;
-                            if (vErrors !== null) {
-                              if (_errs404) {
-                                vErrors.length = _errs404;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
                           }
                         }
-                        if (data87.memory !== undefined && func0.call(data87, 'memory')) {
-                          let data89 = data87.memory;
-                          const _errs410 = errors;
-                          let valid86 = false;
-                          const _errs411 = errors;
-                          if (typeof data89 === 'string') {
-                            if (!pattern68.test(data89)) {
+                        if (data97.cpu !== undefined && func0.call(data97, 'cpu')) {
+                          let data98 = data97.cpu;
+                          const _errs399 = errors;
+                          let valid81 = false;
+                          const _errs400 = errors;
+                          if (typeof data98 === 'string') {
+                            if (!pattern72.test(data98)) {
                               const err320 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/max/memory',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/cpu',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/pattern',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                               };
@@ -15492,10 +15659,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/max/memory',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/type',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/0/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
@@ -15506,20 +15673,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid50 = _errs411 === errors;
-                          valid86 = valid86 || _valid50;
-                          if (!valid86) {
-                            const _errs413 = errors;
-                            if (typeof data89 == 'number' && isFinite(data89)) {
-                              if (data89 < 0 || isNaN(data89)) {
+                          var _valid42 = _errs400 === errors;
+                          valid81 = valid81 || _valid42;
+                          if (!valid81) {
+                            const _errs402 = errors;
+                            if (typeof data98 == 'number' && isFinite(data98)) {
+                              if (data98 < 0 || isNaN(data98)) {
                                 const err322 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/max/memory',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/max/cpu',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
@@ -15535,10 +15702,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/max/memory',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/cpu',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
@@ -15549,18 +15716,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                            var _valid50 = _errs413 === errors;
-                            valid86 = valid86 || _valid50;
+                            var _valid42 = _errs402 === errors;
+                            valid81 = valid81 || _valid42;
                           }
-                          if (!valid86) {
+                          if (!valid81) {
                             const err324 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/max/memory',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/cpu/anyOf',
                               keyword: 'anyOf',
                               params: {},
                             };
@@ -15571,31 +15738,31 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           } else {
-                            errors = _errs410;
+                            errors = _errs399;
                             if (vErrors !== null) {
-                              if (_errs410) {
-                                vErrors.length = _errs410;
+                              if (_errs399) {
+                                vErrors.length = _errs399;
                               } else {
                                 vErrors = null;
                               }
                             }
                           }
                         }
-                        if (data87['ephemeral-storage'] !== undefined && func0.call(data87, 'ephemeral-storage')) {
-                          let data90 = data87['ephemeral-storage'];
-                          const _errs416 = errors;
-                          let valid87 = false;
-                          const _errs417 = errors;
-                          if (typeof data90 === 'string') {
-                            if (!pattern68.test(data90)) {
+                        if (data97.memory !== undefined && func0.call(data97, 'memory')) {
+                          let data99 = data97.memory;
+                          const _errs405 = errors;
+                          let valid82 = false;
+                          const _errs406 = errors;
+                          if (typeof data99 === 'string') {
+                            if (!pattern72.test(data99)) {
                               const err325 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/max/ephemeral-storage',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/memory',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                               };
@@ -15611,10 +15778,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/max/ephemeral-storage',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/memory',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/0/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
@@ -15625,20 +15792,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid51 = _errs417 === errors;
-                          valid87 = valid87 || _valid51;
-                          if (!valid87) {
-                            const _errs419 = errors;
-                            if (typeof data90 == 'number' && isFinite(data90)) {
-                              if (data90 < 0 || isNaN(data90)) {
+                          var _valid43 = _errs406 === errors;
+                          valid82 = valid82 || _valid43;
+                          if (!valid82) {
+                            const _errs408 = errors;
+                            if (typeof data99 == 'number' && isFinite(data99)) {
+                              if (data99 < 0 || isNaN(data99)) {
                                 const err327 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/max/ephemeral-storage',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/max/memory',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
@@ -15654,10 +15821,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/max/ephemeral-storage',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/memory',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
@@ -15668,18 +15835,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                            var _valid51 = _errs419 === errors;
-                            valid87 = valid87 || _valid51;
+                            var _valid43 = _errs408 === errors;
+                            valid82 = valid82 || _valid43;
                           }
-                          if (!valid87) {
+                          if (!valid82) {
                             const err329 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/max/ephemeral-storage',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/memory',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/memory/anyOf',
                               keyword: 'anyOf',
                               params: {},
                             };
@@ -15690,51 +15857,52 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           } else {
-                            errors = _errs416;
+                            errors = _errs405;
                             if (vErrors !== null) {
-                              if (_errs416) {
-                                vErrors.length = _errs416;
+                              if (_errs405) {
+                                vErrors.length = _errs405;
                               } else {
                                 vErrors = null;
                               }
                             }
                           }
                         }
-                      } else {
-                        const err330 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/pod/max',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err330];
-                        } else {
-                          vErrors.push(err330);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data82.maxLimitRequestRatio !== undefined && func0.call(data82, 'maxLimitRequestRatio')) {
-                      let data91 = data82.maxLimitRequestRatio;
-                      if (data91 && typeof data91 == 'object' && !Array.isArray(data91)) {
-                        for (const key30 of Object.keys(data91)) {
-                          if (!(key30 === 'cpu' || key30 === 'memory' || key30 === 'ephemeral-storage')) {
+                        if (data97['ephemeral-storage'] !== undefined && func0.call(data97, 'ephemeral-storage')) {
+                          let data100 = data97['ephemeral-storage'];
+                          const _errs411 = errors;
+                          let valid83 = false;
+                          const _errs412 = errors;
+                          if (typeof data100 === 'string') {
+                            if (!pattern72.test(data100)) {
+                              const err330 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err330];
+                              } else {
+                                vErrors.push(err330);
+                              }
+                              errors++;
+                            }
+                          } else {
                             const err331 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/maxLimitRequestRatio',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/ephemeral-storage',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/additionalProperties',
-                              keyword: 'additionalProperties',
-                              params: { additionalProperty: key30 },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
                             };
                             if (vErrors === null) {
                               vErrors = [err331];
@@ -15743,108 +15911,116 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                        }
-                        if (data91.cpu !== undefined && func0.call(data91, 'cpu')) {
-                          let data92 = data91.cpu;
-                          const _errs425 = errors;
-                          let valid89 = false;
-                          const _errs426 = errors;
-                          if (typeof data92 === 'string') {
-                            if (!pattern68.test(data92)) {
-                              const err332 = {
-                                instancePath:
-                                  instancePath +
-                                  '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/maxLimitRequestRatio/cpu',
-                                schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
-                                keyword: 'pattern',
-                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err332];
-                              } else {
-                                vErrors.push(err332);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err333 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/maxLimitRequestRatio/cpu',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
-                              keyword: 'type',
-                              params: { type: 'string' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err333];
-                            } else {
-                              vErrors.push(err333);
-                            }
-                            errors++;
-                          }
-                          var _valid52 = _errs426 === errors;
-                          valid89 = valid89 || _valid52;
-                          if (!valid89) {
-                            const _errs428 = errors;
-                            if (typeof data92 == 'number' && isFinite(data92)) {
-                              if (data92 < 0 || isNaN(data92)) {
-                                const err334 = {
+                          var _valid44 = _errs412 === errors;
+                          valid83 = valid83 || _valid44;
+                          if (!valid83) {
+                            const _errs414 = errors;
+                            if (typeof data100 == 'number' && isFinite(data100)) {
+                              if (data100 < 0 || isNaN(data100)) {
+                                const err332 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/maxLimitRequestRatio/cpu',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/max/ephemeral-storage',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
                                 if (vErrors === null) {
-                                  vErrors = [err334];
+                                  vErrors = [err332];
                                 } else {
-                                  vErrors.push(err334);
+                                  vErrors.push(err332);
                                 }
                                 errors++;
                               }
                             } else {
-                              const err335 = {
+                              const err333 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/maxLimitRequestRatio/cpu',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/max/ephemeral-storage',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
                               if (vErrors === null) {
-                                vErrors = [err335];
+                                vErrors = [err333];
                               } else {
-                                vErrors.push(err335);
+                                vErrors.push(err333);
                               }
                               errors++;
                             }
-                            var _valid52 = _errs428 === errors;
-                            valid89 = valid89 || _valid52;
+                            var _valid44 = _errs414 === errors;
+                            valid83 = valid83 || _valid44;
                           }
-                          if (!valid89) {
+                          if (!valid83) {
+                            const err334 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/max/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err334];
+                            } else {
+                              vErrors.push(err334);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs411;
+                            if (vErrors !== null) {
+                              if (_errs411) {
+                                vErrors.length = _errs411;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err335 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/max',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/max/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err335];
+                        } else {
+                          vErrors.push(err335);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data84.maxLimitRequestRatio !== undefined && func0.call(data84, 'maxLimitRequestRatio')) {
+                      let data101 = data84.maxLimitRequestRatio;
+                      if (data101 && typeof data101 == 'object' && !Array.isArray(data101)) {
+                        for (const key33 of Object.keys(data101)) {
+                          if (!(key33 === 'cpu' || key33 === 'memory' || key33 === 'ephemeral-storage')) {
                             const err336 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/maxLimitRequestRatio/cpu',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf',
-                              keyword: 'anyOf',
-                              params: {},
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key33 },
                             };
                             if (vErrors === null) {
                               vErrors = [err336];
@@ -15852,32 +16028,23 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               vErrors.push(err336);
                             }
                             errors++;
-                          } else {
-                            errors = _errs425;
-                            if (vErrors !== null) {
-                              if (_errs425) {
-                                vErrors.length = _errs425;
-                              } else {
-                                vErrors = null;
-                              }
-                            }
                           }
                         }
-                        if (data91.memory !== undefined && func0.call(data91, 'memory')) {
-                          let data93 = data91.memory;
-                          const _errs431 = errors;
-                          let valid90 = false;
-                          const _errs432 = errors;
-                          if (typeof data93 === 'string') {
-                            if (!pattern68.test(data93)) {
+                        if (data101.cpu !== undefined && func0.call(data101, 'cpu')) {
+                          let data102 = data101.cpu;
+                          const _errs420 = errors;
+                          let valid85 = false;
+                          const _errs421 = errors;
+                          if (typeof data102 === 'string') {
+                            if (!pattern72.test(data102)) {
                               const err337 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/maxLimitRequestRatio/memory',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/cpu',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                               };
@@ -15893,10 +16060,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/maxLimitRequestRatio/memory',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
@@ -15907,20 +16074,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid53 = _errs432 === errors;
-                          valid90 = valid90 || _valid53;
-                          if (!valid90) {
-                            const _errs434 = errors;
-                            if (typeof data93 == 'number' && isFinite(data93)) {
-                              if (data93 < 0 || isNaN(data93)) {
+                          var _valid45 = _errs421 === errors;
+                          valid85 = valid85 || _valid45;
+                          if (!valid85) {
+                            const _errs423 = errors;
+                            if (typeof data102 == 'number' && isFinite(data102)) {
+                              if (data102 < 0 || isNaN(data102)) {
                                 const err339 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/maxLimitRequestRatio/memory',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/maxLimitRequestRatio/cpu',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
@@ -15936,10 +16103,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/maxLimitRequestRatio/memory',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/cpu',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
@@ -15950,18 +16117,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                            var _valid53 = _errs434 === errors;
-                            valid90 = valid90 || _valid53;
+                            var _valid45 = _errs423 === errors;
+                            valid85 = valid85 || _valid45;
                           }
-                          if (!valid90) {
+                          if (!valid85) {
                             const err341 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/maxLimitRequestRatio/memory',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/cpu/anyOf',
                               keyword: 'anyOf',
                               params: {},
                             };
@@ -15972,31 +16139,31 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           } else {
-                            errors = _errs431;
+                            errors = _errs420;
                             if (vErrors !== null) {
-                              if (_errs431) {
-                                vErrors.length = _errs431;
+                              if (_errs420) {
+                                vErrors.length = _errs420;
                               } else {
                                 vErrors = null;
                               }
                             }
                           }
                         }
-                        if (data91['ephemeral-storage'] !== undefined && func0.call(data91, 'ephemeral-storage')) {
-                          let data94 = data91['ephemeral-storage'];
-                          const _errs437 = errors;
-                          let valid91 = false;
-                          const _errs438 = errors;
-                          if (typeof data94 === 'string') {
-                            if (!pattern68.test(data94)) {
+                        if (data101.memory !== undefined && func0.call(data101, 'memory')) {
+                          let data103 = data101.memory;
+                          const _errs426 = errors;
+                          let valid86 = false;
+                          const _errs427 = errors;
+                          if (typeof data103 === 'string') {
+                            if (!pattern72.test(data103)) {
                               const err342 = {
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/memory',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                               };
@@ -16012,10 +16179,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/memory',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
@@ -16026,20 +16193,20 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          var _valid54 = _errs438 === errors;
-                          valid91 = valid91 || _valid54;
-                          if (!valid91) {
-                            const _errs440 = errors;
-                            if (typeof data94 == 'number' && isFinite(data94)) {
-                              if (data94 < 0 || isNaN(data94)) {
+                          var _valid46 = _errs427 === errors;
+                          valid86 = valid86 || _valid46;
+                          if (!valid86) {
+                            const _errs429 = errors;
+                            if (typeof data103 == 'number' && isFinite(data103)) {
+                              if (data103 < 0 || isNaN(data103)) {
                                 const err344 = {
                                   instancePath:
                                     instancePath +
                                     '/namespaces/' +
-                                    key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/maxLimitRequestRatio/memory',
                                   schemaPath:
-                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
                                   keyword: 'minimum',
                                   params: { comparison: '>=', limit: 0 },
                                 };
@@ -16055,10 +16222,10 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                                 instancePath:
                                   instancePath +
                                   '/namespaces/' +
-                                  key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                  '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/memory',
                                 schemaPath:
-                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
                                 keyword: 'type',
                                 params: { type: 'number' },
                               };
@@ -16069,18 +16236,18 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                               }
                               errors++;
                             }
-                            var _valid54 = _errs440 === errors;
-                            valid91 = valid91 || _valid54;
+                            var _valid46 = _errs429 === errors;
+                            valid86 = valid86 || _valid46;
                           }
-                          if (!valid91) {
+                          if (!valid86) {
                             const err346 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/memory',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/memory/anyOf',
                               keyword: 'anyOf',
                               params: {},
                             };
@@ -16091,10 +16258,129 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           } else {
-                            errors = _errs437;
+                            errors = _errs426;
                             if (vErrors !== null) {
-                              if (_errs437) {
-                                vErrors.length = _errs437;
+                              if (_errs426) {
+                                vErrors.length = _errs426;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data101['ephemeral-storage'] !== undefined && func0.call(data101, 'ephemeral-storage')) {
+                          let data104 = data101['ephemeral-storage'];
+                          const _errs432 = errors;
+                          let valid87 = false;
+                          const _errs433 = errors;
+                          if (typeof data104 === 'string') {
+                            if (!pattern72.test(data104)) {
+                              const err347 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err347];
+                              } else {
+                                vErrors.push(err347);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err348 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err348];
+                            } else {
+                              vErrors.push(err348);
+                            }
+                            errors++;
+                          }
+                          var _valid47 = _errs433 === errors;
+                          valid87 = valid87 || _valid47;
+                          if (!valid87) {
+                            const _errs435 = errors;
+                            if (typeof data104 == 'number' && isFinite(data104)) {
+                              if (data104 < 0 || isNaN(data104)) {
+                                const err349 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err349];
+                                } else {
+                                  vErrors.push(err349);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err350 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err350];
+                              } else {
+                                vErrors.push(err350);
+                              }
+                              errors++;
+                            }
+                            var _valid47 = _errs435 === errors;
+                            valid87 = valid87 || _valid47;
+                          }
+                          if (!valid87) {
+                            const err351 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/container/maxLimitRequestRatio/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err351];
+                            } else {
+                              vErrors.push(err351);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs432;
+                            if (vErrors !== null) {
+                              if (_errs432) {
+                                vErrors.length = _errs432;
                               } else {
                                 vErrors = null;
                               }
@@ -16102,166 +16388,60 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        const err347 = {
+                        const err352 = {
                           instancePath:
                             instancePath +
                             '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/pod/maxLimitRequestRatio',
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/container/maxLimitRequestRatio',
                           schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/type',
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/container/properties/maxLimitRequestRatio/type',
                           keyword: 'type',
                           params: { type: 'object' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err347];
+                          vErrors = [err352];
                         } else {
-                          vErrors.push(err347);
+                          vErrors.push(err352);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err348 = {
+                    const err353 = {
                       instancePath:
-                        instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits/pod',
-                      schemaPath: '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/type',
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/limits/container',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/limits/properties/container/type',
                       keyword: 'type',
                       params: { type: 'object' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err348];
+                      vErrors = [err353];
                     } else {
-                      vErrors.push(err348);
+                      vErrors.push(err353);
                     }
                     errors++;
                   }
                 }
-                if (data60.claim !== undefined && func0.call(data60, 'claim')) {
-                  let data95 = data60.claim;
-                  if (data95 && typeof data95 == 'object' && !Array.isArray(data95)) {
-                    for (const key31 of Object.keys(data95)) {
-                      if (!(key31 === 'min' || key31 === 'max')) {
-                        const err349 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/claim',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/additionalProperties',
-                          keyword: 'additionalProperties',
-                          params: { additionalProperty: key31 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err349];
-                        } else {
-                          vErrors.push(err349);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data95.min !== undefined && func0.call(data95, 'min')) {
-                      let data96 = data95.min;
-                      const _errs446 = errors;
-                      let valid93 = false;
-                      const _errs447 = errors;
-                      if (typeof data96 === 'string') {
-                        if (!pattern68.test(data96)) {
-                          const err350 = {
-                            instancePath:
-                              instancePath +
-                              '/namespaces/' +
-                              key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                              '/limits/claim/min',
-                            schemaPath:
-                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/0/pattern',
-                            keyword: 'pattern',
-                            params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err350];
-                          } else {
-                            vErrors.push(err350);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err351 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/claim/min',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/0/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err351];
-                        } else {
-                          vErrors.push(err351);
-                        }
-                        errors++;
-                      }
-                      var _valid55 = _errs447 === errors;
-                      valid93 = valid93 || _valid55;
-                      if (!valid93) {
-                        const _errs449 = errors;
-                        if (typeof data96 == 'number' && isFinite(data96)) {
-                          if (data96 < 0 || isNaN(data96)) {
-                            const err352 = {
-                              instancePath:
-                                instancePath +
-                                '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/claim/min',
-                              schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/1/minimum',
-                              keyword: 'minimum',
-                              params: { comparison: '>=', limit: 0 },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err352];
-                            } else {
-                              vErrors.push(err352);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err353 = {
-                            instancePath:
-                              instancePath +
-                              '/namespaces/' +
-                              key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                              '/limits/claim/min',
-                            schemaPath:
-                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/1/type',
-                            keyword: 'type',
-                            params: { type: 'number' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err353];
-                          } else {
-                            vErrors.push(err353);
-                          }
-                          errors++;
-                        }
-                        var _valid55 = _errs449 === errors;
-                        valid93 = valid93 || _valid55;
-                      }
-                      if (!valid93) {
+                if (data83.pod !== undefined && func0.call(data83, 'pod')) {
+                  let data105 = data83.pod;
+                  if (data105 && typeof data105 == 'object' && !Array.isArray(data105)) {
+                    for (const key34 of Object.keys(data105)) {
+                      if (!(key34 === 'min' || key34 === 'max' || key34 === 'maxLimitRequestRatio')) {
                         const err354 = {
                           instancePath:
                             instancePath +
                             '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/claim/min',
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/pod',
                           schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf',
-                          keyword: 'anyOf',
-                          params: {},
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/additionalProperties',
+                          keyword: 'additionalProperties',
+                          params: { additionalProperty: key34 },
                         };
                         if (vErrors === null) {
                           vErrors = [err354];
@@ -16269,77 +16449,68 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           vErrors.push(err354);
                         }
                         errors++;
-                      } else {
-                        errors = _errs446;
-                        if (vErrors !== null) {
-                          if (_errs446) {
-                            vErrors.length = _errs446;
-                          } else {
-                            vErrors = null;
-                          }
-                        }
                       }
                     }
-                    if (data95.max !== undefined && func0.call(data95, 'max')) {
-                      let data97 = data95.max;
-                      const _errs452 = errors;
-                      let valid94 = false;
-                      const _errs453 = errors;
-                      if (typeof data97 === 'string') {
-                        if (!pattern68.test(data97)) {
-                          const err355 = {
-                            instancePath:
-                              instancePath +
-                              '/namespaces/' +
-                              key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                              '/limits/claim/max',
-                            schemaPath:
-                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/0/pattern',
-                            keyword: 'pattern',
-                            params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err355];
-                          } else {
-                            vErrors.push(err355);
+                    if (data105.min !== undefined && func0.call(data105, 'min')) {
+                      let data106 = data105.min;
+                      if (data106 && typeof data106 == 'object' && !Array.isArray(data106)) {
+                        for (const key35 of Object.keys(data106)) {
+                          if (!(key35 === 'cpu' || key35 === 'memory' || key35 === 'ephemeral-storage')) {
+                            const err355 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key35 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err355];
+                            } else {
+                              vErrors.push(err355);
+                            }
+                            errors++;
                           }
-                          errors++;
                         }
-                      } else {
-                        const err356 = {
-                          instancePath:
-                            instancePath +
-                            '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                            '/limits/claim/max',
-                          schemaPath:
-                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/0/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err356];
-                        } else {
-                          vErrors.push(err356);
-                        }
-                        errors++;
-                      }
-                      var _valid56 = _errs453 === errors;
-                      valid94 = valid94 || _valid56;
-                      if (!valid94) {
-                        const _errs455 = errors;
-                        if (typeof data97 == 'number' && isFinite(data97)) {
-                          if (data97 < 0 || isNaN(data97)) {
+                        if (data106.cpu !== undefined && func0.call(data106, 'cpu')) {
+                          let data107 = data106.cpu;
+                          const _errs444 = errors;
+                          let valid90 = false;
+                          const _errs445 = errors;
+                          if (typeof data107 === 'string') {
+                            if (!pattern72.test(data107)) {
+                              const err356 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err356];
+                              } else {
+                                vErrors.push(err356);
+                              }
+                              errors++;
+                            }
+                          } else {
                             const err357 = {
                               instancePath:
                                 instancePath +
                                 '/namespaces/' +
-                                key17.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                '/limits/claim/max',
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/cpu',
                               schemaPath:
-                                '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/1/minimum',
-                              keyword: 'minimum',
-                              params: { comparison: '>=', limit: 0 },
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
                             };
                             if (vErrors === null) {
                               vErrors = [err357];
@@ -16348,12 +16519,1374 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
+                          var _valid48 = _errs445 === errors;
+                          valid90 = valid90 || _valid48;
+                          if (!valid90) {
+                            const _errs447 = errors;
+                            if (typeof data107 == 'number' && isFinite(data107)) {
+                              if (data107 < 0 || isNaN(data107)) {
+                                const err358 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/min/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err358];
+                                } else {
+                                  vErrors.push(err358);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err359 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err359];
+                              } else {
+                                vErrors.push(err359);
+                              }
+                              errors++;
+                            }
+                            var _valid48 = _errs447 === errors;
+                            valid90 = valid90 || _valid48;
+                          }
+                          if (!valid90) {
+                            const err360 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err360];
+                            } else {
+                              vErrors.push(err360);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs444;
+                            if (vErrors !== null) {
+                              if (_errs444) {
+                                vErrors.length = _errs444;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data106.memory !== undefined && func0.call(data106, 'memory')) {
+                          let data108 = data106.memory;
+                          const _errs450 = errors;
+                          let valid91 = false;
+                          const _errs451 = errors;
+                          if (typeof data108 === 'string') {
+                            if (!pattern72.test(data108)) {
+                              const err361 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err361];
+                              } else {
+                                vErrors.push(err361);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err362 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err362];
+                            } else {
+                              vErrors.push(err362);
+                            }
+                            errors++;
+                          }
+                          var _valid49 = _errs451 === errors;
+                          valid91 = valid91 || _valid49;
+                          if (!valid91) {
+                            const _errs453 = errors;
+                            if (typeof data108 == 'number' && isFinite(data108)) {
+                              if (data108 < 0 || isNaN(data108)) {
+                                const err363 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/min/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err363];
+                                } else {
+                                  vErrors.push(err363);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err364 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err364];
+                              } else {
+                                vErrors.push(err364);
+                              }
+                              errors++;
+                            }
+                            var _valid49 = _errs453 === errors;
+                            valid91 = valid91 || _valid49;
+                          }
+                          if (!valid91) {
+                            const err365 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err365];
+                            } else {
+                              vErrors.push(err365);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs450;
+                            if (vErrors !== null) {
+                              if (_errs450) {
+                                vErrors.length = _errs450;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data106['ephemeral-storage'] !== undefined && func0.call(data106, 'ephemeral-storage')) {
+                          let data109 = data106['ephemeral-storage'];
+                          const _errs456 = errors;
+                          let valid92 = false;
+                          const _errs457 = errors;
+                          if (typeof data109 === 'string') {
+                            if (!pattern72.test(data109)) {
+                              const err366 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err366];
+                              } else {
+                                vErrors.push(err366);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err367 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err367];
+                            } else {
+                              vErrors.push(err367);
+                            }
+                            errors++;
+                          }
+                          var _valid50 = _errs457 === errors;
+                          valid92 = valid92 || _valid50;
+                          if (!valid92) {
+                            const _errs459 = errors;
+                            if (typeof data109 == 'number' && isFinite(data109)) {
+                              if (data109 < 0 || isNaN(data109)) {
+                                const err368 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/min/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err368];
+                                } else {
+                                  vErrors.push(err368);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err369 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/min/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err369];
+                              } else {
+                                vErrors.push(err369);
+                              }
+                              errors++;
+                            }
+                            var _valid50 = _errs459 === errors;
+                            valid92 = valid92 || _valid50;
+                          }
+                          if (!valid92) {
+                            const err370 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/min/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err370];
+                            } else {
+                              vErrors.push(err370);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs456;
+                            if (vErrors !== null) {
+                              if (_errs456) {
+                                vErrors.length = _errs456;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err371 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/pod/min',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/min/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err371];
                         } else {
-                          const err358 = {
+                          vErrors.push(err371);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data105.max !== undefined && func0.call(data105, 'max')) {
+                      let data110 = data105.max;
+                      if (data110 && typeof data110 == 'object' && !Array.isArray(data110)) {
+                        for (const key36 of Object.keys(data110)) {
+                          if (!(key36 === 'cpu' || key36 === 'memory' || key36 === 'ephemeral-storage')) {
+                            const err372 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key36 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err372];
+                            } else {
+                              vErrors.push(err372);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data110.cpu !== undefined && func0.call(data110, 'cpu')) {
+                          let data111 = data110.cpu;
+                          const _errs465 = errors;
+                          let valid94 = false;
+                          const _errs466 = errors;
+                          if (typeof data111 === 'string') {
+                            if (!pattern72.test(data111)) {
+                              const err373 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err373];
+                              } else {
+                                vErrors.push(err373);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err374 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err374];
+                            } else {
+                              vErrors.push(err374);
+                            }
+                            errors++;
+                          }
+                          var _valid51 = _errs466 === errors;
+                          valid94 = valid94 || _valid51;
+                          if (!valid94) {
+                            const _errs468 = errors;
+                            if (typeof data111 == 'number' && isFinite(data111)) {
+                              if (data111 < 0 || isNaN(data111)) {
+                                const err375 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/max/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err375];
+                                } else {
+                                  vErrors.push(err375);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err376 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err376];
+                              } else {
+                                vErrors.push(err376);
+                              }
+                              errors++;
+                            }
+                            var _valid51 = _errs468 === errors;
+                            valid94 = valid94 || _valid51;
+                          }
+                          if (!valid94) {
+                            const err377 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err377];
+                            } else {
+                              vErrors.push(err377);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs465;
+                            if (vErrors !== null) {
+                              if (_errs465) {
+                                vErrors.length = _errs465;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data110.memory !== undefined && func0.call(data110, 'memory')) {
+                          let data112 = data110.memory;
+                          const _errs471 = errors;
+                          let valid95 = false;
+                          const _errs472 = errors;
+                          if (typeof data112 === 'string') {
+                            if (!pattern72.test(data112)) {
+                              const err378 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err378];
+                              } else {
+                                vErrors.push(err378);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err379 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err379];
+                            } else {
+                              vErrors.push(err379);
+                            }
+                            errors++;
+                          }
+                          var _valid52 = _errs472 === errors;
+                          valid95 = valid95 || _valid52;
+                          if (!valid95) {
+                            const _errs474 = errors;
+                            if (typeof data112 == 'number' && isFinite(data112)) {
+                              if (data112 < 0 || isNaN(data112)) {
+                                const err380 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/max/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err380];
+                                } else {
+                                  vErrors.push(err380);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err381 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err381];
+                              } else {
+                                vErrors.push(err381);
+                              }
+                              errors++;
+                            }
+                            var _valid52 = _errs474 === errors;
+                            valid95 = valid95 || _valid52;
+                          }
+                          if (!valid95) {
+                            const err382 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err382];
+                            } else {
+                              vErrors.push(err382);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs471;
+                            if (vErrors !== null) {
+                              if (_errs471) {
+                                vErrors.length = _errs471;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data110['ephemeral-storage'] !== undefined && func0.call(data110, 'ephemeral-storage')) {
+                          let data113 = data110['ephemeral-storage'];
+                          const _errs477 = errors;
+                          let valid96 = false;
+                          const _errs478 = errors;
+                          if (typeof data113 === 'string') {
+                            if (!pattern72.test(data113)) {
+                              const err383 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err383];
+                              } else {
+                                vErrors.push(err383);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err384 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err384];
+                            } else {
+                              vErrors.push(err384);
+                            }
+                            errors++;
+                          }
+                          var _valid53 = _errs478 === errors;
+                          valid96 = valid96 || _valid53;
+                          if (!valid96) {
+                            const _errs480 = errors;
+                            if (typeof data113 == 'number' && isFinite(data113)) {
+                              if (data113 < 0 || isNaN(data113)) {
+                                const err385 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/max/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err385];
+                                } else {
+                                  vErrors.push(err385);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err386 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/max/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err386];
+                              } else {
+                                vErrors.push(err386);
+                              }
+                              errors++;
+                            }
+                            var _valid53 = _errs480 === errors;
+                            valid96 = valid96 || _valid53;
+                          }
+                          if (!valid96) {
+                            const err387 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/max/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err387];
+                            } else {
+                              vErrors.push(err387);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs477;
+                            if (vErrors !== null) {
+                              if (_errs477) {
+                                vErrors.length = _errs477;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err388 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/pod/max',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/max/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err388];
+                        } else {
+                          vErrors.push(err388);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data105.maxLimitRequestRatio !== undefined && func0.call(data105, 'maxLimitRequestRatio')) {
+                      let data114 = data105.maxLimitRequestRatio;
+                      if (data114 && typeof data114 == 'object' && !Array.isArray(data114)) {
+                        for (const key37 of Object.keys(data114)) {
+                          if (!(key37 === 'cpu' || key37 === 'memory' || key37 === 'ephemeral-storage')) {
+                            const err389 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/additionalProperties',
+                              keyword: 'additionalProperties',
+                              params: { additionalProperty: key37 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err389];
+                            } else {
+                              vErrors.push(err389);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data114.cpu !== undefined && func0.call(data114, 'cpu')) {
+                          let data115 = data114.cpu;
+                          const _errs486 = errors;
+                          let valid98 = false;
+                          const _errs487 = errors;
+                          if (typeof data115 === 'string') {
+                            if (!pattern72.test(data115)) {
+                              const err390 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err390];
+                              } else {
+                                vErrors.push(err390);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err391 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err391];
+                            } else {
+                              vErrors.push(err391);
+                            }
+                            errors++;
+                          }
+                          var _valid54 = _errs487 === errors;
+                          valid98 = valid98 || _valid54;
+                          if (!valid98) {
+                            const _errs489 = errors;
+                            if (typeof data115 == 'number' && isFinite(data115)) {
+                              if (data115 < 0 || isNaN(data115)) {
+                                const err392 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/maxLimitRequestRatio/cpu',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err392];
+                                } else {
+                                  vErrors.push(err392);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err393 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/cpu',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err393];
+                              } else {
+                                vErrors.push(err393);
+                              }
+                              errors++;
+                            }
+                            var _valid54 = _errs489 === errors;
+                            valid98 = valid98 || _valid54;
+                          }
+                          if (!valid98) {
+                            const err394 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/cpu',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/cpu/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err394];
+                            } else {
+                              vErrors.push(err394);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs486;
+                            if (vErrors !== null) {
+                              if (_errs486) {
+                                vErrors.length = _errs486;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data114.memory !== undefined && func0.call(data114, 'memory')) {
+                          let data116 = data114.memory;
+                          const _errs492 = errors;
+                          let valid99 = false;
+                          const _errs493 = errors;
+                          if (typeof data116 === 'string') {
+                            if (!pattern72.test(data116)) {
+                              const err395 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err395];
+                              } else {
+                                vErrors.push(err395);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err396 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err396];
+                            } else {
+                              vErrors.push(err396);
+                            }
+                            errors++;
+                          }
+                          var _valid55 = _errs493 === errors;
+                          valid99 = valid99 || _valid55;
+                          if (!valid99) {
+                            const _errs495 = errors;
+                            if (typeof data116 == 'number' && isFinite(data116)) {
+                              if (data116 < 0 || isNaN(data116)) {
+                                const err397 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/maxLimitRequestRatio/memory',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err397];
+                                } else {
+                                  vErrors.push(err397);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err398 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/memory',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err398];
+                              } else {
+                                vErrors.push(err398);
+                              }
+                              errors++;
+                            }
+                            var _valid55 = _errs495 === errors;
+                            valid99 = valid99 || _valid55;
+                          }
+                          if (!valid99) {
+                            const err399 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/memory',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/memory/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err399];
+                            } else {
+                              vErrors.push(err399);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs492;
+                            if (vErrors !== null) {
+                              if (_errs492) {
+                                vErrors.length = _errs492;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                        if (data114['ephemeral-storage'] !== undefined && func0.call(data114, 'ephemeral-storage')) {
+                          let data117 = data114['ephemeral-storage'];
+                          const _errs498 = errors;
+                          let valid100 = false;
+                          const _errs499 = errors;
+                          if (typeof data117 === 'string') {
+                            if (!pattern72.test(data117)) {
+                              const err400 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/pattern',
+                                keyword: 'pattern',
+                                params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err400];
+                              } else {
+                                vErrors.push(err400);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err401 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/0/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err401];
+                            } else {
+                              vErrors.push(err401);
+                            }
+                            errors++;
+                          }
+                          var _valid56 = _errs499 === errors;
+                          valid100 = valid100 || _valid56;
+                          if (!valid100) {
+                            const _errs501 = errors;
+                            if (typeof data117 == 'number' && isFinite(data117)) {
+                              if (data117 < 0 || isNaN(data117)) {
+                                const err402 = {
+                                  instancePath:
+                                    instancePath +
+                                    '/namespaces/' +
+                                    key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                    '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                  schemaPath:
+                                    '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/minimum',
+                                  keyword: 'minimum',
+                                  params: { comparison: '>=', limit: 0 },
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err402];
+                                } else {
+                                  vErrors.push(err402);
+                                }
+                                errors++;
+                              }
+                            } else {
+                              const err403 = {
+                                instancePath:
+                                  instancePath +
+                                  '/namespaces/' +
+                                  key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                                schemaPath:
+                                  '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf/1/type',
+                                keyword: 'type',
+                                params: { type: 'number' },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err403];
+                              } else {
+                                vErrors.push(err403);
+                              }
+                              errors++;
+                            }
+                            var _valid56 = _errs501 === errors;
+                            valid100 = valid100 || _valid56;
+                          }
+                          if (!valid100) {
+                            const err404 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/properties/ephemeral-storage/anyOf',
+                              keyword: 'anyOf',
+                              params: {},
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err404];
+                            } else {
+                              vErrors.push(err404);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs498;
+                            if (vErrors !== null) {
+                              if (_errs498) {
+                                vErrors.length = _errs498;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        const err405 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/pod/maxLimitRequestRatio',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/properties/maxLimitRequestRatio/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err405];
+                        } else {
+                          vErrors.push(err405);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err406 = {
+                      instancePath:
+                        instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits/pod',
+                      schemaPath: '#/properties/namespaces/additionalProperties/properties/limits/properties/pod/type',
+                      keyword: 'type',
+                      params: { type: 'object' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err406];
+                    } else {
+                      vErrors.push(err406);
+                    }
+                    errors++;
+                  }
+                }
+                if (data83.claim !== undefined && func0.call(data83, 'claim')) {
+                  let data118 = data83.claim;
+                  if (data118 && typeof data118 == 'object' && !Array.isArray(data118)) {
+                    for (const key38 of Object.keys(data118)) {
+                      if (!(key38 === 'min' || key38 === 'max')) {
+                        const err407 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/additionalProperties',
+                          keyword: 'additionalProperties',
+                          params: { additionalProperty: key38 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err407];
+                        } else {
+                          vErrors.push(err407);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data118.min !== undefined && func0.call(data118, 'min')) {
+                      let data119 = data118.min;
+                      const _errs507 = errors;
+                      let valid102 = false;
+                      const _errs508 = errors;
+                      if (typeof data119 === 'string') {
+                        if (!pattern72.test(data119)) {
+                          const err408 = {
                             instancePath:
                               instancePath +
                               '/namespaces/' +
-                              key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/limits/claim/min',
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/0/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err408];
+                          } else {
+                            vErrors.push(err408);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err409 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim/min',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/0/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err409];
+                        } else {
+                          vErrors.push(err409);
+                        }
+                        errors++;
+                      }
+                      var _valid57 = _errs508 === errors;
+                      valid102 = valid102 || _valid57;
+                      if (!valid102) {
+                        const _errs510 = errors;
+                        if (typeof data119 == 'number' && isFinite(data119)) {
+                          if (data119 < 0 || isNaN(data119)) {
+                            const err410 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/claim/min',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/1/minimum',
+                              keyword: 'minimum',
+                              params: { comparison: '>=', limit: 0 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err410];
+                            } else {
+                              vErrors.push(err410);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err411 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/limits/claim/min',
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf/1/type',
+                            keyword: 'type',
+                            params: { type: 'number' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err411];
+                          } else {
+                            vErrors.push(err411);
+                          }
+                          errors++;
+                        }
+                        var _valid57 = _errs510 === errors;
+                        valid102 = valid102 || _valid57;
+                      }
+                      if (!valid102) {
+                        const err412 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim/min',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/min/anyOf',
+                          keyword: 'anyOf',
+                          params: {},
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err412];
+                        } else {
+                          vErrors.push(err412);
+                        }
+                        errors++;
+                      } else {
+                        errors = _errs507;
+                        if (vErrors !== null) {
+                          if (_errs507) {
+                            vErrors.length = _errs507;
+                          } else {
+                            vErrors = null;
+                          }
+                        }
+                      }
+                    }
+                    if (data118.max !== undefined && func0.call(data118, 'max')) {
+                      let data120 = data118.max;
+                      const _errs513 = errors;
+                      let valid103 = false;
+                      const _errs514 = errors;
+                      if (typeof data120 === 'string') {
+                        if (!pattern72.test(data120)) {
+                          const err413 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/limits/claim/max',
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/0/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err413];
+                          } else {
+                            vErrors.push(err413);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err414 = {
+                          instancePath:
+                            instancePath +
+                            '/namespaces/' +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            '/limits/claim/max',
+                          schemaPath:
+                            '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/0/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err414];
+                        } else {
+                          vErrors.push(err414);
+                        }
+                        errors++;
+                      }
+                      var _valid58 = _errs514 === errors;
+                      valid103 = valid103 || _valid58;
+                      if (!valid103) {
+                        const _errs516 = errors;
+                        if (typeof data120 == 'number' && isFinite(data120)) {
+                          if (data120 < 0 || isNaN(data120)) {
+                            const err415 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/limits/claim/max',
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/1/minimum',
+                              keyword: 'minimum',
+                              params: { comparison: '>=', limit: 0 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err415];
+                            } else {
+                              vErrors.push(err415);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err416 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key24.replace(/~/g, '~0').replace(/\//g, '~1') +
                               '/limits/claim/max',
                             schemaPath:
                               '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf/1/type',
@@ -16361,21 +17894,21 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                             params: { type: 'number' },
                           };
                           if (vErrors === null) {
-                            vErrors = [err358];
+                            vErrors = [err416];
                           } else {
-                            vErrors.push(err358);
+                            vErrors.push(err416);
                           }
                           errors++;
                         }
-                        var _valid56 = _errs455 === errors;
-                        valid94 = valid94 || _valid56;
+                        var _valid58 = _errs516 === errors;
+                        valid103 = valid103 || _valid58;
                       }
-                      if (!valid94) {
-                        const err359 = {
+                      if (!valid103) {
+                        const err417 = {
                           instancePath:
                             instancePath +
                             '/namespaces/' +
-                            key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                            key24.replace(/~/g, '~0').replace(/\//g, '~1') +
                             '/limits/claim/max',
                           schemaPath:
                             '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/properties/max/anyOf',
@@ -16383,16 +17916,16 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           params: {},
                         };
                         if (vErrors === null) {
-                          vErrors = [err359];
+                          vErrors = [err417];
                         } else {
-                          vErrors.push(err359);
+                          vErrors.push(err417);
                         }
                         errors++;
                       } else {
-                        errors = _errs452;
+                        errors = _errs513;
                         if (vErrors !== null) {
-                          if (_errs452) {
-                            vErrors.length = _errs452;
+                          if (_errs513) {
+                            vErrors.length = _errs513;
                           } else {
                             vErrors = null;
                           }
@@ -16400,11 +17933,11 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                     }
                   } else {
-                    const err360 = {
+                    const err418 = {
                       instancePath:
                         instancePath +
                         '/namespaces/' +
-                        key17.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
                         '/limits/claim',
                       schemaPath:
                         '#/properties/namespaces/additionalProperties/properties/limits/properties/claim/type',
@@ -16412,389 +17945,389 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'object' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err360];
+                      vErrors = [err418];
                     } else {
-                      vErrors.push(err360);
+                      vErrors.push(err418);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err361 = {
+                const err419 = {
                   instancePath:
-                    instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits',
+                    instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1') + '/limits',
                   schemaPath: '#/properties/namespaces/additionalProperties/properties/limits/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err361];
+                  vErrors = [err419];
                 } else {
-                  vErrors.push(err361);
+                  vErrors.push(err419);
                 }
                 errors++;
               }
             }
           } else {
-            const err362 = {
-              instancePath: instancePath + '/namespaces/' + key17.replace(/~/g, '~0').replace(/\//g, '~1'),
+            const err420 = {
+              instancePath: instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/namespaces/additionalProperties/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err362];
+              vErrors = [err420];
             } else {
-              vErrors.push(err362);
+              vErrors.push(err420);
             }
             errors++;
           }
         }
       } else {
-        const err363 = {
+        const err421 = {
           instancePath: instancePath + '/namespaces',
           schemaPath: '#/properties/namespaces/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err363];
+          vErrors = [err421];
         } else {
-          vErrors.push(err363);
+          vErrors.push(err421);
         }
         errors++;
       }
     }
     if (data.strictness !== undefined && func0.call(data, 'strictness')) {
-      let data98 = data.strictness;
-      if (data98 && typeof data98 == 'object' && !Array.isArray(data98)) {
-        for (const key32 of Object.keys(data98)) {
-          let data99 = data98[key32];
-          if (typeof data99 !== 'string') {
-            const err364 = {
-              instancePath: instancePath + '/strictness/' + key32.replace(/~/g, '~0').replace(/\//g, '~1'),
+      let data121 = data.strictness;
+      if (data121 && typeof data121 == 'object' && !Array.isArray(data121)) {
+        for (const key39 of Object.keys(data121)) {
+          let data122 = data121[key39];
+          if (typeof data122 !== 'string') {
+            const err422 = {
+              instancePath: instancePath + '/strictness/' + key39.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/strictness/additionalProperties/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err364];
+              vErrors = [err422];
             } else {
-              vErrors.push(err364);
+              vErrors.push(err422);
             }
             errors++;
           }
-          if (!(data99 === 'error' || data99 === 'warning' || data99 === 'info' || data99 === 'off')) {
-            const err365 = {
-              instancePath: instancePath + '/strictness/' + key32.replace(/~/g, '~0').replace(/\//g, '~1'),
+          if (!(data122 === 'error' || data122 === 'warning' || data122 === 'info' || data122 === 'off')) {
+            const err423 = {
+              instancePath: instancePath + '/strictness/' + key39.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/strictness/additionalProperties/enum',
               keyword: 'enum',
               params: { allowedValues: schema12.properties.strictness.additionalProperties.enum },
             };
             if (vErrors === null) {
-              vErrors = [err365];
+              vErrors = [err423];
             } else {
-              vErrors.push(err365);
+              vErrors.push(err423);
             }
             errors++;
           }
         }
       } else {
-        const err366 = {
+        const err424 = {
           instancePath: instancePath + '/strictness',
           schemaPath: '#/properties/strictness/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err366];
+          vErrors = [err424];
         } else {
-          vErrors.push(err366);
+          vErrors.push(err424);
         }
         errors++;
       }
     }
     if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data100 = data.waivers;
-      if (Array.isArray(data100)) {
-        const len3 = data100.length;
+      let data123 = data.waivers;
+      if (Array.isArray(data123)) {
+        const len3 = data123.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          let data101 = data100[i3];
-          if (data101 && typeof data101 == 'object' && !Array.isArray(data101)) {
-            if (data101.code === undefined || !func0.call(data101, 'code')) {
-              const err367 = {
+          let data124 = data123[i3];
+          if (data124 && typeof data124 == 'object' && !Array.isArray(data124)) {
+            if (data124.code === undefined || !func0.call(data124, 'code')) {
+              const err425 = {
                 instancePath: instancePath + '/waivers/' + i3,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'code' },
               };
               if (vErrors === null) {
-                vErrors = [err367];
+                vErrors = [err425];
               } else {
-                vErrors.push(err367);
+                vErrors.push(err425);
               }
               errors++;
             }
-            if (data101.owner === undefined || !func0.call(data101, 'owner')) {
-              const err368 = {
+            if (data124.owner === undefined || !func0.call(data124, 'owner')) {
+              const err426 = {
                 instancePath: instancePath + '/waivers/' + i3,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'owner' },
               };
               if (vErrors === null) {
-                vErrors = [err368];
+                vErrors = [err426];
               } else {
-                vErrors.push(err368);
+                vErrors.push(err426);
               }
               errors++;
             }
-            if (data101.reason === undefined || !func0.call(data101, 'reason')) {
-              const err369 = {
+            if (data124.reason === undefined || !func0.call(data124, 'reason')) {
+              const err427 = {
                 instancePath: instancePath + '/waivers/' + i3,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'reason' },
               };
               if (vErrors === null) {
-                vErrors = [err369];
+                vErrors = [err427];
               } else {
-                vErrors.push(err369);
+                vErrors.push(err427);
               }
               errors++;
             }
-            if (data101.expires === undefined || !func0.call(data101, 'expires')) {
-              const err370 = {
+            if (data124.expires === undefined || !func0.call(data124, 'expires')) {
+              const err428 = {
                 instancePath: instancePath + '/waivers/' + i3,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'expires' },
               };
               if (vErrors === null) {
-                vErrors = [err370];
+                vErrors = [err428];
               } else {
-                vErrors.push(err370);
+                vErrors.push(err428);
               }
               errors++;
             }
-            for (const key33 of Object.keys(data101)) {
+            for (const key40 of Object.keys(data124)) {
               if (!(
-                key33 === 'code' ||
-                key33 === 'target' ||
-                key33 === 'owner' ||
-                key33 === 'reason' ||
-                key33 === 'expires'
+                key40 === 'code' ||
+                key40 === 'target' ||
+                key40 === 'owner' ||
+                key40 === 'reason' ||
+                key40 === 'expires'
               )) {
-                const err371 = {
+                const err429 = {
                   instancePath: instancePath + '/waivers/' + i3,
                   schemaPath: '#/properties/waivers/items/additionalProperties',
                   keyword: 'additionalProperties',
-                  params: { additionalProperty: key33 },
+                  params: { additionalProperty: key40 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err371];
+                  vErrors = [err429];
                 } else {
-                  vErrors.push(err371);
+                  vErrors.push(err429);
                 }
                 errors++;
               }
             }
-            if (data101.code !== undefined && func0.call(data101, 'code')) {
-              let data102 = data101.code;
-              if (typeof data102 === 'string') {
-                if (!pattern0.test(data102)) {
-                  const err372 = {
+            if (data124.code !== undefined && func0.call(data124, 'code')) {
+              let data125 = data124.code;
+              if (typeof data125 === 'string') {
+                if (!pattern0.test(data125)) {
+                  const err430 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/code',
                     schemaPath: '#/properties/waivers/items/properties/code/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err372];
+                    vErrors = [err430];
                   } else {
-                    vErrors.push(err372);
+                    vErrors.push(err430);
                   }
                   errors++;
                 }
               } else {
-                const err373 = {
+                const err431 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/code',
                   schemaPath: '#/properties/waivers/items/properties/code/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err373];
+                  vErrors = [err431];
                 } else {
-                  vErrors.push(err373);
+                  vErrors.push(err431);
                 }
                 errors++;
               }
             }
-            if (data101.target !== undefined && func0.call(data101, 'target')) {
-              let data103 = data101.target;
-              if (typeof data103 === 'string') {
-                if (!pattern0.test(data103)) {
-                  const err374 = {
+            if (data124.target !== undefined && func0.call(data124, 'target')) {
+              let data126 = data124.target;
+              if (typeof data126 === 'string') {
+                if (!pattern0.test(data126)) {
+                  const err432 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/target',
                     schemaPath: '#/properties/waivers/items/properties/target/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err374];
+                    vErrors = [err432];
                   } else {
-                    vErrors.push(err374);
+                    vErrors.push(err432);
                   }
                   errors++;
                 }
               } else {
-                const err375 = {
+                const err433 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/target',
                   schemaPath: '#/properties/waivers/items/properties/target/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err375];
+                  vErrors = [err433];
                 } else {
-                  vErrors.push(err375);
+                  vErrors.push(err433);
                 }
                 errors++;
               }
             }
-            if (data101.owner !== undefined && func0.call(data101, 'owner')) {
-              let data104 = data101.owner;
-              if (typeof data104 === 'string') {
-                if (!pattern0.test(data104)) {
-                  const err376 = {
+            if (data124.owner !== undefined && func0.call(data124, 'owner')) {
+              let data127 = data124.owner;
+              if (typeof data127 === 'string') {
+                if (!pattern0.test(data127)) {
+                  const err434 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/owner',
                     schemaPath: '#/properties/waivers/items/properties/owner/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err376];
+                    vErrors = [err434];
                   } else {
-                    vErrors.push(err376);
+                    vErrors.push(err434);
                   }
                   errors++;
                 }
               } else {
-                const err377 = {
+                const err435 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/owner',
                   schemaPath: '#/properties/waivers/items/properties/owner/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err377];
+                  vErrors = [err435];
                 } else {
-                  vErrors.push(err377);
+                  vErrors.push(err435);
                 }
                 errors++;
               }
             }
-            if (data101.reason !== undefined && func0.call(data101, 'reason')) {
-              let data105 = data101.reason;
-              if (typeof data105 === 'string') {
-                if (!pattern0.test(data105)) {
-                  const err378 = {
+            if (data124.reason !== undefined && func0.call(data124, 'reason')) {
+              let data128 = data124.reason;
+              if (typeof data128 === 'string') {
+                if (!pattern0.test(data128)) {
+                  const err436 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/reason',
                     schemaPath: '#/properties/waivers/items/properties/reason/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err378];
+                    vErrors = [err436];
                   } else {
-                    vErrors.push(err378);
+                    vErrors.push(err436);
                   }
                   errors++;
                 }
               } else {
-                const err379 = {
+                const err437 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/reason',
                   schemaPath: '#/properties/waivers/items/properties/reason/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err379];
+                  vErrors = [err437];
                 } else {
-                  vErrors.push(err379);
+                  vErrors.push(err437);
                 }
                 errors++;
               }
             }
-            if (data101.expires !== undefined && func0.call(data101, 'expires')) {
-              let data106 = data101.expires;
-              if (typeof data106 === 'string') {
-                if (!pattern91.test(data106)) {
-                  const err380 = {
+            if (data124.expires !== undefined && func0.call(data124, 'expires')) {
+              let data129 = data124.expires;
+              if (typeof data129 === 'string') {
+                if (!pattern95.test(data129)) {
+                  const err438 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err380];
+                    vErrors = [err438];
                   } else {
-                    vErrors.push(err380);
+                    vErrors.push(err438);
                   }
                   errors++;
                 }
               } else {
-                const err381 = {
+                const err439 = {
                   instancePath: instancePath + '/waivers/' + i3 + '/expires',
                   schemaPath: '#/properties/waivers/items/properties/expires/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err381];
+                  vErrors = [err439];
                 } else {
-                  vErrors.push(err381);
+                  vErrors.push(err439);
                 }
                 errors++;
               }
             }
           } else {
-            const err382 = {
+            const err440 = {
               instancePath: instancePath + '/waivers/' + i3,
               schemaPath: '#/properties/waivers/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err382];
+              vErrors = [err440];
             } else {
-              vErrors.push(err382);
+              vErrors.push(err440);
             }
             errors++;
           }
         }
       } else {
-        const err383 = {
+        const err441 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err383];
+          vErrors = [err441];
         } else {
-          vErrors.push(err383);
+          vErrors.push(err441);
         }
         errors++;
       }
     }
   } else {
-    const err384 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err442 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err384];
+      vErrors = [err442];
     } else {
-      vErrors.push(err384);
+      vErrors.push(err442);
     }
     errors++;
   }
@@ -16856,9 +18389,9 @@ const schema13 = {
   },
   $id: 'releases',
 };
-const pattern159 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
-const pattern160 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
-const pattern161 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
+const pattern175 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
+const pattern176 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
+const pattern177 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="releases" */ let vErrors = null;
   let errors = 0;
@@ -16961,7 +18494,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.version !== undefined && func0.call(data2, 'version')) {
                     let data3 = data2.version;
                     if (typeof data3 === 'string') {
-                      if (!pattern159.test(data3)) {
+                      if (!pattern175.test(data3)) {
                         const err5 = {
                           instancePath:
                             instancePath +
@@ -17007,7 +18540,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.digest !== undefined && func0.call(data2, 'digest')) {
                     let data4 = data2.digest;
                     if (typeof data4 === 'string') {
-                      if (!pattern160.test(data4)) {
+                      if (!pattern176.test(data4)) {
                         const err7 = {
                           instancePath:
                             instancePath +
@@ -17074,7 +18607,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
             if (data1.repository !== undefined && func0.call(data1, 'repository')) {
               let data5 = data1.repository;
               if (typeof data5 === 'string') {
-                if (!pattern161.test(data5)) {
+                if (!pattern177.test(data5)) {
                   const err10 = {
                     instancePath:
                       instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/repository',

@@ -20,7 +20,7 @@ test('shows each intent as each provider gets it, in its own words', () => {
     'EnvoyExtensionPolicy',
   ])
     expect(route).toContain(word);
-  for (const word of ['provider: aws', 'provider: gcp', 'provider: azure', 'provider: vault'])
+  for (const word of ['provider: aws', 'provider: gke', 'provider: azure', 'provider: vault'])
     expect(secret).toContain(word);
   for (const word of [
     'eks.amazonaws.com/role-arn',

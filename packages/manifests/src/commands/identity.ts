@@ -1,4 +1,4 @@
-import { wantsIdentity } from '@fairlead/app';
+import { identities } from '@fairlead/app';
 import { identityDocument } from '@fairlead/rbac';
 import type { Io } from '../io.ts';
 import { placementGraph } from '../placement-graph.ts';
@@ -9,12 +9,13 @@ import { findWorkspace } from '../workspace.ts';
 export async function identity(app: string, cluster: string, io: Io): Promise<number> {
   const graph = await placementGraph(app, cluster, io);
   if (!graph) return 1;
-  const documents = graph.workloads
-    .filter((workload) => wantsIdentity(graph, workload))
-    .map((workload) => ({ workload: workload.name, ...identityDocument(graph.cluster, workload.reference) }));
+  const documents = identities(graph).map(({ name, reference }) => ({
+    workload: name,
+    ...identityDocument(graph.cluster, reference),
+  }));
   const diagnostics = documents.flatMap((each) => each.diagnostics);
   printDiagnostics(findWorkspace(io.cwd), diagnostics, io);
-  const identities = documents.map(({ diagnostics: _, ...rest }) => rest);
-  io.stdout(`${JSON.stringify({ version: 1, app, cluster, identities }, undefined, 2)}\n`);
+  const rows = documents.map(({ diagnostics: _, ...rest }) => rest);
+  io.stdout(`${JSON.stringify({ version: 1, app, cluster, identities: rows }, undefined, 2)}\n`);
   return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

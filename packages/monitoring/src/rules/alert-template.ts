@@ -43,18 +43,29 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
 
 /** Samples of what stands for a word where it is not inside quotes. */
 const samples: Readonly<Record<string, string>> = {
+  by: 'by (a) ',
+  bybucket: 'by (le) ',
+  byservice: 'by (a) ',
+  byservicebucket: 'by (le) ',
   bucket: 'le="1"',
   duration: 'm',
   errors: 'a="b"',
   limit: '0.1',
+  max: 'm',
   replicas: 'm',
   selector: 'a="b"',
   total: 'm',
+  used: 'm',
   window: '5m',
 };
 
 const sampleValues = new Proxy(samples, { get: (target, word) => target[String(word)] ?? 'x' });
 const verified = new Set<string>();
+
+/** An expression of the library with samples in the place of a workload's own words, so that it parses. */
+export function sampleExpression(template: string): string {
+  return fillTemplate(template, sampleValues);
+}
 
 /**
  * Fills an expression of the library. Expressions differ by names only, so each template is parsed once, filled with samples;
@@ -62,7 +73,7 @@ const verified = new Set<string>();
  */
 export function fillExpression(template: string, values: Readonly<Record<string, string>>): string {
   if (!verified.has(template)) {
-    const sample = fillTemplate(template, sampleValues);
+    const sample = sampleExpression(template);
     if (checkExpression(sample) !== undefined) throw new Error(`the rule library has a broken expression: ${sample}`);
     verified.add(template);
   }

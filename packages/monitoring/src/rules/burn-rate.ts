@@ -53,7 +53,7 @@ export function isCapped(percent: number): boolean {
 export interface ObjectiveTemplate {
   /** Prefix of the recorded metrics: `<record>:ratio_rate5m`. */
   readonly record: string;
-  /** Needs `{selector}`, `{window}` and what its own row says. */
+  /** Needs `{selector}`, `{by}`, `{window}` and what its own row says. */
   readonly ratio: string;
   readonly alert: Omit<AlertTemplate, 'severity' | 'expression' | 'for'>;
 }
@@ -71,7 +71,7 @@ const commands = [
 export const availabilityObjective: ObjectiveTemplate = {
   record: 'workload:availability_errors',
   ratio:
-    '(sum by (namespace, job) (rate({total}{{selector},{errors}}[{window}])) or 0 * sum by (namespace, job) (rate({total}{{selector}}[{window}]))) / (sum by (namespace, job) (rate({total}{{selector}}[{window}])) > 0)',
+    '(sum {by}(rate({total}{{selector},{errors}}[{window}])) or 0 * sum {by}(rate({total}{{selector}}[{window}]))) / (sum {by}(rate({total}{{selector}}[{window}])) > 0)',
   alert: {
     name: 'AvailabilityBudgetBurn',
     summary: 'Error budget is burning',
@@ -87,7 +87,7 @@ export const availabilityObjective: ObjectiveTemplate = {
 export const latencyObjective: ObjectiveTemplate = {
   record: 'workload:latency_errors',
   ratio:
-    '1 - sum by (namespace, job) (rate({duration}_bucket{{selector},{bucket}}[{window}])) / (sum by (namespace, job) (rate({duration}_count{{selector}}[{window}])) > 0)',
+    '1 - sum {by}(rate({duration}_bucket{{selector},{bucket}}[{window}])) / (sum {by}(rate({duration}_count{{selector}}[{window}])) > 0)',
   alert: {
     name: 'LatencyBudgetBurn',
     summary: 'Latency budget is burning',
@@ -99,14 +99,16 @@ export const latencyObjective: ObjectiveTemplate = {
   },
 };
 
-/** The recorded shares of an objective, one per window. Labels: namespace and job. */
+/** The recorded shares of an objective, one per window. Labels: namespace and job, by the expression or else by `labels`. */
 export function ratioRules(
   objective: ObjectiveTemplate,
   fill: (template: string, values: Readonly<Record<string, string>>) => string,
+  labels?: Record<string, string>,
 ): RecordingRule[] {
   return windows.map((window) => ({
     record: `${objective.record}:ratio_rate${window}`,
     expr: fill(objective.ratio, { window }),
+    ...(labels === undefined ? {} : { labels }),
   }));
 }
 

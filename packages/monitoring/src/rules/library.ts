@@ -6,6 +6,8 @@ import {
   latencyObjective,
   type ObjectiveTemplate,
 } from './burn-rate.ts';
+import { anomalyAlerts } from './anomaly-alerts.ts';
+import * as connections from './connection-alerts.ts';
 import * as platform from './platform-alerts.ts';
 import * as requests from './request-alerts.ts';
 import * as workload from './workload-alerts.ts';
@@ -32,12 +34,22 @@ export const alertLibrary: ReadonlyMap<string, AlertTemplate> = new Map(
     requests.highErrorRate,
     requests.highLatency,
     requests.targetDown,
+    ...anomalyAlerts,
+    connections.connectionPoolNearLimit,
+    connections.databaseConnectionsExhausted,
+    connections.databaseConnectionsNearLimit,
     ...objectiveAlert(availabilityObjective),
     ...objectiveAlert(latencyObjective),
     platform.certificateExpiring,
     platform.nodeChurn,
     platform.spotInterruptions,
+    platform.capacityRunningOut,
+    platform.argoDeliveryFailing,
     platform.costAboveBudget,
+    platform.costAnomaly,
+    platform.failedLoginsAnomaly,
+    platform.nodeNotReady,
+    platform.nodePressure,
     platform.endpointDown,
     platform.endpointCertificateExpiring,
   ]

@@ -64,6 +64,117 @@ export const costAboveBudget: AlertTemplate = {
   commands: ['kubectl get nodes -L node.kubernetes.io/instance-type', 'kubectl top nodes', 'kubectl get hpa -A'],
 };
 
+/** Compared with the week before; a cluster that is younger, or runs no OpenCost, has nothing to compare. */
+export const costAnomaly: AlertTemplate = {
+  name: 'CostAnomaly',
+  severity: 'ticket',
+  expression: 'cluster:cost:hourly > 1.5 * avg_over_time(cluster:cost:hourly[7d] offset 1h)',
+  for: '3h',
+  summary: 'Nodes cost far more than last week',
+  description: 'The nodes of the cluster cost {{ $value | humanize }} an hour, half as much again as in the last week.',
+  meaning:
+    'Something scaled out and does not come back, or dearer nodes were chosen, be the budget kept or not. See which namespace grew on the dashboard of cost.',
+  commands: [
+    'kubectl get hpa -A',
+    'kubectl get nodes -L node.kubernetes.io/instance-type',
+    'kubectl get pods -A --field-selector status.phase=Pending',
+  ],
+};
+
+/** Needs `{cpu}` cores and `{memory}` bytes (`{gib}` for people), what the node pools can grow to. Two weeks ahead: time to ask for more. */
+export const capacityRunningOut: AlertTemplate = {
+  name: 'CapacityRunningOut',
+  severity: 'ticket',
+  expression:
+    'predict_linear(cluster:cpu_requests:sum[7d], 1209600) > {cpu} or predict_linear(cluster:memory_requests:sum[7d], 1209600) > {memory}',
+  for: '6h',
+  summary: 'Node pools will be full within two weeks',
+  description:
+    'At the pace of the last week the pods of the cluster will ask for {{ $value | humanize }} in two weeks, more than the node pools can grow to ({cpu} cores, {gib} GiB).',
+  meaning:
+    'Requests grow steadily. When the pools are at their maximum, new pods stay pending and autoscalers order what does not come.',
+  commands: ['npx fairlead capacity', 'kubectl describe nodes', 'kubectl get hpa -A'],
+};
+
+/** The node's own word, from kube-state-metrics. */
+export const nodeNotReady: AlertTemplate = {
+  name: 'NodeNotReady',
+  severity: 'ticket',
+  expression: 'kube_node_status_condition{condition="Ready",status="true"} == 0',
+  for: '15m',
+  summary: 'Node is not ready',
+  description: 'Node {{ $labels.node }} has not been ready for a quarter of an hour.',
+  meaning:
+    'Its kubelet does not report, or reports trouble. Pods on it are moved after five minutes, if others have room.',
+  commands: [
+    'kubectl describe node {{ $labels.node }}',
+    'kubectl get pods -A -o wide --field-selector spec.nodeName={{ $labels.node }}',
+    'kubectl get events -A --field-selector involvedObject.kind=Node --sort-by=.lastTimestamp',
+  ],
+};
+
+/** Disk, memory and processes of a node, as the kubelet judges them before it evicts. */
+export const nodePressure: AlertTemplate = {
+  name: 'NodePressure',
+  severity: 'ticket',
+  expression: 'kube_node_status_condition{condition=~"DiskPressure|MemoryPressure|PIDPressure",status="true"} == 1',
+  for: '10m',
+  summary: 'Node is short of disk, memory or processes',
+  description: 'Node {{ $labels.node }} reports {{ $labels.condition }}.',
+  meaning:
+    'The kubelet evicts pods from the node until the pressure is gone, those first that use more than they ask for.',
+  commands: [
+    'kubectl describe node {{ $labels.node }}',
+    'kubectl top pods -A --sort-by=memory',
+    'kubectl get events -A --field-selector reason=Evicted --sort-by=.lastTimestamp',
+  ],
+};
+
+/** Argo CD's own gauge: one series per Application, value 1. */
+export const argoDeliveryFailing: AlertTemplate = {
+  name: 'DeliveryFailing',
+  severity: 'ticket',
+  expression:
+    'argocd_app_info{health_status=~"Degraded|Missing|Unknown"} == 1 or argocd_app_info{sync_status!="Synced"} == 1',
+  for: '30m',
+  summary: 'Delivery does not get through',
+  description:
+    'What git says of {{ $labels.name }} has not held in the cluster for half an hour: {{ $labels.sync_status }} {{ $labels.health_status }}.',
+  meaning:
+    'The delivery engine cannot apply the manifests, or what it applied does not become healthy. The cluster stays as it was, or half way.',
+  commands: [
+    'kubectl get applications,kustomizations -A',
+    'kubectl get events -A --field-selector type=Warning --sort-by=.lastTimestamp',
+    'npx fairlead synth --check',
+  ],
+};
+
+/** Flux: kube-state-metrics with the custom resource state of flux2-monitoring-example, which names this gauge. */
+export const fluxDeliveryFailing: AlertTemplate = {
+  ...argoDeliveryFailing,
+  expression: 'gotk_resource_info{ready="False",suspended!="true"} == 1',
+  description: 'What git says of {{ $labels.name }} has not held in the cluster for half an hour.',
+};
+
+/** Against the day before; the recorded counter of the business contract. */
+export const failedLoginsAnomaly: AlertTemplate = {
+  name: 'FailedLoginsAnomaly',
+  severity: 'ticket',
+  expression:
+    'security:logins_failed:rate1m > 10 and security:logins_failed:rate1m > 5 * avg_over_time(security:logins_failed:rate1m[1d] offset 15m)',
+  for: '10m',
+  summary: 'Many failed logins',
+  description:
+    '{{ $value | humanize }} logins a minute fail in namespace {{ $labels.namespace }}, more than five times as many as in the last day.',
+  meaning:
+    'Somebody tries passwords, or a client was given the wrong ones. The rate limit and the firewall of the route slow it down.',
+  commands: [
+    'kubectl -n {{ $labels.namespace }} logs -l app.kubernetes.io/component=user --since=15m --prefix',
+    'kubectl -n {{ $labels.namespace }} get ingress,gateway,httproute',
+    'kubectl -n {{ $labels.namespace }} get events --sort-by=.lastTimestamp',
+  ],
+};
+
 /** Needs `{probe}`, the job of a probe of public routes. */
 export const endpointDown: AlertTemplate = {
   name: 'EndpointDown',
@@ -99,12 +210,16 @@ export const endpointCertificateExpiring: AlertTemplate = {
 
 /** Alerts of a cluster as a whole, for the platform app. */
 export function platformAlerts(cluster: Cluster): AlertTemplate[] {
-  const spot = cluster.nodePools.some((pool) => pool.spot);
+  const { nodePools, capabilities, delivery, provider } = cluster;
+  const spot = nodePools.some((pool) => pool.spot);
   return [
-    ...(cluster.capabilities.ingress.certificates.source === 'cert-manager' ? [certificateExpiring] : []),
+    ...(capabilities.ingress.certificates.source === 'cert-manager' ? [certificateExpiring] : []),
+    nodeNotReady,
+    nodePressure,
     ...(spot ? [nodeChurn] : []),
-    ...(spot && cluster.capabilities.autoscaling.nodes === 'karpenter' && cluster.provider === 'eks'
-      ? [spotInterruptions]
-      : []),
+    ...(spot && capabilities.autoscaling.nodes === 'karpenter' && provider === 'eks' ? [spotInterruptions] : []),
+    ...(nodePools.length > 0 ? [capacityRunningOut] : []),
+    delivery.engine === 'argocd' ? argoDeliveryFailing : fluxDeliveryFailing,
+    costAnomaly,
   ];
 }

@@ -7,7 +7,7 @@ const logs = [
 ] as const;
 
 /**
- * Needs `{selector}`, `{total}`, `{errors}`, `{limit}` and the same as `{percent}`.
+ * Needs `{selector}`, `{byservice}`, `{total}`, `{errors}`, `{limit}` and the same as `{percent}`.
  *
  * The requirements of the Delivery Platform state `sum(rate(http_requests_total{status=~"5.."}[5m])) by (service) > 0.1` with the
  * text "error rate above 10%". That compares failures per second with 0.1, so a busy service at 0.01 % would fire and an idle one
@@ -17,7 +17,7 @@ export const highErrorRate: AlertTemplate = {
   name: 'HighErrorRate',
   severity: 'page',
   expression:
-    'sum by (namespace, service) (rate({total}{{selector},{errors}}[5m])) / sum by (namespace, service) (rate({total}{{selector}}[5m])) > {limit}',
+    'sum {byservice}(rate({total}{{selector},{errors}}[5m])) / sum {byservice}(rate({total}{{selector}}[5m])) > {limit}',
   for: '2m',
   summary: 'High error rate detected',
   description: 'Service {workload} has error rate above {percent}% ({{ $value | humanizePercentage }}).',
@@ -29,8 +29,7 @@ export const highErrorRate: AlertTemplate = {
 export const highLatency: AlertTemplate = {
   name: 'HighLatency',
   severity: 'ticket',
-  expression:
-    'histogram_quantile(0.95, sum by (namespace, service, le) (rate({duration}_bucket{{selector}}[5m]))) > {limit}',
+  expression: 'histogram_quantile(0.95, sum {byservicebucket}(rate({duration}_bucket{{selector}}[5m]))) > {limit}',
   for: '5m',
   summary: 'High latency detected',
   description: 'One request in twenty of {workload} takes longer than {{ $value | humanizeDuration }}.',

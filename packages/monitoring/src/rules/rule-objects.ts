@@ -16,7 +16,7 @@ export function prometheusRule(cluster: Cluster, metadata: RulesMetadata, groups
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
     metadata: { ...metadata, labels: { ...metadata.labels, ...cluster.capabilities.metrics.labels } },
-    spec: { groups: groups.map(({ name, rules }) => ({ name, rules: [...rules] })) },
+    spec: { groups: groups.map(({ rules, ...group }) => ({ ...group, rules: [...rules] })) },
   } satisfies IPrometheusRule;
 }
 
@@ -31,6 +31,6 @@ export function googleRules(cluster: Cluster, metadata: RulesMetadata, groups: r
     apiVersion: 'monitoring.googleapis.com/v1',
     kind: 'Rules',
     metadata: { ...metadata, labels: { ...metadata.labels, ...cluster.capabilities.metrics.labels } },
-    spec: { groups: groups.map(({ name, rules }) => ({ name, interval: '30s', rules: [...rules] })) },
+    spec: { groups: groups.map(({ rules, ...group }) => ({ interval: '30s', ...group, rules: [...rules] })) },
   };
 }

@@ -20,5 +20,7 @@ export type Rule = AlertingRule | RecordingRule;
 export interface RuleGroup {
   /** Unique within its object. */
   readonly name: string;
+  /** How often it is evaluated. Default: as the stack does. A recorded metric is lost between evaluations more than 5m apart. */
+  readonly interval?: string;
   readonly rules: readonly Rule[];
 }

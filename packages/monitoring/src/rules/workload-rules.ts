@@ -11,6 +11,8 @@ import {
   ratioRules,
   type ObjectiveTemplate,
 } from './burn-rate.ts';
+import { anomalyAlerts, requestRules } from './anomaly-alerts.ts';
+import * as connections from './connection-alerts.ts';
 import { highErrorRate, highLatency, targetDown } from './request-alerts.ts';
 import type { AlertingRule, Rule, RuleGroup } from './rule.ts';
 import { severityLabels } from './severity-labels.ts';
@@ -43,14 +45,29 @@ export function workloadRules(context: RuleContext): RuleGroup[] {
       'workload',
       standardAlerts(context, values).map((each) => toRule(...each)),
     );
-  if (alerts && (intent.requests ?? intent.objective ?? intent.thresholds) !== undefined) {
+  const stated = context.cluster.environment.alerts.thresholds ?? {};
+  if ((intent.requests ?? intent.objective ?? intent.thresholds) !== undefined) {
     const requests = requestValues(intent.requests, values);
-    const { errorRate = 10, latency = 2 } = intent.thresholds ?? {};
-    const share = Number((errorRate / 100).toPrecision(12));
+    const { errorRate = stated.errorRate ?? 10, latency = stated.latency ?? 2 } = intent.thresholds ?? {};
     add('requests', [
-      toRule(highErrorRate, { ...requests, limit: `${share}`, percent: `${errorRate}` }),
-      toRule(highLatency, { ...requests, limit: `${latency}` }),
+      ...requestRules((text) => fillExpression(text, requests), ownLabels(intent, values)),
+      ...(alerts
+        ? [
+            toRule(highErrorRate, { ...requests, limit: share(errorRate), percent: `${errorRate}` }),
+            toRule(highLatency, { ...requests, limit: `${latency}` }),
+            ...anomalyAlerts.map((each) => toRule(each, { ...requests, limit: `${latency}` })),
+          ]
+        : []),
     ]);
+  }
+  if (alerts) {
+    const percent = stated.connections ?? 80;
+    add(
+      'connections',
+      connectionAlerts(intent, values).map(([template, more]) =>
+        toRule(template, { ...values, ...more, limit: share(percent), percent: `${percent}` }),
+      ),
+    );
   }
   for (const [part, rules] of objectiveGroups(context, values, toRule, alerts)) add(part, rules);
   add('custom', [
@@ -97,10 +114,45 @@ function standardAlerts(
   return chosen;
 }
 
-/** The request metrics of a workload, with their defaults. */
+/** A percentage as the share that expressions compare with. */
+function share(percent: number): string {
+  return `${Number((percent / 100).toPrecision(12))}`;
+}
+
+/** Alerts on connections, each with what its own row needs. */
+function connectionAlerts(
+  { connectionPool, exporter }: MonitoringIntent,
+  values: TemplateValues,
+): [AlertTemplate, TemplateValues][] {
+  const own = `namespace="${values['namespace']}",job="${values['job']}"`;
+  const chosen: [AlertTemplate, TemplateValues][] = [];
+  if (connectionPool !== undefined) {
+    const {
+      used = `db_client_connection_count{${own},db_client_connection_state="used"}`,
+      max = `db_client_connection_max{${own}}`,
+    } = connectionPool === true ? {} : connectionPool;
+    chosen.push([connections.connectionPoolNearLimit, { used, max }]);
+  }
+  if (exporter === 'postgresql')
+    chosen.push([connections.databaseConnectionsNearLimit, {}], [connections.databaseConnectionsExhausted, {}]);
+  return chosen;
+}
+
+/** Labels that a recorded metric needs where the series it is made of carry those of another component. */
+function ownLabels({ requests }: MonitoringIntent, values: TemplateValues): Record<string, string> | undefined {
+  const { namespace = '', job = '' } = values;
+  return requests?.selector === undefined ? undefined : { namespace, job };
+}
+
+/** The request metrics of a workload, with their defaults. Series of another component are one sum, whatever labels they carry. */
 function requestValues(requests: RequestMetrics | undefined, values: TemplateValues): TemplateValues {
+  const foreign = requests?.selector !== undefined;
   return {
     ...values,
+    by: foreign ? '' : 'by (namespace, job) ',
+    bybucket: foreign ? 'by (le) ' : 'by (namespace, job, le) ',
+    byservice: foreign ? '' : 'by (namespace, service) ',
+    byservicebucket: foreign ? 'by (le) ' : 'by (namespace, service, le) ',
     total: requests?.total ?? 'http_requests_total',
     errors: requests?.errors ?? 'status=~"5.."',
     duration: requests?.duration ?? 'http_request_duration_seconds',
@@ -119,7 +171,11 @@ function* objectiveGroups(
   const requests = requestValues(intent.requests, values);
   for (const { part, template, percent, extra } of objectives(objective)) {
     const filled = { ...requests, ...extra, percent: `${percent}` };
-    const rules: Rule[] = ratioRules(template, (text, { window = '' }) => fillExpression(text, { ...filled, window }));
+    const rules: Rule[] = ratioRules(
+      template,
+      (text, { window = '' }) => fillExpression(text, { ...filled, window }),
+      ownLabels(intent, values),
+    );
     for (const row of alerts ? burnRates : []) {
       const rule = toRule(burnRateAlert(template, row), {
         ...filled,
@@ -190,12 +246,15 @@ function ownAlert(
 function alertLabels({
   cluster,
   workload,
+  intent,
 }: RuleContext): (severity: AlertIntent['severity']) => Record<string, string> {
   const team = workload.labels['team'];
   return (severity) => ({
     ...severityLabels(cluster.environment, severity),
     app: workload.app,
     component: workload.component,
+    // Routes of an app's own are matched on its namespace, which sums over series of another component do not keep.
+    ...(intent.requests?.selector === undefined ? {} : { namespace: workload.namespace }),
     ...(team === undefined ? {} : { team }),
   });
 }

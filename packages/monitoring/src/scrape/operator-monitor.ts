@@ -72,6 +72,9 @@ function relabelings(cluster: Cluster, { name, service, kind }: WorkloadReferenc
     { targetLabel: 'job', replacement: name },
     { targetLabel: 'cloud_provider', replacement: cloudProvider(cluster.provider) },
   ];
+  // Azure's add-on has no external labels to put it into.
+  if (cluster.capabilities.metrics.implementation === 'azure-managed')
+    rules.push({ targetLabel: 'environment', replacement: cluster.environment.name });
   if (service !== name) rules.push({ targetLabel: 'service', replacement: name });
   if (kind === 'StatefulSet' && service !== undefined) {
     // A StatefulSet may have a headless Service beside its own, and each would yield every pod once.

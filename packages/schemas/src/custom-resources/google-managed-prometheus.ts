@@ -12,6 +12,106 @@ export interface ClusterPodMonitoring extends CustomResource<'monitoring.googlea
   readonly spec: PodMonitoringSpec;
 }
 
+/** Scrapes the nodes themselves: their kubelets, at any path. */
+export interface ClusterNodeMonitoring extends CustomResource<'monitoring.googleapis.com/v1', 'ClusterNodeMonitoring'> {
+  readonly spec: {
+    /** @minItems 1 */
+    readonly endpoints: readonly ScrapeNodeEndpoint[];
+    readonly limits?: ScrapeLimits;
+    readonly selector?: LabelSelector;
+  };
+}
+
+/** The one configuration of the stack: `config` of the namespace `gmp-public`. It has no `spec`. */
+export interface OperatorConfig extends CustomResource<'monitoring.googleapis.com/v1', 'OperatorConfig'> {
+  readonly collection?: {
+    readonly compression?: 'none' | 'gzip';
+    readonly credentials?: SecretKeySelector;
+    readonly enableUTF8?: boolean;
+    readonly externalLabels?: Texts;
+    readonly filter?: { readonly matchOneOf?: readonly string[] };
+    readonly kubeletScraping?: { readonly interval: string; readonly tlsInsecureSkipVerify?: boolean };
+  };
+  readonly exports?: readonly { readonly url: string }[];
+  readonly features?: {
+    readonly config?: { readonly compression?: 'none' | 'gzip' };
+    readonly targetStatus?: { readonly enabled?: boolean };
+  };
+  readonly managedAlertmanager?: { readonly configSecret?: SecretKeySelector; readonly externalURL?: string };
+  readonly rules?: {
+    readonly alerting?: {
+      readonly alertmanagers?: readonly {
+        readonly apiVersion?: string;
+        readonly authorization?: { readonly credentials?: SecretKeySelector; readonly type?: string };
+        readonly name: string;
+        readonly namespace: string;
+        readonly pathPrefix?: string;
+        readonly port: string | number;
+        readonly scheme?: string;
+        readonly timeout?: string;
+        readonly tls?: {
+          readonly ca?: SecretOrConfigMap;
+          readonly cert?: SecretOrConfigMap;
+          readonly insecureSkipVerify?: boolean;
+          readonly keySecret?: SecretKeySelector;
+          readonly maxVersion?: string;
+          readonly minVersion?: string;
+          readonly serverName?: string;
+        };
+      }[];
+    };
+    readonly credentials?: SecretKeySelector;
+    readonly externalLabels?: Texts;
+    readonly generatorUrl?: string;
+    readonly queryProjectID?: string;
+  };
+  readonly scaling?: { readonly vpa?: { readonly enabled?: boolean } };
+}
+
+interface SecretKeySelector {
+  readonly key: string;
+  readonly name?: string;
+  readonly optional?: boolean;
+}
+
+interface SecretOrConfigMap {
+  readonly configMap?: SecretKeySelector;
+  readonly secret?: SecretKeySelector;
+}
+
+interface ScrapeLimits {
+  /** @integer */
+  readonly labelNameLength?: number;
+  /** @integer */
+  readonly labelValueLength?: number;
+  /** @integer */
+  readonly labels?: number;
+  /** @integer */
+  readonly samples?: number;
+}
+
+interface ScrapeNodeEndpoint {
+  /** @pattern ^((([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?|0)$ */
+  readonly interval?: string;
+  readonly metricRelabeling?: readonly RelabelingRule[];
+  readonly params?: Readonly<Record<string, readonly string[]>>;
+  readonly path?: string;
+  readonly scheme?: 'http' | 'https';
+  readonly timeout?: string;
+  readonly tls?: { readonly insecureSkipVerify?: boolean };
+}
+
+interface RelabelingRule {
+  readonly action?: string;
+  /** @integer */
+  readonly modulus?: number;
+  readonly regex?: string;
+  readonly replacement?: string;
+  readonly separator?: string;
+  readonly sourceLabels?: readonly string[];
+  readonly targetLabel?: string;
+}
+
 /** Rules that see the metrics of their namespace alone. */
 export interface Rules extends CustomResource<'monitoring.googleapis.com/v1', 'Rules'> {
   readonly spec: RulesSpec;
@@ -31,16 +131,7 @@ interface PodMonitoringSpec {
   /** @minItems 1 */
   readonly endpoints: readonly ScrapeEndpoint[];
   readonly filterRunning?: boolean;
-  readonly limits?: {
-    /** @integer */
-    readonly labelNameLength?: number;
-    /** @integer */
-    readonly labelValueLength?: number;
-    /** @integer */
-    readonly labels?: number;
-    /** @integer */
-    readonly samples?: number;
-  };
+  readonly limits?: ScrapeLimits;
   readonly selector: LabelSelector;
   readonly targetLabels?: {
     readonly fromPod?: readonly { readonly from: string; readonly to?: string }[];
@@ -52,16 +143,7 @@ interface PodMonitoringSpec {
 interface ScrapeEndpoint extends HttpClientConfig {
   /** @pattern ^((([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?|0)$ */
   readonly interval?: string;
-  readonly metricRelabeling?: readonly {
-    readonly action?: string;
-    /** @integer */
-    readonly modulus?: number;
-    readonly regex?: string;
-    readonly replacement?: string;
-    readonly separator?: string;
-    readonly sourceLabels?: readonly string[];
-    readonly targetLabel?: string;
-  }[];
+  readonly metricRelabeling?: readonly RelabelingRule[];
   readonly params?: Readonly<Record<string, readonly string[]>>;
   readonly path?: string;
   /** Name or number of a container port. */

@@ -1,6 +1,7 @@
 export * from './aks-node-class.ts';
 export * from './app-routing.ts';
 export * from './aws-load-balancer.ts';
+export * from './azure-rule-group.ts';
 export * from './compute-class.ts';
 export * from './fqdn-network-policy.ts';
 export * from './google-managed-prometheus.ts';
