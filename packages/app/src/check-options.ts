@@ -470,7 +470,15 @@ function checkMetrics(value: unknown, at: string, fault: Fault, options: Options
   }
   if (!hasPort(options)) fault(`${at} without a port: nothing could be scraped`, 'add port: 8080');
   if (value === true) return;
-  const { path, port: name, interval } = value;
+  const { path, port: name, interval, exports } = value;
+  if (exports !== undefined) {
+    for (const each of Array.isArray(exports) ? exports : [exports])
+      if (typeof each !== 'string' || !/^[a-zA-Z_:][a-zA-Z0-9_:]*\*?$/.test(each))
+        fault(
+          `${at}.exports names ${shown(each)}, which is no metric`,
+          `write ${at}.exports: ['orders_pending', 'queue_*']`,
+        );
+  }
   if (path !== undefined) checkUrlPath(path, `${at}.path`, fault);
   if (interval !== undefined && (typeof interval !== 'string' || !/^(?:\d+(?:ms|[smhd]))+$/.test(interval)))
     fault(`${at}.interval is ${shown(interval)}, which is no duration`, "write interval: '30s'");

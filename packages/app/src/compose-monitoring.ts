@@ -71,6 +71,18 @@ export function scrapeOf(declaration: WorkloadDeclaration): Scrape | undefined {
   return { port: port ?? first ?? 'http', path, interval };
 }
 
+/** What a workload says that it exports, for whoever judges autoscalers: stated metrics, those of its requests, and business counters. */
+export function exportsAnnotation(declaration: WorkloadDeclaration): Readonly<Record<string, string>> {
+  if (declaration.kind !== 'Deployment' && declaration.kind !== 'StatefulSet') return {};
+  const { metrics, requests, counts = [] } = declaration.options;
+  if (metrics === undefined) return {};
+  const stated = typeof metrics === 'object' ? (metrics.exports ?? []) : [];
+  const names = new Set(
+    [...stated, ...counts, requests?.total, requests?.duration].filter((each) => each !== undefined),
+  );
+  return names.size === 0 ? {} : { 'fairlead.dev/exports': [...names].sort().join(',') };
+}
+
 /** The scraper's way to a workload's metrics. */
 export function scrapeTraffic(cluster: Cluster, { ports }: WorkloadReference, scrape: Scrape | undefined): Traffic[] {
   const { implementation, namespace } = cluster.capabilities.metrics;

@@ -21,6 +21,7 @@ import {
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AppGraph, WorkloadDeclaration } from './builder.ts';
+import { exportsAnnotation } from './compose-monitoring.ts';
 import { commonPlatforms, composeScheduling } from './compose-scheduling.ts';
 import type { ImageResolver } from './images.ts';
 import { isImageReference } from './images.ts';
@@ -148,6 +149,7 @@ export function composeWorkload(
     minimumReplicas: minimum,
     annotations: {
       ...additions.annotations,
+      ...exportsAnnotation(declaration),
       ...(optOuts !== undefined && { 'fairlead.dev/security-opt-outs': optOuts }),
       ...('singleton' in options && options.singleton !== undefined && { 'fairlead.dev/singleton': options.singleton }),
     },

@@ -55,7 +55,15 @@ export interface PatchOperation {
 }
 
 /** What an HTTP endpoint for Prometheus is; `true`: `/metrics` on the first port. */
-export type Metrics = true | { readonly path?: string; readonly port?: string; readonly interval?: string };
+export type Metrics =
+  | true
+  | {
+      readonly path?: string;
+      readonly port?: string;
+      readonly interval?: string;
+      /** Names of metrics that it exports, and `prefix_*`, so that autoscalers on them are known to have something to read. */
+      readonly exports?: readonly string[];
+    };
 
 /** A container that runs to its end before the others start, or (`sidecar`) beside them. */
 export interface ExtraContainer {

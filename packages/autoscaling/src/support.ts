@@ -49,7 +49,8 @@ function only(column: ScalingColumn, how: string): Row {
   return { ...everywhere(no('the identity of the cluster cannot sign in there without keys')), [column]: yes(how) };
 }
 
-const adapter = 'HorizontalPodAutoscaler; needs a metrics adapter (`customMetrics: true`)';
+const adapter =
+  'HorizontalPodAutoscaler; needs a metrics adapter (`customMetrics: true`); a metric that nothing is known to export is a warning (`metrics.exports`)';
 const keda = 'ScaledObject; needs `keda: true`';
 
 /** Intent × provider: documentation is rendered from it, and the feature tests hold it true. */
@@ -61,7 +62,11 @@ export const scalingSupport: Readonly<Record<ScalingIntent, Row>> = {
   external: everywhere(yes(adapter)),
   behavior: everywhere(some('`behavior`; `tolerance` from Kubernetes 1.35')),
   cron: everywhere(yes(keda)),
-  prometheus: everywhere(yes(`${keda} and \`metrics.queryUrl\``)),
+  prometheus: everywhere(
+    yes(
+      `${keda} and \`metrics.queryUrl\`; a metric that nothing is known to export is a warning (\`metrics.exports\`)`,
+    ),
+  ),
   redis: everywhere(yes(`${keda}; the password by reference`)),
   kafka: everywhere(some(`${keda}; brokers without a login`)),
   sqs: only('eks', `${keda}; IRSA or Pod Identity`),

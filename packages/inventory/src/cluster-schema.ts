@@ -206,6 +206,15 @@ const metrics = shortOrLong(
       labels: Type.Optional(labels('Labels by which the stack finds monitors and rules.')),
       runbooks: Type.Optional(url('Base URL of runbooks.')),
       queryUrl: Type.Optional(url('In-cluster URL of a Prometheus-compatible query API.')),
+      exports: Type.Optional(
+        Type.Array(
+          shaped('^[a-zA-Z_:][a-zA-Z0-9_:]*\\*?$', 'a name of a metric, or a prefix_*', 'Name, or prefix_*.'),
+          {
+            description:
+              'Metrics that the stack has without any app of this repository exporting them, such as rabbitmq_*. Those of Kubernetes, its usual exporters and the proxies of the cluster need not be named.',
+          },
+        ),
+      ),
       blackbox: Type.Optional(
         shaped(
           '^[^\\s:/]+:[0-9]{1,5}$',

@@ -238,6 +238,11 @@ export interface MetricsCapability {
   readonly runbooks: string;
   /** In-cluster URL of a Prometheus-compatible query API, where the cluster has one. */
   readonly queryUrl?: string | undefined;
+  /**
+   * Metrics that the stack has without any app of this repository exporting them: names, and `prefix_*`. Those of Kubernetes, its usual
+   * exporters and the cluster's own proxies need not be named.
+   */
+  readonly exports?: readonly string[] | undefined;
   /** `host:port` of the blackbox exporter that probes public routes. Default: the Service of the community's chart, in `namespace`. */
   readonly blackbox?: string | undefined;
   /** Who scrapes the kubelets of a managed stack: the cloud's own packages, or the platform app. Default `cloud`. */

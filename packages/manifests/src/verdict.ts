@@ -34,6 +34,12 @@ export function clusterJudge(): Judge {
       offers: cluster.offers,
       environment: cluster.environment,
       nodePools: cluster.nodePools,
+      metrics: {
+        queryUrl: cluster.capabilities.metrics.queryUrl,
+        exports: cluster.capabilities.metrics.exports,
+        ingress: cluster.capabilities.ingress.implementation,
+        keda: cluster.capabilities.autoscaling.keda,
+      },
       cluster: cluster.name,
       waivers: [...waivers.values()],
       today: today(),

@@ -252,6 +252,19 @@ describe('what alerts and dashboards know of a workload', () => {
   });
 });
 
+test('what a workload exports stands on it, for whoever judges the autoscalers that read it', () => {
+  const app = shop(clusterOf('prometheus-operator'), {
+    options: {
+      metrics: { exports: ['queue_*', 'orders_pending'] },
+      requests: { total: 'rpc_requests_total' },
+      counts: ['revenue_total'],
+    },
+  });
+  expect(app.yaml('Deployment', 'shop-web', '/metadata/annotations')).toContain(
+    'fairlead.dev/exports: orders_pending,queue_*,revenue_total,rpc_requests_total\n',
+  );
+});
+
 describe('what a namespace may use', () => {
   test('follows from the environment; whoever states nothing gets what the quota counts', () => {
     const app = shop(testCluster({ environment: { minimumReplicas: 1, quota: { 'limits.cpu': 8, pods: 20 } } }), {});

@@ -1,4 +1,4 @@
-import type { Environment, NodePool, Offers } from '@fairlead/inventory';
+import type { Environment, IngressImplementation, NodePool, Offers } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import { at, listAt, textAt, textsAt } from './json.ts';
@@ -15,6 +15,18 @@ export interface Target {
   readonly offers?: Offers | undefined;
   readonly environment?: Environment | undefined;
   readonly nodePools?: readonly NodePool[] | undefined;
+  /** What the cluster's metrics stack offers besides what the manifests tell. Absent: not known, so no metric is missing. */
+  readonly metrics?:
+    | {
+        /** Address of the query API that scrapes the cluster. */
+        readonly queryUrl?: string | undefined;
+        /** Metrics that the cluster's owner says are there: names, and `prefix_*`. */
+        readonly exports?: readonly string[] | undefined;
+        /** Whose proxies are scraped. */
+        readonly ingress?: IngressImplementation | undefined;
+        readonly keda?: boolean | undefined;
+      }
+    | undefined;
   /** Whether a path exists in the repository that Argo CD or Flux reads, relative to its root. Absent: not checked. */
   readonly pathExists?: ((path: string) => boolean) | undefined;
   /** `kustomization.yaml` files of the folder, parsed: what they generate counts as present, what they patch is no object. */

@@ -74,6 +74,7 @@ export function judge(tree: Readonly<Record<string, string>>, options: Partial<V
     offers: baseOffers,
     environment: baseEnvironment,
     nodePools: baseNodePools,
+    metrics: { queryUrl: 'http://prometheus.monitoring.svc.cluster.local:9090', exports: ['shop_queue_*'] },
     today: '2026-06-01',
     ...options,
   });

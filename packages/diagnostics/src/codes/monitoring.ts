@@ -8,6 +8,13 @@ export const monitoringCodes = {
     bad: 'expr: sum(rate(http_requests_total[5m])',
     good: 'expr: sum(rate(http_requests_total[5m]))',
   },
+  'monitoring/unknown-metric': {
+    severity: 'warning',
+    sentence:
+      'An autoscaler acts on a metric that nothing on the cluster is known to export: no app states it, no rule records it, and no exporter of the metrics stack has it.',
+    bad: "events: [{ source: 'prometheus', query: 'sum(orders_pendign)', threshold: 20 }]",
+    good: "metrics: { exports: ['orders_pending'] }   # on the workload that exports it",
+  },
   'monitoring/rule': {
     severity: 'error',
     sentence:

@@ -20,6 +20,22 @@ export const monitoringMutations: readonly Mutation[] = [
       { file: 'shop/autoscaling.yaml', find: 'query: sum(shop_queue_length)', put: 'query: sum(shop_queue_length' },
     ],
   },
+  {
+    title: 'a KEDA query asks for a metric that nobody exports',
+    code: 'monitoring/unknown-metric',
+    edits: [{ file: 'shop/autoscaling.yaml', find: 'query: sum(shop_queue_length)', put: 'query: sum(queue_lenght)' }],
+  },
+  {
+    title: 'an autoscaler asks for a metric of pods that nobody exports',
+    code: 'monitoring/unknown-metric',
+    edits: [
+      {
+        file: 'shop/autoscaling.yaml',
+        find: '  metrics:\n',
+        put: '  metrics:\n    - type: Pods\n      pods:\n        metric:\n          name: orders_per_second\n        target:\n          type: AverageValue\n          averageValue: "20"\n',
+      },
+    ],
+  },
   one(
     'an alert has no runbook',
     'monitoring/alert-without-runbook',
@@ -132,6 +148,54 @@ spec:
 ];
 
 export const monitoringHarmlessEdits: readonly HarmlessEdit[] = [
+  ...[
+    ['a recording rule', 'sum(job:http_requests:rate5m)'],
+    ['kube-state-metrics', 'sum(kube_pod_status_phase{phase="Pending"})'],
+    [
+      'the requests that a scraped app counts',
+      'histogram_quantile(0.9, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))',
+    ],
+    ['a name that only a matcher knows', 'sum({__name__=~"shop.*"})'],
+  ].map(([title = '', query = '']) => ({
+    title: `a KEDA query asks for ${title}`,
+    edits: [{ file: 'shop/autoscaling.yaml', find: 'query: sum(shop_queue_length)', put: `query: '${query}'` }],
+  })),
+  {
+    title: 'a KEDA query asks a Prometheus outside the cluster, whose metrics nothing here tells',
+    edits: [
+      {
+        file: 'shop/autoscaling.yaml',
+        find: 'http://prometheus.monitoring.svc.cluster.local:9090',
+        put: 'https://thanos.example.com',
+      },
+      { file: 'shop/autoscaling.yaml', find: 'sum(shop_queue_length)', put: 'sum(fleet_queue_length)' },
+    ],
+  },
+  {
+    title: 'autoscalers ask for what a workload says that it exports, under the names that adapters give it',
+    edits: [
+      {
+        file: 'shop/web-deployment.yaml',
+        find: '  namespace: shop\n',
+        put: '  namespace: shop\n  annotations:\n    fairlead.dev/exports: orders_total, backlog\n',
+      },
+      {
+        file: 'shop/autoscaling.yaml',
+        find: '  metrics:\n',
+        put: `  metrics:
+${[
+  'orders_per_second',
+  'prometheus.googleapis.com|backlog|gauge',
+  'pubsub.googleapis.com|subscription|num_undelivered_messages',
+]
+  .map(
+    (name) =>
+      `    - type: External\n      external:\n        metric:\n          name: ${name}\n        target:\n          type: AverageValue\n          averageValue: "20"\n`,
+  )
+  .join('')}`,
+      },
+    ],
+  },
   {
     title: 'an expression over several lines, with a comment',
     edits: [
