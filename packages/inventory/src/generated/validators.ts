@@ -563,6 +563,17 @@ const schema11 = {
                   description: 'In-cluster URL of a Prometheus-compatible query API.',
                   type: 'string',
                 },
+                exports: {
+                  description:
+                    'Metrics that the stack has without any app of this repository exporting them, such as rabbitmq_*. Those of Kubernetes, its usual exporters and the proxies of the cluster need not be named.',
+                  type: 'array',
+                  items: {
+                    pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*\\*?$',
+                    patternErrorMessage: 'a name of a metric, or a prefix_*',
+                    description: 'Name, or prefix_*.',
+                    type: 'string',
+                  },
+                },
                 blackbox: {
                   pattern: '^[^\\s:/]+:[0-9]{1,5}$',
                   patternErrorMessage: 'an address such as blackbox.monitoring.svc:9115',
@@ -1165,9 +1176,10 @@ const pattern47 = new RegExp(
   'u',
 );
 const pattern48 = new RegExp('^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$', 'u');
-const pattern51 = new RegExp('^[^\\s:/]+:[0-9]{1,5}$', 'u');
-const pattern72 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
-const pattern95 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
+const pattern51 = new RegExp('^[a-zA-Z_:][a-zA-Z0-9_:]*\\*?$', 'u');
+const pattern52 = new RegExp('^[^\\s:/]+:[0-9]{1,5}$', 'u');
+const pattern73 = new RegExp('^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$', 'u');
+const pattern96 = new RegExp('^\\d{4}-\\d{2}-\\d{2}$', 'u');
 function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="cluster" */ let vErrors = null;
   let errors = 0;
@@ -4368,46 +4380,50 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data65.blackbox !== undefined && func0.call(data65, 'blackbox')) {
-                let data72 = data65.blackbox;
-                if (typeof data72 === 'string') {
-                  if (!pattern51.test(data72)) {
-                    const err179 = {
-                      instancePath: instancePath + '/capabilities/metrics/blackbox',
-                      schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/blackbox/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[^\\s:/]+:[0-9]{1,5}$' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err179];
+              if (data65.exports !== undefined && func0.call(data65, 'exports')) {
+                let data72 = data65.exports;
+                if (Array.isArray(data72)) {
+                  const len7 = data72.length;
+                  for (let i7 = 0; i7 < len7; i7++) {
+                    let data73 = data72[i7];
+                    if (typeof data73 === 'string') {
+                      if (!pattern51.test(data73)) {
+                        const err179 = {
+                          instancePath: instancePath + '/capabilities/metrics/exports/' + i7,
+                          schemaPath:
+                            '#/properties/capabilities/properties/metrics/anyOf/1/properties/exports/items/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*\\*?$' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err179];
+                        } else {
+                          vErrors.push(err179);
+                        }
+                        errors++;
+                      }
                     } else {
-                      vErrors.push(err179);
+                      const err180 = {
+                        instancePath: instancePath + '/capabilities/metrics/exports/' + i7,
+                        schemaPath:
+                          '#/properties/capabilities/properties/metrics/anyOf/1/properties/exports/items/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err180];
+                      } else {
+                        vErrors.push(err180);
+                      }
+                      errors++;
                     }
-                    errors++;
                   }
                 } else {
-                  const err180 = {
-                    instancePath: instancePath + '/capabilities/metrics/blackbox',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/blackbox/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err180];
-                  } else {
-                    vErrors.push(err180);
-                  }
-                  errors++;
-                }
-              }
-              if (data65.nodeMetrics !== undefined && func0.call(data65, 'nodeMetrics')) {
-                let data73 = data65.nodeMetrics;
-                if (typeof data73 !== 'string') {
                   const err181 = {
-                    instancePath: instancePath + '/capabilities/metrics/nodeMetrics',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/nodeMetrics/type',
+                    instancePath: instancePath + '/capabilities/metrics/exports',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/exports/type',
                     keyword: 'type',
-                    params: { type: 'string' },
+                    params: { type: 'array' },
                   };
                   if (vErrors === null) {
                     vErrors = [err181];
@@ -4416,45 +4432,45 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (!(data73 === 'cloud' || data73 === 'platform')) {
-                  const err182 = {
-                    instancePath: instancePath + '/capabilities/metrics/nodeMetrics',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/nodeMetrics/enum',
-                    keyword: 'enum',
-                    params: {
-                      allowedValues:
-                        schema11.properties.capabilities.properties.metrics.anyOf[1].properties.nodeMetrics.enum,
-                    },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err182];
-                  } else {
-                    vErrors.push(err182);
-                  }
-                  errors++;
-                }
               }
-              if (data65.workspace !== undefined && func0.call(data65, 'workspace')) {
-                let data74 = data65.workspace;
+              if (data65.blackbox !== undefined && func0.call(data65, 'blackbox')) {
+                let data74 = data65.blackbox;
                 if (typeof data74 === 'string') {
-                  if (!pattern0.test(data74)) {
-                    const err183 = {
-                      instancePath: instancePath + '/capabilities/metrics/workspace',
-                      schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/workspace/pattern',
+                  if (!pattern52.test(data74)) {
+                    const err182 = {
+                      instancePath: instancePath + '/capabilities/metrics/blackbox',
+                      schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/blackbox/pattern',
                       keyword: 'pattern',
-                      params: { pattern: '\\S' },
+                      params: { pattern: '^[^\\s:/]+:[0-9]{1,5}$' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err183];
+                      vErrors = [err182];
                     } else {
-                      vErrors.push(err183);
+                      vErrors.push(err182);
                     }
                     errors++;
                   }
                 } else {
+                  const err183 = {
+                    instancePath: instancePath + '/capabilities/metrics/blackbox',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/blackbox/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err183];
+                  } else {
+                    vErrors.push(err183);
+                  }
+                  errors++;
+                }
+              }
+              if (data65.nodeMetrics !== undefined && func0.call(data65, 'nodeMetrics')) {
+                let data75 = data65.nodeMetrics;
+                if (typeof data75 !== 'string') {
                   const err184 = {
-                    instancePath: instancePath + '/capabilities/metrics/workspace',
-                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/workspace/type',
+                    instancePath: instancePath + '/capabilities/metrics/nodeMetrics',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/nodeMetrics/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
@@ -4465,12 +4481,61 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                if (!(data75 === 'cloud' || data75 === 'platform')) {
+                  const err185 = {
+                    instancePath: instancePath + '/capabilities/metrics/nodeMetrics',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/nodeMetrics/enum',
+                    keyword: 'enum',
+                    params: {
+                      allowedValues:
+                        schema11.properties.capabilities.properties.metrics.anyOf[1].properties.nodeMetrics.enum,
+                    },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err185];
+                  } else {
+                    vErrors.push(err185);
+                  }
+                  errors++;
+                }
+              }
+              if (data65.workspace !== undefined && func0.call(data65, 'workspace')) {
+                let data76 = data65.workspace;
+                if (typeof data76 === 'string') {
+                  if (!pattern0.test(data76)) {
+                    const err186 = {
+                      instancePath: instancePath + '/capabilities/metrics/workspace',
+                      schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/workspace/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '\\S' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err186];
+                    } else {
+                      vErrors.push(err186);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err187 = {
+                    instancePath: instancePath + '/capabilities/metrics/workspace',
+                    schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/workspace/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err187];
+                  } else {
+                    vErrors.push(err187);
+                  }
+                  errors++;
+                }
               }
               if (data65.resourceGroup !== undefined && func0.call(data65, 'resourceGroup')) {
-                let data75 = data65.resourceGroup;
-                if (typeof data75 === 'string') {
-                  if (!pattern0.test(data75)) {
-                    const err185 = {
+                let data77 = data65.resourceGroup;
+                if (typeof data77 === 'string') {
+                  if (!pattern0.test(data77)) {
+                    const err188 = {
                       instancePath: instancePath + '/capabilities/metrics/resourceGroup',
                       schemaPath:
                         '#/properties/capabilities/properties/metrics/anyOf/1/properties/resourceGroup/pattern',
@@ -4478,33 +4543,33 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { pattern: '\\S' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err185];
+                      vErrors = [err188];
                     } else {
-                      vErrors.push(err185);
+                      vErrors.push(err188);
                     }
                     errors++;
                   }
                 } else {
-                  const err186 = {
+                  const err189 = {
                     instancePath: instancePath + '/capabilities/metrics/resourceGroup',
                     schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/resourceGroup/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err186];
+                    vErrors = [err189];
                   } else {
-                    vErrors.push(err186);
+                    vErrors.push(err189);
                   }
                   errors++;
                 }
               }
               if (data65.actionGroups !== undefined && func0.call(data65, 'actionGroups')) {
-                let data76 = data65.actionGroups;
-                if (data76 && typeof data76 == 'object' && !Array.isArray(data76)) {
-                  for (const key14 of Object.keys(data76)) {
+                let data78 = data65.actionGroups;
+                if (data78 && typeof data78 == 'object' && !Array.isArray(data78)) {
+                  for (const key14 of Object.keys(data78)) {
                     if (!(key14 === 'page' || key14 === 'ticket')) {
-                      const err187 = {
+                      const err190 = {
                         instancePath: instancePath + '/capabilities/metrics/actionGroups',
                         schemaPath:
                           '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/additionalProperties',
@@ -4512,18 +4577,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { additionalProperty: key14 },
                       };
                       if (vErrors === null) {
-                        vErrors = [err187];
+                        vErrors = [err190];
                       } else {
-                        vErrors.push(err187);
+                        vErrors.push(err190);
                       }
                       errors++;
                     }
                   }
-                  if (data76.page !== undefined && func0.call(data76, 'page')) {
-                    let data77 = data76.page;
-                    if (typeof data77 === 'string') {
-                      if (!pattern0.test(data77)) {
-                        const err188 = {
+                  if (data78.page !== undefined && func0.call(data78, 'page')) {
+                    let data79 = data78.page;
+                    if (typeof data79 === 'string') {
+                      if (!pattern0.test(data79)) {
+                        const err191 = {
                           instancePath: instancePath + '/capabilities/metrics/actionGroups/page',
                           schemaPath:
                             '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/properties/page/pattern',
@@ -4531,14 +4596,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { pattern: '\\S' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err188];
+                          vErrors = [err191];
                         } else {
-                          vErrors.push(err188);
+                          vErrors.push(err191);
                         }
                         errors++;
                       }
                     } else {
-                      const err189 = {
+                      const err192 = {
                         instancePath: instancePath + '/capabilities/metrics/actionGroups/page',
                         schemaPath:
                           '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/properties/page/type',
@@ -4546,18 +4611,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'string' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err189];
+                        vErrors = [err192];
                       } else {
-                        vErrors.push(err189);
+                        vErrors.push(err192);
                       }
                       errors++;
                     }
                   }
-                  if (data76.ticket !== undefined && func0.call(data76, 'ticket')) {
-                    let data78 = data76.ticket;
-                    if (typeof data78 === 'string') {
-                      if (!pattern0.test(data78)) {
-                        const err190 = {
+                  if (data78.ticket !== undefined && func0.call(data78, 'ticket')) {
+                    let data80 = data78.ticket;
+                    if (typeof data80 === 'string') {
+                      if (!pattern0.test(data80)) {
+                        const err193 = {
                           instancePath: instancePath + '/capabilities/metrics/actionGroups/ticket',
                           schemaPath:
                             '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/properties/ticket/pattern',
@@ -4565,14 +4630,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { pattern: '\\S' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err190];
+                          vErrors = [err193];
                         } else {
-                          vErrors.push(err190);
+                          vErrors.push(err193);
                         }
                         errors++;
                       }
                     } else {
-                      const err191 = {
+                      const err194 = {
                         instancePath: instancePath + '/capabilities/metrics/actionGroups/ticket',
                         schemaPath:
                           '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/properties/ticket/type',
@@ -4580,39 +4645,39 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'string' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err191];
+                        vErrors = [err194];
                       } else {
-                        vErrors.push(err191);
+                        vErrors.push(err194);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err192 = {
+                  const err195 = {
                     instancePath: instancePath + '/capabilities/metrics/actionGroups',
                     schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/properties/actionGroups/type',
                     keyword: 'type',
                     params: { type: 'object' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err192];
+                    vErrors = [err195];
                   } else {
-                    vErrors.push(err192);
+                    vErrors.push(err195);
                   }
                   errors++;
                 }
               }
             } else {
-              const err193 = {
+              const err196 = {
                 instancePath: instancePath + '/capabilities/metrics',
                 schemaPath: '#/properties/capabilities/properties/metrics/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err193];
+                vErrors = [err196];
               } else {
-                vErrors.push(err193);
+                vErrors.push(err196);
               }
               errors++;
             }
@@ -4620,16 +4685,16 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             valid36 = valid36 || _valid11;
           }
           if (!valid36) {
-            const err194 = {
+            const err197 = {
               instancePath: instancePath + '/capabilities/metrics',
               schemaPath: '#/properties/capabilities/properties/metrics/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err194];
+              vErrors = [err197];
             } else {
-              vErrors.push(err194);
+              vErrors.push(err197);
             }
             errors++;
           } else {
@@ -4644,9 +4709,9 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
         if (data26.autoscaling !== undefined && func0.call(data26, 'autoscaling')) {
-          let data79 = data26.autoscaling;
-          if (data79 && typeof data79 == 'object' && !Array.isArray(data79)) {
-            for (const key15 of Object.keys(data79)) {
+          let data81 = data26.autoscaling;
+          if (data81 && typeof data81 == 'object' && !Array.isArray(data81)) {
+            for (const key15 of Object.keys(data81)) {
               if (!(
                 key15 === 'resourceMetrics' ||
                 key15 === 'customMetrics' ||
@@ -4656,59 +4721,11 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 key15 === 'nodeRole' ||
                 key15 === 'nodeImage'
               )) {
-                const err195 = {
+                const err198 = {
                   instancePath: instancePath + '/capabilities/autoscaling',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key15 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err195];
-                } else {
-                  vErrors.push(err195);
-                }
-                errors++;
-              }
-            }
-            if (data79.resourceMetrics !== undefined && func0.call(data79, 'resourceMetrics')) {
-              if (typeof data79.resourceMetrics !== 'boolean') {
-                const err196 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/resourceMetrics',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/resourceMetrics/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err196];
-                } else {
-                  vErrors.push(err196);
-                }
-                errors++;
-              }
-            }
-            if (data79.customMetrics !== undefined && func0.call(data79, 'customMetrics')) {
-              if (typeof data79.customMetrics !== 'boolean') {
-                const err197 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/customMetrics',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/customMetrics/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err197];
-                } else {
-                  vErrors.push(err197);
-                }
-                errors++;
-              }
-            }
-            if (data79.keda !== undefined && func0.call(data79, 'keda')) {
-              if (typeof data79.keda !== 'boolean') {
-                const err198 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/keda',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/keda/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
                 };
                 if (vErrors === null) {
                   vErrors = [err198];
@@ -4718,11 +4735,11 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data79.vpa !== undefined && func0.call(data79, 'vpa')) {
-              if (typeof data79.vpa !== 'boolean') {
+            if (data81.resourceMetrics !== undefined && func0.call(data81, 'resourceMetrics')) {
+              if (typeof data81.resourceMetrics !== 'boolean') {
                 const err199 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/vpa',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/vpa/type',
+                  instancePath: instancePath + '/capabilities/autoscaling/resourceMetrics',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/resourceMetrics/type',
                   keyword: 'type',
                   params: { type: 'boolean' },
                 };
@@ -4734,14 +4751,13 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data79.nodes !== undefined && func0.call(data79, 'nodes')) {
-              let data84 = data79.nodes;
-              if (typeof data84 !== 'string') {
+            if (data81.customMetrics !== undefined && func0.call(data81, 'customMetrics')) {
+              if (typeof data81.customMetrics !== 'boolean') {
                 const err200 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/nodes',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/type',
+                  instancePath: instancePath + '/capabilities/autoscaling/customMetrics',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/customMetrics/type',
                   keyword: 'type',
-                  params: { type: 'string' },
+                  params: { type: 'boolean' },
                 };
                 if (vErrors === null) {
                   vErrors = [err200];
@@ -4750,20 +4766,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (!(
-                data84 === 'karpenter' ||
-                data84 === 'auto-provisioning' ||
-                data84 === 'cluster-autoscaler' ||
-                data84 === 'managed' ||
-                data84 === 'none'
-              )) {
+            }
+            if (data81.keda !== undefined && func0.call(data81, 'keda')) {
+              if (typeof data81.keda !== 'boolean') {
                 const err201 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/nodes',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/enum',
-                  keyword: 'enum',
-                  params: {
-                    allowedValues: schema11.properties.capabilities.properties.autoscaling.properties.nodes.enum,
-                  },
+                  instancePath: instancePath + '/capabilities/autoscaling/keda',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/keda/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
                 };
                 if (vErrors === null) {
                   vErrors = [err201];
@@ -4773,27 +4783,28 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data79.nodeRole !== undefined && func0.call(data79, 'nodeRole')) {
-              let data85 = data79.nodeRole;
-              if (typeof data85 === 'string') {
-                if (!pattern0.test(data85)) {
-                  const err202 = {
-                    instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
-                    schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err202];
-                  } else {
-                    vErrors.push(err202);
-                  }
-                  errors++;
+            if (data81.vpa !== undefined && func0.call(data81, 'vpa')) {
+              if (typeof data81.vpa !== 'boolean') {
+                const err202 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/vpa',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/vpa/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err202];
+                } else {
+                  vErrors.push(err202);
                 }
-              } else {
+                errors++;
+              }
+            }
+            if (data81.nodes !== undefined && func0.call(data81, 'nodes')) {
+              let data86 = data81.nodes;
+              if (typeof data86 !== 'string') {
                 const err203 = {
-                  instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
-                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/type',
+                  instancePath: instancePath + '/capabilities/autoscaling/nodes',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -4804,58 +4815,112 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              if (!(
+                data86 === 'karpenter' ||
+                data86 === 'auto-provisioning' ||
+                data86 === 'cluster-autoscaler' ||
+                data86 === 'managed' ||
+                data86 === 'none'
+              )) {
+                const err204 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/nodes',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodes/enum',
+                  keyword: 'enum',
+                  params: {
+                    allowedValues: schema11.properties.capabilities.properties.autoscaling.properties.nodes.enum,
+                  },
+                };
+                if (vErrors === null) {
+                  vErrors = [err204];
+                } else {
+                  vErrors.push(err204);
+                }
+                errors++;
+              }
             }
-            if (data79.nodeImage !== undefined && func0.call(data79, 'nodeImage')) {
-              let data86 = data79.nodeImage;
-              if (typeof data86 === 'string') {
-                if (!pattern0.test(data86)) {
-                  const err204 = {
+            if (data81.nodeRole !== undefined && func0.call(data81, 'nodeRole')) {
+              let data87 = data81.nodeRole;
+              if (typeof data87 === 'string') {
+                if (!pattern0.test(data87)) {
+                  const err205 = {
+                    instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
+                    schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err205];
+                  } else {
+                    vErrors.push(err205);
+                  }
+                  errors++;
+                }
+              } else {
+                const err206 = {
+                  instancePath: instancePath + '/capabilities/autoscaling/nodeRole',
+                  schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeRole/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err206];
+                } else {
+                  vErrors.push(err206);
+                }
+                errors++;
+              }
+            }
+            if (data81.nodeImage !== undefined && func0.call(data81, 'nodeImage')) {
+              let data88 = data81.nodeImage;
+              if (typeof data88 === 'string') {
+                if (!pattern0.test(data88)) {
+                  const err207 = {
                     instancePath: instancePath + '/capabilities/autoscaling/nodeImage',
                     schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeImage/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err204];
+                    vErrors = [err207];
                   } else {
-                    vErrors.push(err204);
+                    vErrors.push(err207);
                   }
                   errors++;
                 }
               } else {
-                const err205 = {
+                const err208 = {
                   instancePath: instancePath + '/capabilities/autoscaling/nodeImage',
                   schemaPath: '#/properties/capabilities/properties/autoscaling/properties/nodeImage/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err205];
+                  vErrors = [err208];
                 } else {
-                  vErrors.push(err205);
+                  vErrors.push(err208);
                 }
                 errors++;
               }
             }
           } else {
-            const err206 = {
+            const err209 = {
               instancePath: instancePath + '/capabilities/autoscaling',
               schemaPath: '#/properties/capabilities/properties/autoscaling/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err206];
+              vErrors = [err209];
             } else {
-              vErrors.push(err206);
+              vErrors.push(err209);
             }
             errors++;
           }
         }
         if (data26.storage !== undefined && func0.call(data26, 'storage')) {
-          let data87 = data26.storage;
-          if (data87 && typeof data87 == 'object' && !Array.isArray(data87)) {
-            for (const key16 of Object.keys(data87)) {
+          let data89 = data26.storage;
+          if (data89 && typeof data89 == 'object' && !Array.isArray(data89)) {
+            for (const key16 of Object.keys(data89)) {
               if (!(
                 key16 === 'classes' ||
                 key16 === 'blockDriver' ||
@@ -4863,26 +4928,26 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 key16 === 'fileSystem' ||
                 key16 === 'encryptionKey'
               )) {
-                const err207 = {
+                const err210 = {
                   instancePath: instancePath + '/capabilities/storage',
                   schemaPath: '#/properties/capabilities/properties/storage/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key16 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err207];
+                  vErrors = [err210];
                 } else {
-                  vErrors.push(err207);
+                  vErrors.push(err210);
                 }
                 errors++;
               }
             }
-            if (data87.classes !== undefined && func0.call(data87, 'classes')) {
-              let data88 = data87.classes;
-              if (data88 && typeof data88 == 'object' && !Array.isArray(data88)) {
-                for (const key17 of Object.keys(data88)) {
+            if (data89.classes !== undefined && func0.call(data89, 'classes')) {
+              let data90 = data89.classes;
+              if (data90 && typeof data90 == 'object' && !Array.isArray(data90)) {
+                for (const key17 of Object.keys(data90)) {
                   if (!(key17 === 'default' || key17 === 'fast' || key17 === 'shared' || key17 === 'cheap')) {
-                    const err208 = {
+                    const err211 = {
                       instancePath: instancePath + '/capabilities/storage/classes',
                       schemaPath:
                         '#/properties/capabilities/properties/storage/properties/classes/additionalProperties',
@@ -4890,18 +4955,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { additionalProperty: key17 },
                     };
                     if (vErrors === null) {
-                      vErrors = [err208];
+                      vErrors = [err211];
                     } else {
-                      vErrors.push(err208);
+                      vErrors.push(err211);
                     }
                     errors++;
                   }
                 }
-                if (data88.default !== undefined && func0.call(data88, 'default')) {
-                  let data89 = data88.default;
-                  if (typeof data89 === 'string') {
-                    if (!pattern20.test(data89)) {
-                      const err209 = {
+                if (data90.default !== undefined && func0.call(data90, 'default')) {
+                  let data91 = data90.default;
+                  if (typeof data91 === 'string') {
+                    if (!pattern20.test(data91)) {
+                      const err212 = {
                         instancePath: instancePath + '/capabilities/storage/classes/default',
                         schemaPath:
                           '#/properties/capabilities/properties/storage/properties/classes/properties/default/pattern',
@@ -4909,14 +4974,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err209];
+                        vErrors = [err212];
                       } else {
-                        vErrors.push(err209);
+                        vErrors.push(err212);
                       }
                       errors++;
                     }
                   } else {
-                    const err210 = {
+                    const err213 = {
                       instancePath: instancePath + '/capabilities/storage/classes/default',
                       schemaPath:
                         '#/properties/capabilities/properties/storage/properties/classes/properties/default/type',
@@ -4924,18 +4989,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err210];
+                      vErrors = [err213];
                     } else {
-                      vErrors.push(err210);
+                      vErrors.push(err213);
                     }
                     errors++;
                   }
                 }
-                if (data88.fast !== undefined && func0.call(data88, 'fast')) {
-                  let data90 = data88.fast;
-                  if (typeof data90 === 'string') {
-                    if (!pattern20.test(data90)) {
-                      const err211 = {
+                if (data90.fast !== undefined && func0.call(data90, 'fast')) {
+                  let data92 = data90.fast;
+                  if (typeof data92 === 'string') {
+                    if (!pattern20.test(data92)) {
+                      const err214 = {
                         instancePath: instancePath + '/capabilities/storage/classes/fast',
                         schemaPath:
                           '#/properties/capabilities/properties/storage/properties/classes/properties/fast/pattern',
@@ -4943,14 +5008,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err211];
+                        vErrors = [err214];
                       } else {
-                        vErrors.push(err211);
+                        vErrors.push(err214);
                       }
                       errors++;
                     }
                   } else {
-                    const err212 = {
+                    const err215 = {
                       instancePath: instancePath + '/capabilities/storage/classes/fast',
                       schemaPath:
                         '#/properties/capabilities/properties/storage/properties/classes/properties/fast/type',
@@ -4958,18 +5023,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err212];
+                      vErrors = [err215];
                     } else {
-                      vErrors.push(err212);
+                      vErrors.push(err215);
                     }
                     errors++;
                   }
                 }
-                if (data88.shared !== undefined && func0.call(data88, 'shared')) {
-                  let data91 = data88.shared;
-                  if (typeof data91 === 'string') {
-                    if (!pattern20.test(data91)) {
-                      const err213 = {
+                if (data90.shared !== undefined && func0.call(data90, 'shared')) {
+                  let data93 = data90.shared;
+                  if (typeof data93 === 'string') {
+                    if (!pattern20.test(data93)) {
+                      const err216 = {
                         instancePath: instancePath + '/capabilities/storage/classes/shared',
                         schemaPath:
                           '#/properties/capabilities/properties/storage/properties/classes/properties/shared/pattern',
@@ -4977,14 +5042,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err213];
+                        vErrors = [err216];
                       } else {
-                        vErrors.push(err213);
+                        vErrors.push(err216);
                       }
                       errors++;
                     }
                   } else {
-                    const err214 = {
+                    const err217 = {
                       instancePath: instancePath + '/capabilities/storage/classes/shared',
                       schemaPath:
                         '#/properties/capabilities/properties/storage/properties/classes/properties/shared/type',
@@ -4992,18 +5057,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err214];
+                      vErrors = [err217];
                     } else {
-                      vErrors.push(err214);
+                      vErrors.push(err217);
                     }
                     errors++;
                   }
                 }
-                if (data88.cheap !== undefined && func0.call(data88, 'cheap')) {
-                  let data92 = data88.cheap;
-                  if (typeof data92 === 'string') {
-                    if (!pattern20.test(data92)) {
-                      const err215 = {
+                if (data90.cheap !== undefined && func0.call(data90, 'cheap')) {
+                  let data94 = data90.cheap;
+                  if (typeof data94 === 'string') {
+                    if (!pattern20.test(data94)) {
+                      const err218 = {
                         instancePath: instancePath + '/capabilities/storage/classes/cheap',
                         schemaPath:
                           '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/pattern',
@@ -5011,14 +5076,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err215];
+                        vErrors = [err218];
                       } else {
-                        vErrors.push(err215);
+                        vErrors.push(err218);
                       }
                       errors++;
                     }
                   } else {
-                    const err216 = {
+                    const err219 = {
                       instancePath: instancePath + '/capabilities/storage/classes/cheap',
                       schemaPath:
                         '#/properties/capabilities/properties/storage/properties/classes/properties/cheap/type',
@@ -5026,235 +5091,235 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       params: { type: 'string' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err216];
+                      vErrors = [err219];
                     } else {
-                      vErrors.push(err216);
+                      vErrors.push(err219);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err217 = {
+                const err220 = {
                   instancePath: instancePath + '/capabilities/storage/classes',
                   schemaPath: '#/properties/capabilities/properties/storage/properties/classes/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err217];
+                  vErrors = [err220];
                 } else {
-                  vErrors.push(err217);
+                  vErrors.push(err220);
                 }
                 errors++;
               }
             }
-            if (data87.blockDriver !== undefined && func0.call(data87, 'blockDriver')) {
-              let data93 = data87.blockDriver;
-              if (typeof data93 === 'string') {
-                if (!pattern20.test(data93)) {
-                  const err218 = {
+            if (data89.blockDriver !== undefined && func0.call(data89, 'blockDriver')) {
+              let data95 = data89.blockDriver;
+              if (typeof data95 === 'string') {
+                if (!pattern20.test(data95)) {
+                  const err221 = {
                     instancePath: instancePath + '/capabilities/storage/blockDriver',
                     schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err218];
+                    vErrors = [err221];
                   } else {
-                    vErrors.push(err218);
+                    vErrors.push(err221);
                   }
                   errors++;
                 }
               } else {
-                const err219 = {
+                const err222 = {
                   instancePath: instancePath + '/capabilities/storage/blockDriver',
                   schemaPath: '#/properties/capabilities/properties/storage/properties/blockDriver/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err219];
+                  vErrors = [err222];
                 } else {
-                  vErrors.push(err219);
+                  vErrors.push(err222);
                 }
                 errors++;
               }
             }
-            if (data87.fileDriver !== undefined && func0.call(data87, 'fileDriver')) {
-              let data94 = data87.fileDriver;
-              if (typeof data94 === 'string') {
-                if (!pattern20.test(data94)) {
-                  const err220 = {
+            if (data89.fileDriver !== undefined && func0.call(data89, 'fileDriver')) {
+              let data96 = data89.fileDriver;
+              if (typeof data96 === 'string') {
+                if (!pattern20.test(data96)) {
+                  const err223 = {
                     instancePath: instancePath + '/capabilities/storage/fileDriver',
                     schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err220];
+                    vErrors = [err223];
                   } else {
-                    vErrors.push(err220);
+                    vErrors.push(err223);
                   }
                   errors++;
                 }
               } else {
-                const err221 = {
+                const err224 = {
                   instancePath: instancePath + '/capabilities/storage/fileDriver',
                   schemaPath: '#/properties/capabilities/properties/storage/properties/fileDriver/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err221];
+                  vErrors = [err224];
                 } else {
-                  vErrors.push(err221);
+                  vErrors.push(err224);
                 }
                 errors++;
               }
             }
-            if (data87.fileSystem !== undefined && func0.call(data87, 'fileSystem')) {
-              let data95 = data87.fileSystem;
-              if (typeof data95 === 'string') {
-                if (!pattern0.test(data95)) {
-                  const err222 = {
+            if (data89.fileSystem !== undefined && func0.call(data89, 'fileSystem')) {
+              let data97 = data89.fileSystem;
+              if (typeof data97 === 'string') {
+                if (!pattern0.test(data97)) {
+                  const err225 = {
                     instancePath: instancePath + '/capabilities/storage/fileSystem',
                     schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err222];
+                    vErrors = [err225];
                   } else {
-                    vErrors.push(err222);
+                    vErrors.push(err225);
                   }
                   errors++;
                 }
               } else {
-                const err223 = {
+                const err226 = {
                   instancePath: instancePath + '/capabilities/storage/fileSystem',
                   schemaPath: '#/properties/capabilities/properties/storage/properties/fileSystem/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err223];
+                  vErrors = [err226];
                 } else {
-                  vErrors.push(err223);
+                  vErrors.push(err226);
                 }
                 errors++;
               }
             }
-            if (data87.encryptionKey !== undefined && func0.call(data87, 'encryptionKey')) {
-              let data96 = data87.encryptionKey;
-              if (typeof data96 === 'string') {
-                if (!pattern0.test(data96)) {
-                  const err224 = {
+            if (data89.encryptionKey !== undefined && func0.call(data89, 'encryptionKey')) {
+              let data98 = data89.encryptionKey;
+              if (typeof data98 === 'string') {
+                if (!pattern0.test(data98)) {
+                  const err227 = {
                     instancePath: instancePath + '/capabilities/storage/encryptionKey',
                     schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err224];
+                    vErrors = [err227];
                   } else {
-                    vErrors.push(err224);
+                    vErrors.push(err227);
                   }
                   errors++;
                 }
               } else {
-                const err225 = {
+                const err228 = {
                   instancePath: instancePath + '/capabilities/storage/encryptionKey',
                   schemaPath: '#/properties/capabilities/properties/storage/properties/encryptionKey/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err225];
+                  vErrors = [err228];
                 } else {
-                  vErrors.push(err225);
+                  vErrors.push(err228);
                 }
                 errors++;
               }
             }
           } else {
-            const err226 = {
+            const err229 = {
               instancePath: instancePath + '/capabilities/storage',
               schemaPath: '#/properties/capabilities/properties/storage/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err226];
+              vErrors = [err229];
             } else {
-              vErrors.push(err226);
+              vErrors.push(err229);
             }
             errors++;
           }
         }
         if (data26.networkPolicy !== undefined && func0.call(data26, 'networkPolicy')) {
-          let data97 = data26.networkPolicy;
-          const _errs262 = errors;
-          let valid44 = false;
-          const _errs263 = errors;
-          if (typeof data97 !== 'string') {
-            const err227 = {
+          let data99 = data26.networkPolicy;
+          const _errs266 = errors;
+          let valid46 = false;
+          const _errs267 = errors;
+          if (typeof data99 !== 'string') {
+            const err230 = {
               instancePath: instancePath + '/capabilities/networkPolicy',
               schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err227];
+              vErrors = [err230];
             } else {
-              vErrors.push(err227);
+              vErrors.push(err230);
             }
             errors++;
           }
           if (!(
-            data97 === 'vpc-cni' ||
-            data97 === 'dataplane-v2' ||
-            data97 === 'azure-cilium' ||
-            data97 === 'cilium' ||
-            data97 === 'calico'
+            data99 === 'vpc-cni' ||
+            data99 === 'dataplane-v2' ||
+            data99 === 'azure-cilium' ||
+            data99 === 'cilium' ||
+            data99 === 'calico'
           )) {
-            const err228 = {
+            const err231 = {
               instancePath: instancePath + '/capabilities/networkPolicy',
               schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/0/enum',
               keyword: 'enum',
               params: { allowedValues: schema11.properties.capabilities.properties.networkPolicy.anyOf[0].enum },
             };
             if (vErrors === null) {
-              vErrors = [err228];
+              vErrors = [err231];
             } else {
-              vErrors.push(err228);
+              vErrors.push(err231);
             }
             errors++;
           }
-          var _valid12 = _errs263 === errors;
-          valid44 = valid44 || _valid12;
-          if (!valid44) {
-            const _errs265 = errors;
-            if (data97 && typeof data97 == 'object' && !Array.isArray(data97)) {
-              for (const key18 of Object.keys(data97)) {
+          var _valid12 = _errs267 === errors;
+          valid46 = valid46 || _valid12;
+          if (!valid46) {
+            const _errs269 = errors;
+            if (data99 && typeof data99 == 'object' && !Array.isArray(data99)) {
+              for (const key18 of Object.keys(data99)) {
                 if (!(key18 === 'implementation' || key18 === 'fqdn' || key18 === 'dns' || key18 === 'metadata')) {
-                  const err229 = {
+                  const err232 = {
                     instancePath: instancePath + '/capabilities/networkPolicy',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/additionalProperties',
                     keyword: 'additionalProperties',
                     params: { additionalProperty: key18 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err229];
+                    vErrors = [err232];
                   } else {
-                    vErrors.push(err229);
+                    vErrors.push(err232);
                   }
                   errors++;
                 }
               }
-              if (data97.implementation !== undefined && func0.call(data97, 'implementation')) {
-                let data98 = data97.implementation;
-                if (typeof data98 !== 'string') {
-                  const err230 = {
+              if (data99.implementation !== undefined && func0.call(data99, 'implementation')) {
+                let data100 = data99.implementation;
+                if (typeof data100 !== 'string') {
+                  const err233 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/implementation',
                     schemaPath:
                       '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/type',
@@ -5262,20 +5327,20 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err230];
+                    vErrors = [err233];
                   } else {
-                    vErrors.push(err230);
+                    vErrors.push(err233);
                   }
                   errors++;
                 }
                 if (!(
-                  data98 === 'vpc-cni' ||
-                  data98 === 'dataplane-v2' ||
-                  data98 === 'azure-cilium' ||
-                  data98 === 'cilium' ||
-                  data98 === 'calico'
+                  data100 === 'vpc-cni' ||
+                  data100 === 'dataplane-v2' ||
+                  data100 === 'azure-cilium' ||
+                  data100 === 'cilium' ||
+                  data100 === 'calico'
                 )) {
-                  const err231 = {
+                  const err234 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/implementation',
                     schemaPath:
                       '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/implementation/enum',
@@ -5287,31 +5352,31 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err231];
+                    vErrors = [err234];
                   } else {
-                    vErrors.push(err231);
+                    vErrors.push(err234);
                   }
                   errors++;
                 }
               }
-              if (data97.fqdn !== undefined && func0.call(data97, 'fqdn')) {
-                let data99 = data97.fqdn;
-                if (typeof data99 !== 'string') {
-                  const err232 = {
+              if (data99.fqdn !== undefined && func0.call(data99, 'fqdn')) {
+                let data101 = data99.fqdn;
+                if (typeof data101 !== 'string') {
+                  const err235 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/fqdn',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/fqdn/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err232];
+                    vErrors = [err235];
                   } else {
-                    vErrors.push(err232);
+                    vErrors.push(err235);
                   }
                   errors++;
                 }
-                if (!(data99 === 'cilium' || data99 === 'gke' || data99 === 'none')) {
-                  const err233 = {
+                if (!(data101 === 'cilium' || data101 === 'gke' || data101 === 'none')) {
+                  const err236 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/fqdn',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/fqdn/enum',
                     keyword: 'enum',
@@ -5321,19 +5386,19 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err233];
+                    vErrors = [err236];
                   } else {
-                    vErrors.push(err233);
+                    vErrors.push(err236);
                   }
                   errors++;
                 }
               }
-              if (data97.dns !== undefined && func0.call(data97, 'dns')) {
-                let data100 = data97.dns;
-                if (data100 && typeof data100 == 'object' && !Array.isArray(data100)) {
-                  for (const key19 of Object.keys(data100)) {
+              if (data99.dns !== undefined && func0.call(data99, 'dns')) {
+                let data102 = data99.dns;
+                if (data102 && typeof data102 == 'object' && !Array.isArray(data102)) {
+                  for (const key19 of Object.keys(data102)) {
                     if (!(key19 === 'apps' || key19 === 'cidrs')) {
-                      const err234 = {
+                      const err237 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns',
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/additionalProperties',
@@ -5341,21 +5406,21 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { additionalProperty: key19 },
                       };
                       if (vErrors === null) {
-                        vErrors = [err234];
+                        vErrors = [err237];
                       } else {
-                        vErrors.push(err234);
+                        vErrors.push(err237);
                       }
                       errors++;
                     }
                   }
-                  if (data100.apps !== undefined && func0.call(data100, 'apps')) {
-                    let data101 = data100.apps;
-                    const _errs276 = errors;
-                    let valid47 = false;
-                    const _errs277 = errors;
-                    if (typeof data101 === 'string') {
-                      if (!pattern0.test(data101)) {
-                        const err235 = {
+                  if (data102.apps !== undefined && func0.call(data102, 'apps')) {
+                    let data103 = data102.apps;
+                    const _errs280 = errors;
+                    let valid49 = false;
+                    const _errs281 = errors;
+                    if (typeof data103 === 'string') {
+                      if (!pattern0.test(data103)) {
+                        const err238 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/pattern',
@@ -5363,14 +5428,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { pattern: '\\S' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err235];
+                          vErrors = [err238];
                         } else {
-                          vErrors.push(err235);
+                          vErrors.push(err238);
                         }
                         errors++;
                       }
                     } else {
-                      const err236 = {
+                      const err239 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/0/type',
@@ -5378,54 +5443,54 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'string' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err236];
+                        vErrors = [err239];
                       } else {
-                        vErrors.push(err236);
+                        vErrors.push(err239);
                       }
                       errors++;
                     }
-                    var _valid13 = _errs277 === errors;
-                    valid47 = valid47 || _valid13;
-                    if (!valid47) {
-                      const _errs279 = errors;
-                      if (Array.isArray(data101)) {
-                        const len7 = data101.length;
-                        for (let i7 = 0; i7 < len7; i7++) {
-                          let data102 = data101[i7];
-                          if (typeof data102 === 'string') {
-                            if (!pattern0.test(data102)) {
-                              const err237 = {
-                                instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
+                    var _valid13 = _errs281 === errors;
+                    valid49 = valid49 || _valid13;
+                    if (!valid49) {
+                      const _errs283 = errors;
+                      if (Array.isArray(data103)) {
+                        const len8 = data103.length;
+                        for (let i8 = 0; i8 < len8; i8++) {
+                          let data104 = data103[i8];
+                          if (typeof data104 === 'string') {
+                            if (!pattern0.test(data104)) {
+                              const err240 = {
+                                instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i8,
                                 schemaPath:
                                   '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '\\S' },
                               };
                               if (vErrors === null) {
-                                vErrors = [err237];
+                                vErrors = [err240];
                               } else {
-                                vErrors.push(err237);
+                                vErrors.push(err240);
                               }
                               errors++;
                             }
                           } else {
-                            const err238 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i7,
+                            const err241 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/dns/apps/' + i8,
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/items/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
                             if (vErrors === null) {
-                              vErrors = [err238];
+                              vErrors = [err241];
                             } else {
-                              vErrors.push(err238);
+                              vErrors.push(err241);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err239 = {
+                        const err242 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf/1/type',
@@ -5433,17 +5498,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { type: 'array' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err239];
+                          vErrors = [err242];
                         } else {
-                          vErrors.push(err239);
+                          vErrors.push(err242);
                         }
                         errors++;
                       }
-                      var _valid13 = _errs279 === errors;
-                      valid47 = valid47 || _valid13;
+                      var _valid13 = _errs283 === errors;
+                      valid49 = valid49 || _valid13;
                     }
-                    if (!valid47) {
-                      const err240 = {
+                    if (!valid49) {
+                      const err243 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns/apps',
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/apps/anyOf',
@@ -5451,30 +5516,30 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: {},
                       };
                       if (vErrors === null) {
-                        vErrors = [err240];
+                        vErrors = [err243];
                       } else {
-                        vErrors.push(err240);
+                        vErrors.push(err243);
                       }
                       errors++;
                     } else {
-                      errors = _errs276;
+                      errors = _errs280;
                       if (vErrors !== null) {
-                        if (_errs276) {
-                          vErrors.length = _errs276;
+                        if (_errs280) {
+                          vErrors.length = _errs280;
                         } else {
                           vErrors = null;
                         }
                       }
                     }
                   }
-                  if (data100.cidrs !== undefined && func0.call(data100, 'cidrs')) {
-                    let data103 = data100.cidrs;
-                    const _errs284 = errors;
-                    let valid50 = false;
-                    const _errs285 = errors;
-                    if (typeof data103 === 'string') {
-                      if (!pattern7.test(data103)) {
-                        const err241 = {
+                  if (data102.cidrs !== undefined && func0.call(data102, 'cidrs')) {
+                    let data105 = data102.cidrs;
+                    const _errs288 = errors;
+                    let valid52 = false;
+                    const _errs289 = errors;
+                    if (typeof data105 === 'string') {
+                      if (!pattern7.test(data105)) {
+                        const err244 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/pattern',
@@ -5482,14 +5547,14 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           params: { pattern: '.' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err241];
+                          vErrors = [err244];
                         } else {
-                          vErrors.push(err241);
+                          vErrors.push(err244);
                         }
                         errors++;
                       }
                     } else {
-                      const err242 = {
+                      const err245 = {
                         instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/0/type',
@@ -5497,124 +5562,59 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         params: { type: 'string' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err242];
+                        vErrors = [err245];
                       } else {
-                        vErrors.push(err242);
+                        vErrors.push(err245);
                       }
                       errors++;
                     }
-                    var _valid14 = _errs285 === errors;
-                    valid50 = valid50 || _valid14;
-                    if (!valid50) {
-                      const _errs287 = errors;
-                      if (Array.isArray(data103)) {
-                        const len8 = data103.length;
-                        for (let i8 = 0; i8 < len8; i8++) {
-                          let data104 = data103[i8];
-                          if (typeof data104 === 'string') {
-                            if (!pattern7.test(data104)) {
-                              const err243 = {
-                                instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
+                    var _valid14 = _errs289 === errors;
+                    valid52 = valid52 || _valid14;
+                    if (!valid52) {
+                      const _errs291 = errors;
+                      if (Array.isArray(data105)) {
+                        const len9 = data105.length;
+                        for (let i9 = 0; i9 < len9; i9++) {
+                          let data106 = data105[i9];
+                          if (typeof data106 === 'string') {
+                            if (!pattern7.test(data106)) {
+                              const err246 = {
+                                instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i9,
                                 schemaPath:
                                   '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '.' },
                               };
                               if (vErrors === null) {
-                                vErrors = [err243];
+                                vErrors = [err246];
                               } else {
-                                vErrors.push(err243);
+                                vErrors.push(err246);
                               }
                               errors++;
                             }
                           } else {
-                            const err244 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i8,
+                            const err247 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs/' + i9,
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/items/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             };
                             if (vErrors === null) {
-                              vErrors = [err244];
+                              vErrors = [err247];
                             } else {
-                              vErrors.push(err244);
+                              vErrors.push(err247);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err245 = {
+                        const err248 = {
                           instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf/1/type',
                           keyword: 'type',
                           params: { type: 'array' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err245];
-                        } else {
-                          vErrors.push(err245);
-                        }
-                        errors++;
-                      }
-                      var _valid14 = _errs287 === errors;
-                      valid50 = valid50 || _valid14;
-                    }
-                    if (!valid50) {
-                      const err246 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
-                        schemaPath:
-                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf',
-                        keyword: 'anyOf',
-                        params: {},
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err246];
-                      } else {
-                        vErrors.push(err246);
-                      }
-                      errors++;
-                    } else {
-                      errors = _errs284;
-                      if (vErrors !== null) {
-                        if (_errs284) {
-                          vErrors.length = _errs284;
-                        } else {
-                          vErrors = null;
-                        }
-                      }
-                    }
-                  }
-                } else {
-                  const err247 = {
-                    instancePath: instancePath + '/capabilities/networkPolicy/dns',
-                    schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/type',
-                    keyword: 'type',
-                    params: { type: 'object' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err247];
-                  } else {
-                    vErrors.push(err247);
-                  }
-                  errors++;
-                }
-              }
-              if (data97.metadata !== undefined && func0.call(data97, 'metadata')) {
-                let data105 = data97.metadata;
-                if (Array.isArray(data105)) {
-                  const len9 = data105.length;
-                  for (let i9 = 0; i9 < len9; i9++) {
-                    let data106 = data105[i9];
-                    if (data106 && typeof data106 == 'object' && !Array.isArray(data106)) {
-                      if (data106.cidr === undefined || !func0.call(data106, 'cidr')) {
-                        const err248 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
-                          schemaPath:
-                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
-                          keyword: 'required',
-                          params: { missingProperty: 'cidr' },
                         };
                         if (vErrors === null) {
                           vErrors = [err248];
@@ -5623,81 +5623,94 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         }
                         errors++;
                       }
-                      if (data106.port === undefined || !func0.call(data106, 'port')) {
-                        const err249 = {
-                          instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
+                      var _valid14 = _errs291 === errors;
+                      valid52 = valid52 || _valid14;
+                    }
+                    if (!valid52) {
+                      const err249 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/dns/cidrs',
+                        schemaPath:
+                          '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/properties/cidrs/anyOf',
+                        keyword: 'anyOf',
+                        params: {},
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err249];
+                      } else {
+                        vErrors.push(err249);
+                      }
+                      errors++;
+                    } else {
+                      errors = _errs288;
+                      if (vErrors !== null) {
+                        if (_errs288) {
+                          vErrors.length = _errs288;
+                        } else {
+                          vErrors = null;
+                        }
+                      }
+                    }
+                  }
+                } else {
+                  const err250 = {
+                    instancePath: instancePath + '/capabilities/networkPolicy/dns',
+                    schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/dns/type',
+                    keyword: 'type',
+                    params: { type: 'object' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err250];
+                  } else {
+                    vErrors.push(err250);
+                  }
+                  errors++;
+                }
+              }
+              if (data99.metadata !== undefined && func0.call(data99, 'metadata')) {
+                let data107 = data99.metadata;
+                if (Array.isArray(data107)) {
+                  const len10 = data107.length;
+                  for (let i10 = 0; i10 < len10; i10++) {
+                    let data108 = data107[i10];
+                    if (data108 && typeof data108 == 'object' && !Array.isArray(data108)) {
+                      if (data108.cidr === undefined || !func0.call(data108, 'cidr')) {
+                        const err251 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10,
+                          schemaPath:
+                            '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
+                          keyword: 'required',
+                          params: { missingProperty: 'cidr' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err251];
+                        } else {
+                          vErrors.push(err251);
+                        }
+                        errors++;
+                      }
+                      if (data108.port === undefined || !func0.call(data108, 'port')) {
+                        const err252 = {
+                          instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10,
                           schemaPath:
                             '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/required',
                           keyword: 'required',
                           params: { missingProperty: 'port' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err249];
+                          vErrors = [err252];
                         } else {
-                          vErrors.push(err249);
+                          vErrors.push(err252);
                         }
                         errors++;
                       }
-                      for (const key20 of Object.keys(data106)) {
+                      for (const key20 of Object.keys(data108)) {
                         if (!(key20 === 'cidr' || key20 === 'port')) {
-                          const err250 = {
-                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
+                          const err253 = {
+                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10,
                             schemaPath:
                               '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/additionalProperties',
                             keyword: 'additionalProperties',
                             params: { additionalProperty: key20 },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err250];
-                          } else {
-                            vErrors.push(err250);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data106.cidr !== undefined && func0.call(data106, 'cidr')) {
-                        let data107 = data106.cidr;
-                        if (typeof data107 === 'string') {
-                          if (!pattern7.test(data107)) {
-                            const err251 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
-                              schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/pattern',
-                              keyword: 'pattern',
-                              params: { pattern: '.' },
-                            };
-                            if (vErrors === null) {
-                              vErrors = [err251];
-                            } else {
-                              vErrors.push(err251);
-                            }
-                            errors++;
-                          }
-                        } else {
-                          const err252 = {
-                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/cidr',
-                            schemaPath:
-                              '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/type',
-                            keyword: 'type',
-                            params: { type: 'string' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err252];
-                          } else {
-                            vErrors.push(err252);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (data106.port !== undefined && func0.call(data106, 'port')) {
-                        let data108 = data106.port;
-                        if (!(typeof data108 == 'number' && !(data108 % 1) && !isNaN(data108) && isFinite(data108))) {
-                          const err253 = {
-                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
-                            schemaPath:
-                              '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/type',
-                            keyword: 'type',
-                            params: { type: 'integer' },
                           };
                           if (vErrors === null) {
                             vErrors = [err253];
@@ -5706,14 +5719,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                           }
                           errors++;
                         }
-                        if (typeof data108 == 'number' && isFinite(data108)) {
-                          if (data108 > 65535 || isNaN(data108)) {
+                      }
+                      if (data108.cidr !== undefined && func0.call(data108, 'cidr')) {
+                        let data109 = data108.cidr;
+                        if (typeof data109 === 'string') {
+                          if (!pattern7.test(data109)) {
                             const err254 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
+                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10 + '/cidr',
                               schemaPath:
-                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/maximum',
-                              keyword: 'maximum',
-                              params: { comparison: '<=', limit: 65535 },
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/pattern',
+                              keyword: 'pattern',
+                              params: { pattern: '.' },
                             };
                             if (vErrors === null) {
                               vErrors = [err254];
@@ -5722,89 +5738,138 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                             }
                             errors++;
                           }
-                          if (data108 < 1 || isNaN(data108)) {
-                            const err255 = {
-                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9 + '/port',
+                        } else {
+                          const err255 = {
+                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10 + '/cidr',
+                            schemaPath:
+                              '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/cidr/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err255];
+                          } else {
+                            vErrors.push(err255);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (data108.port !== undefined && func0.call(data108, 'port')) {
+                        let data110 = data108.port;
+                        if (!(typeof data110 == 'number' && !(data110 % 1) && !isNaN(data110) && isFinite(data110))) {
+                          const err256 = {
+                            instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10 + '/port',
+                            schemaPath:
+                              '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/type',
+                            keyword: 'type',
+                            params: { type: 'integer' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err256];
+                          } else {
+                            vErrors.push(err256);
+                          }
+                          errors++;
+                        }
+                        if (typeof data110 == 'number' && isFinite(data110)) {
+                          if (data110 > 65535 || isNaN(data110)) {
+                            const err257 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10 + '/port',
+                              schemaPath:
+                                '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/maximum',
+                              keyword: 'maximum',
+                              params: { comparison: '<=', limit: 65535 },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err257];
+                            } else {
+                              vErrors.push(err257);
+                            }
+                            errors++;
+                          }
+                          if (data110 < 1 || isNaN(data110)) {
+                            const err258 = {
+                              instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10 + '/port',
                               schemaPath:
                                 '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/properties/port/minimum',
                               keyword: 'minimum',
                               params: { comparison: '>=', limit: 1 },
                             };
                             if (vErrors === null) {
-                              vErrors = [err255];
+                              vErrors = [err258];
                             } else {
-                              vErrors.push(err255);
+                              vErrors.push(err258);
                             }
                             errors++;
                           }
                         }
                       }
                     } else {
-                      const err256 = {
-                        instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i9,
+                      const err259 = {
+                        instancePath: instancePath + '/capabilities/networkPolicy/metadata/' + i10,
                         schemaPath:
                           '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/items/type',
                         keyword: 'type',
                         params: { type: 'object' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err256];
+                        vErrors = [err259];
                       } else {
-                        vErrors.push(err256);
+                        vErrors.push(err259);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err257 = {
+                  const err260 = {
                     instancePath: instancePath + '/capabilities/networkPolicy/metadata',
                     schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/properties/metadata/type',
                     keyword: 'type',
                     params: { type: 'array' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err257];
+                    vErrors = [err260];
                   } else {
-                    vErrors.push(err257);
+                    vErrors.push(err260);
                   }
                   errors++;
                 }
               }
             } else {
-              const err258 = {
+              const err261 = {
                 instancePath: instancePath + '/capabilities/networkPolicy',
                 schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err258];
+                vErrors = [err261];
               } else {
-                vErrors.push(err258);
+                vErrors.push(err261);
               }
               errors++;
             }
-            var _valid12 = _errs265 === errors;
-            valid44 = valid44 || _valid12;
+            var _valid12 = _errs269 === errors;
+            valid46 = valid46 || _valid12;
           }
-          if (!valid44) {
-            const err259 = {
+          if (!valid46) {
+            const err262 = {
               instancePath: instancePath + '/capabilities/networkPolicy',
               schemaPath: '#/properties/capabilities/properties/networkPolicy/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err259];
+              vErrors = [err262];
             } else {
-              vErrors.push(err259);
+              vErrors.push(err262);
             }
             errors++;
           } else {
-            errors = _errs262;
+            errors = _errs266;
             if (vErrors !== null) {
-              if (_errs262) {
-                vErrors.length = _errs262;
+              if (_errs266) {
+                vErrors.length = _errs266;
               } else {
                 vErrors = null;
               }
@@ -5812,91 +5877,91 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
         if (data26.dns !== undefined && func0.call(data26, 'dns')) {
-          let data109 = data26.dns;
-          const _errs301 = errors;
-          let valid56 = false;
-          const _errs302 = errors;
-          if (typeof data109 !== 'string') {
-            const err260 = {
+          let data111 = data26.dns;
+          const _errs305 = errors;
+          let valid58 = false;
+          const _errs306 = errors;
+          if (typeof data111 !== 'string') {
+            const err263 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf/0/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err260];
+              vErrors = [err263];
             } else {
-              vErrors.push(err260);
+              vErrors.push(err263);
             }
             errors++;
           }
-          if (!(data109 === 'external-dns' || data109 === 'none')) {
-            const err261 = {
+          if (!(data111 === 'external-dns' || data111 === 'none')) {
+            const err264 = {
               instancePath: instancePath + '/capabilities/dns',
               schemaPath: '#/properties/capabilities/properties/dns/anyOf/0/enum',
               keyword: 'enum',
               params: { allowedValues: schema11.properties.capabilities.properties.dns.anyOf[0].enum },
             };
             if (vErrors === null) {
-              vErrors = [err261];
+              vErrors = [err264];
             } else {
-              vErrors.push(err261);
+              vErrors.push(err264);
             }
             errors++;
           }
-          var _valid15 = _errs302 === errors;
-          valid56 = valid56 || _valid15;
-          if (!valid56) {
-            const _errs304 = errors;
-            if (data109 && typeof data109 == 'object' && !Array.isArray(data109)) {
-              if (data109.implementation === undefined || !func0.call(data109, 'implementation')) {
-                const err262 = {
+          var _valid15 = _errs306 === errors;
+          valid58 = valid58 || _valid15;
+          if (!valid58) {
+            const _errs308 = errors;
+            if (data111 && typeof data111 == 'object' && !Array.isArray(data111)) {
+              if (data111.implementation === undefined || !func0.call(data111, 'implementation')) {
+                const err265 = {
                   instancePath: instancePath + '/capabilities/dns',
                   schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/required',
                   keyword: 'required',
                   params: { missingProperty: 'implementation' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err262];
+                  vErrors = [err265];
                 } else {
-                  vErrors.push(err262);
+                  vErrors.push(err265);
                 }
                 errors++;
               }
-              for (const key21 of Object.keys(data109)) {
+              for (const key21 of Object.keys(data111)) {
                 if (!(key21 === 'implementation')) {
-                  const err263 = {
+                  const err266 = {
                     instancePath: instancePath + '/capabilities/dns',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/additionalProperties',
                     keyword: 'additionalProperties',
                     params: { additionalProperty: key21 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err263];
+                    vErrors = [err266];
                   } else {
-                    vErrors.push(err263);
+                    vErrors.push(err266);
                   }
                   errors++;
                 }
               }
-              if (data109.implementation !== undefined && func0.call(data109, 'implementation')) {
-                let data110 = data109.implementation;
-                if (typeof data110 !== 'string') {
-                  const err264 = {
+              if (data111.implementation !== undefined && func0.call(data111, 'implementation')) {
+                let data112 = data111.implementation;
+                if (typeof data112 !== 'string') {
+                  const err267 = {
                     instancePath: instancePath + '/capabilities/dns/implementation',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/properties/implementation/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err264];
+                    vErrors = [err267];
                   } else {
-                    vErrors.push(err264);
+                    vErrors.push(err267);
                   }
                   errors++;
                 }
-                if (!(data110 === 'external-dns' || data110 === 'none')) {
-                  const err265 = {
+                if (!(data112 === 'external-dns' || data112 === 'none')) {
+                  const err268 = {
                     instancePath: instancePath + '/capabilities/dns/implementation',
                     schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/properties/implementation/enum',
                     keyword: 'enum',
@@ -5906,82 +5971,19 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err265];
+                    vErrors = [err268];
                   } else {
-                    vErrors.push(err265);
+                    vErrors.push(err268);
                   }
                   errors++;
                 }
               }
             } else {
-              const err266 = {
+              const err269 = {
                 instancePath: instancePath + '/capabilities/dns',
                 schemaPath: '#/properties/capabilities/properties/dns/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
-              };
-              if (vErrors === null) {
-                vErrors = [err266];
-              } else {
-                vErrors.push(err266);
-              }
-              errors++;
-            }
-            var _valid15 = _errs304 === errors;
-            valid56 = valid56 || _valid15;
-          }
-          if (!valid56) {
-            const err267 = {
-              instancePath: instancePath + '/capabilities/dns',
-              schemaPath: '#/properties/capabilities/properties/dns/anyOf',
-              keyword: 'anyOf',
-              params: {},
-            };
-            if (vErrors === null) {
-              vErrors = [err267];
-            } else {
-              vErrors.push(err267);
-            }
-            errors++;
-          } else {
-            errors = _errs301;
-            if (vErrors !== null) {
-              if (_errs301) {
-                vErrors.length = _errs301;
-              } else {
-                vErrors = null;
-              }
-            }
-          }
-        }
-      } else {
-        const err268 = {
-          instancePath: instancePath + '/capabilities',
-          schemaPath: '#/properties/capabilities/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err268];
-        } else {
-          vErrors.push(err268);
-        }
-        errors++;
-      }
-    }
-    if (data.nodePools !== undefined && func0.call(data, 'nodePools')) {
-      let data111 = data.nodePools;
-      if (Array.isArray(data111)) {
-        const len10 = data111.length;
-        for (let i10 = 0; i10 < len10; i10++) {
-          let data112 = data111[i10];
-          if (data112 && typeof data112 == 'object' && !Array.isArray(data112)) {
-            if (data112.name === undefined || !func0.call(data112, 'name')) {
-              const err269 = {
-                instancePath: instancePath + '/nodePools/' + i10,
-                schemaPath: '#/properties/nodePools/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'name' },
               };
               if (vErrors === null) {
                 vErrors = [err269];
@@ -5990,40 +5992,61 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data112.cpu === undefined || !func0.call(data112, 'cpu')) {
-              const err270 = {
-                instancePath: instancePath + '/nodePools/' + i10,
-                schemaPath: '#/properties/nodePools/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'cpu' },
-              };
-              if (vErrors === null) {
-                vErrors = [err270];
-              } else {
-                vErrors.push(err270);
-              }
-              errors++;
+            var _valid15 = _errs308 === errors;
+            valid58 = valid58 || _valid15;
+          }
+          if (!valid58) {
+            const err270 = {
+              instancePath: instancePath + '/capabilities/dns',
+              schemaPath: '#/properties/capabilities/properties/dns/anyOf',
+              keyword: 'anyOf',
+              params: {},
+            };
+            if (vErrors === null) {
+              vErrors = [err270];
+            } else {
+              vErrors.push(err270);
             }
-            if (data112.memory === undefined || !func0.call(data112, 'memory')) {
-              const err271 = {
-                instancePath: instancePath + '/nodePools/' + i10,
-                schemaPath: '#/properties/nodePools/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'memory' },
-              };
-              if (vErrors === null) {
-                vErrors = [err271];
+            errors++;
+          } else {
+            errors = _errs305;
+            if (vErrors !== null) {
+              if (_errs305) {
+                vErrors.length = _errs305;
               } else {
-                vErrors.push(err271);
+                vErrors = null;
               }
-              errors++;
             }
-            if (data112.max === undefined || !func0.call(data112, 'max')) {
+          }
+        }
+      } else {
+        const err271 = {
+          instancePath: instancePath + '/capabilities',
+          schemaPath: '#/properties/capabilities/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err271];
+        } else {
+          vErrors.push(err271);
+        }
+        errors++;
+      }
+    }
+    if (data.nodePools !== undefined && func0.call(data, 'nodePools')) {
+      let data113 = data.nodePools;
+      if (Array.isArray(data113)) {
+        const len11 = data113.length;
+        for (let i11 = 0; i11 < len11; i11++) {
+          let data114 = data113[i11];
+          if (data114 && typeof data114 == 'object' && !Array.isArray(data114)) {
+            if (data114.name === undefined || !func0.call(data114, 'name')) {
               const err272 = {
-                instancePath: instancePath + '/nodePools/' + i10,
+                instancePath: instancePath + '/nodePools/' + i11,
                 schemaPath: '#/properties/nodePools/items/required',
                 keyword: 'required',
-                params: { missingProperty: 'max' },
+                params: { missingProperty: 'name' },
               };
               if (vErrors === null) {
                 vErrors = [err272];
@@ -6032,113 +6055,108 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key22 of Object.keys(data112)) {
+            if (data114.cpu === undefined || !func0.call(data114, 'cpu')) {
+              const err273 = {
+                instancePath: instancePath + '/nodePools/' + i11,
+                schemaPath: '#/properties/nodePools/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'cpu' },
+              };
+              if (vErrors === null) {
+                vErrors = [err273];
+              } else {
+                vErrors.push(err273);
+              }
+              errors++;
+            }
+            if (data114.memory === undefined || !func0.call(data114, 'memory')) {
+              const err274 = {
+                instancePath: instancePath + '/nodePools/' + i11,
+                schemaPath: '#/properties/nodePools/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'memory' },
+              };
+              if (vErrors === null) {
+                vErrors = [err274];
+              } else {
+                vErrors.push(err274);
+              }
+              errors++;
+            }
+            if (data114.max === undefined || !func0.call(data114, 'max')) {
+              const err275 = {
+                instancePath: instancePath + '/nodePools/' + i11,
+                schemaPath: '#/properties/nodePools/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'max' },
+              };
+              if (vErrors === null) {
+                vErrors = [err275];
+              } else {
+                vErrors.push(err275);
+              }
+              errors++;
+            }
+            for (const key22 of Object.keys(data114)) {
               if (!func0.call(schema11.properties.nodePools.items.properties, key22)) {
-                const err273 = {
-                  instancePath: instancePath + '/nodePools/' + i10,
+                const err276 = {
+                  instancePath: instancePath + '/nodePools/' + i11,
                   schemaPath: '#/properties/nodePools/items/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key22 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err273];
+                  vErrors = [err276];
                 } else {
-                  vErrors.push(err273);
+                  vErrors.push(err276);
                 }
                 errors++;
               }
             }
-            if (data112.name !== undefined && func0.call(data112, 'name')) {
-              let data113 = data112.name;
-              if (typeof data113 === 'string') {
-                if (!pattern6.test(data113)) {
-                  const err274 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/name',
+            if (data114.name !== undefined && func0.call(data114, 'name')) {
+              let data115 = data114.name;
+              if (typeof data115 === 'string') {
+                if (!pattern6.test(data115)) {
+                  const err277 = {
+                    instancePath: instancePath + '/nodePools/' + i11 + '/name',
                     schemaPath: '#/properties/nodePools/items/properties/name/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err274];
+                    vErrors = [err277];
                   } else {
-                    vErrors.push(err274);
+                    vErrors.push(err277);
                   }
                   errors++;
                 }
               } else {
-                const err275 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/name',
+                const err278 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/name',
                   schemaPath: '#/properties/nodePools/items/properties/name/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err275];
+                  vErrors = [err278];
                 } else {
-                  vErrors.push(err275);
+                  vErrors.push(err278);
                 }
                 errors++;
               }
             }
-            if (data112.cpu !== undefined && func0.call(data112, 'cpu')) {
-              let data114 = data112.cpu;
-              const _errs317 = errors;
-              let valid61 = false;
-              const _errs318 = errors;
-              if (typeof data114 === 'string') {
-                if (!pattern72.test(data114)) {
-                  const err276 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
+            if (data114.cpu !== undefined && func0.call(data114, 'cpu')) {
+              let data116 = data114.cpu;
+              const _errs321 = errors;
+              let valid63 = false;
+              const _errs322 = errors;
+              if (typeof data116 === 'string') {
+                if (!pattern73.test(data116)) {
+                  const err279 = {
+                    instancePath: instancePath + '/nodePools/' + i11 + '/cpu',
                     schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err276];
-                  } else {
-                    vErrors.push(err276);
-                  }
-                  errors++;
-                }
-              } else {
-                const err277 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err277];
-                } else {
-                  vErrors.push(err277);
-                }
-                errors++;
-              }
-              var _valid16 = _errs318 === errors;
-              valid61 = valid61 || _valid16;
-              if (!valid61) {
-                const _errs320 = errors;
-                if (typeof data114 == 'number' && isFinite(data114)) {
-                  if (data114 < 0 || isNaN(data114)) {
-                    const err278 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                      schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err278];
-                    } else {
-                      vErrors.push(err278);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err279 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
                   };
                   if (vErrors === null) {
                     vErrors = [err279];
@@ -6147,15 +6165,12 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                var _valid16 = _errs320 === errors;
-                valid61 = valid61 || _valid16;
-              }
-              if (!valid61) {
+              } else {
                 const err280 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/cpu',
-                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
+                  instancePath: instancePath + '/nodePools/' + i11 + '/cpu',
+                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err280];
@@ -6163,76 +6178,79 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err280);
                 }
                 errors++;
+              }
+              var _valid16 = _errs322 === errors;
+              valid63 = valid63 || _valid16;
+              if (!valid63) {
+                const _errs324 = errors;
+                if (typeof data116 == 'number' && isFinite(data116)) {
+                  if (data116 < 0 || isNaN(data116)) {
+                    const err281 = {
+                      instancePath: instancePath + '/nodePools/' + i11 + '/cpu',
+                      schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err281];
+                    } else {
+                      vErrors.push(err281);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err282 = {
+                    instancePath: instancePath + '/nodePools/' + i11 + '/cpu',
+                    schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err282];
+                  } else {
+                    vErrors.push(err282);
+                  }
+                  errors++;
+                }
+                var _valid16 = _errs324 === errors;
+                valid63 = valid63 || _valid16;
+              }
+              if (!valid63) {
+                const err283 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/cpu',
+                  schemaPath: '#/properties/nodePools/items/properties/cpu/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
+                };
+                if (vErrors === null) {
+                  vErrors = [err283];
+                } else {
+                  vErrors.push(err283);
+                }
+                errors++;
               } else {
-                errors = _errs317;
+                errors = _errs321;
                 if (vErrors !== null) {
-                  if (_errs317) {
-                    vErrors.length = _errs317;
+                  if (_errs321) {
+                    vErrors.length = _errs321;
                   } else {
                     vErrors = null;
                   }
                 }
               }
             }
-            if (data112.memory !== undefined && func0.call(data112, 'memory')) {
-              let data115 = data112.memory;
-              const _errs323 = errors;
-              let valid62 = false;
-              const _errs324 = errors;
-              if (typeof data115 === 'string') {
-                if (!pattern72.test(data115)) {
-                  const err281 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
+            if (data114.memory !== undefined && func0.call(data114, 'memory')) {
+              let data117 = data114.memory;
+              const _errs327 = errors;
+              let valid64 = false;
+              const _errs328 = errors;
+              if (typeof data117 === 'string') {
+                if (!pattern73.test(data117)) {
+                  const err284 = {
+                    instancePath: instancePath + '/nodePools/' + i11 + '/memory',
                     schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err281];
-                  } else {
-                    vErrors.push(err281);
-                  }
-                  errors++;
-                }
-              } else {
-                const err282 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err282];
-                } else {
-                  vErrors.push(err282);
-                }
-                errors++;
-              }
-              var _valid17 = _errs324 === errors;
-              valid62 = valid62 || _valid17;
-              if (!valid62) {
-                const _errs326 = errors;
-                if (typeof data115 == 'number' && isFinite(data115)) {
-                  if (data115 < 0 || isNaN(data115)) {
-                    const err283 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                      schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/minimum',
-                      keyword: 'minimum',
-                      params: { comparison: '>=', limit: 0 },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err283];
-                    } else {
-                      vErrors.push(err283);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err284 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/type',
-                    keyword: 'type',
-                    params: { type: 'number' },
                   };
                   if (vErrors === null) {
                     vErrors = [err284];
@@ -6241,15 +6259,12 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                var _valid17 = _errs326 === errors;
-                valid62 = valid62 || _valid17;
-              }
-              if (!valid62) {
+              } else {
                 const err285 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/memory',
-                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
+                  instancePath: instancePath + '/nodePools/' + i11 + '/memory',
+                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/0/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err285];
@@ -6257,55 +6272,49 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err285);
                 }
                 errors++;
-              } else {
-                errors = _errs323;
-                if (vErrors !== null) {
-                  if (_errs323) {
-                    vErrors.length = _errs323;
-                  } else {
-                    vErrors = null;
+              }
+              var _valid17 = _errs328 === errors;
+              valid64 = valid64 || _valid17;
+              if (!valid64) {
+                const _errs330 = errors;
+                if (typeof data117 == 'number' && isFinite(data117)) {
+                  if (data117 < 0 || isNaN(data117)) {
+                    const err286 = {
+                      instancePath: instancePath + '/nodePools/' + i11 + '/memory',
+                      schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 0 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err286];
+                    } else {
+                      vErrors.push(err286);
+                    }
+                    errors++;
                   }
-                }
-              }
-            }
-            if (data112.architecture !== undefined && func0.call(data112, 'architecture')) {
-              let data116 = data112.architecture;
-              if (typeof data116 !== 'string') {
-                const err286 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
-                  schemaPath: '#/properties/nodePools/items/properties/architecture/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err286];
                 } else {
-                  vErrors.push(err286);
+                  const err287 = {
+                    instancePath: instancePath + '/nodePools/' + i11 + '/memory',
+                    schemaPath: '#/properties/nodePools/items/properties/memory/anyOf/1/type',
+                    keyword: 'type',
+                    params: { type: 'number' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err287];
+                  } else {
+                    vErrors.push(err287);
+                  }
+                  errors++;
                 }
-                errors++;
+                var _valid17 = _errs330 === errors;
+                valid64 = valid64 || _valid17;
               }
-              if (!(data116 === 'amd64' || data116 === 'arm64')) {
-                const err287 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/architecture',
-                  schemaPath: '#/properties/nodePools/items/properties/architecture/enum',
-                  keyword: 'enum',
-                  params: { allowedValues: schema11.properties.nodePools.items.properties.architecture.enum },
-                };
-                if (vErrors === null) {
-                  vErrors = [err287];
-                } else {
-                  vErrors.push(err287);
-                }
-                errors++;
-              }
-            }
-            if (data112.spot !== undefined && func0.call(data112, 'spot')) {
-              if (typeof data112.spot !== 'boolean') {
+              if (!valid64) {
                 const err288 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/spot',
-                  schemaPath: '#/properties/nodePools/items/properties/spot/type',
-                  keyword: 'type',
-                  params: { type: 'boolean' },
+                  instancePath: instancePath + '/nodePools/' + i11 + '/memory',
+                  schemaPath: '#/properties/nodePools/items/properties/memory/anyOf',
+                  keyword: 'anyOf',
+                  params: {},
                 };
                 if (vErrors === null) {
                   vErrors = [err288];
@@ -6313,16 +6322,25 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   vErrors.push(err288);
                 }
                 errors++;
+              } else {
+                errors = _errs327;
+                if (vErrors !== null) {
+                  if (_errs327) {
+                    vErrors.length = _errs327;
+                  } else {
+                    vErrors = null;
+                  }
+                }
               }
             }
-            if (data112.max !== undefined && func0.call(data112, 'max')) {
-              let data118 = data112.max;
-              if (!(typeof data118 == 'number' && !(data118 % 1) && !isNaN(data118) && isFinite(data118))) {
+            if (data114.architecture !== undefined && func0.call(data114, 'architecture')) {
+              let data118 = data114.architecture;
+              if (typeof data118 !== 'string') {
                 const err289 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/max',
-                  schemaPath: '#/properties/nodePools/items/properties/max/type',
+                  instancePath: instancePath + '/nodePools/' + i11 + '/architecture',
+                  schemaPath: '#/properties/nodePools/items/properties/architecture/type',
                   keyword: 'type',
-                  params: { type: 'integer' },
+                  params: { type: 'string' },
                 };
                 if (vErrors === null) {
                   vErrors = [err289];
@@ -6331,123 +6349,111 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data118 == 'number' && isFinite(data118)) {
-                if (data118 > 15000 || isNaN(data118)) {
-                  const err290 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
+              if (!(data118 === 'amd64' || data118 === 'arm64')) {
+                const err290 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/architecture',
+                  schemaPath: '#/properties/nodePools/items/properties/architecture/enum',
+                  keyword: 'enum',
+                  params: { allowedValues: schema11.properties.nodePools.items.properties.architecture.enum },
+                };
+                if (vErrors === null) {
+                  vErrors = [err290];
+                } else {
+                  vErrors.push(err290);
+                }
+                errors++;
+              }
+            }
+            if (data114.spot !== undefined && func0.call(data114, 'spot')) {
+              if (typeof data114.spot !== 'boolean') {
+                const err291 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/spot',
+                  schemaPath: '#/properties/nodePools/items/properties/spot/type',
+                  keyword: 'type',
+                  params: { type: 'boolean' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err291];
+                } else {
+                  vErrors.push(err291);
+                }
+                errors++;
+              }
+            }
+            if (data114.max !== undefined && func0.call(data114, 'max')) {
+              let data120 = data114.max;
+              if (!(typeof data120 == 'number' && !(data120 % 1) && !isNaN(data120) && isFinite(data120))) {
+                const err292 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/max',
+                  schemaPath: '#/properties/nodePools/items/properties/max/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err292];
+                } else {
+                  vErrors.push(err292);
+                }
+                errors++;
+              }
+              if (typeof data120 == 'number' && isFinite(data120)) {
+                if (data120 > 15000 || isNaN(data120)) {
+                  const err293 = {
+                    instancePath: instancePath + '/nodePools/' + i11 + '/max',
                     schemaPath: '#/properties/nodePools/items/properties/max/maximum',
                     keyword: 'maximum',
                     params: { comparison: '<=', limit: 15000 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err290];
+                    vErrors = [err293];
                   } else {
-                    vErrors.push(err290);
+                    vErrors.push(err293);
                   }
                   errors++;
                 }
-                if (data118 < 1 || isNaN(data118)) {
-                  const err291 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/max',
+                if (data120 < 1 || isNaN(data120)) {
+                  const err294 = {
+                    instancePath: instancePath + '/nodePools/' + i11 + '/max',
                     schemaPath: '#/properties/nodePools/items/properties/max/minimum',
                     keyword: 'minimum',
                     params: { comparison: '>=', limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err291];
+                    vErrors = [err294];
                   } else {
-                    vErrors.push(err291);
+                    vErrors.push(err294);
                   }
                   errors++;
                 }
               }
             }
-            if (data112.machines !== undefined && func0.call(data112, 'machines')) {
-              let data119 = data112.machines;
-              if (Array.isArray(data119)) {
-                if (data119.length < 1) {
-                  const err292 = {
-                    instancePath: instancePath + '/nodePools/' + i10 + '/machines',
+            if (data114.machines !== undefined && func0.call(data114, 'machines')) {
+              let data121 = data114.machines;
+              if (Array.isArray(data121)) {
+                if (data121.length < 1) {
+                  const err295 = {
+                    instancePath: instancePath + '/nodePools/' + i11 + '/machines',
                     schemaPath: '#/properties/nodePools/items/properties/machines/minItems',
                     keyword: 'minItems',
                     params: { limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err292];
+                    vErrors = [err295];
                   } else {
-                    vErrors.push(err292);
+                    vErrors.push(err295);
                   }
                   errors++;
                 }
-                const len11 = data119.length;
-                for (let i11 = 0; i11 < len11; i11++) {
-                  let data120 = data119[i11];
-                  if (typeof data120 === 'string') {
-                    if (!pattern0.test(data120)) {
-                      const err293 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/machines/' + i11,
+                const len12 = data121.length;
+                for (let i12 = 0; i12 < len12; i12++) {
+                  let data122 = data121[i12];
+                  if (typeof data122 === 'string') {
+                    if (!pattern0.test(data122)) {
+                      const err296 = {
+                        instancePath: instancePath + '/nodePools/' + i11 + '/machines/' + i12,
                         schemaPath: '#/properties/nodePools/items/properties/machines/items/pattern',
                         keyword: 'pattern',
                         params: { pattern: '\\S' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err293];
-                      } else {
-                        vErrors.push(err293);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err294 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/machines/' + i11,
-                      schemaPath: '#/properties/nodePools/items/properties/machines/items/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err294];
-                    } else {
-                      vErrors.push(err294);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err295 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/machines',
-                  schemaPath: '#/properties/nodePools/items/properties/machines/type',
-                  keyword: 'type',
-                  params: { type: 'array' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err295];
-                } else {
-                  vErrors.push(err295);
-                }
-                errors++;
-              }
-            }
-            if (data112.resources !== undefined && func0.call(data112, 'resources')) {
-              let data121 = data112.resources;
-              if (data121 && typeof data121 == 'object' && !Array.isArray(data121)) {
-                for (const key23 of Object.keys(data121)) {
-                  let data122 = data121[key23];
-                  const _errs342 = errors;
-                  let valid66 = false;
-                  const _errs343 = errors;
-                  if (typeof data122 === 'string') {
-                    if (!pattern72.test(data122)) {
-                      const err296 = {
-                        instancePath:
-                          instancePath +
-                          '/nodePools/' +
-                          i10 +
-                          '/resources/' +
-                          key23.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath:
-                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
                         vErrors = [err296];
@@ -6458,13 +6464,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                   } else {
                     const err297 = {
-                      instancePath:
-                        instancePath +
-                        '/nodePools/' +
-                        i10 +
-                        '/resources/' +
-                        key23.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/type',
+                      instancePath: instancePath + '/nodePools/' + i11 + '/machines/' + i12,
+                      schemaPath: '#/properties/nodePools/items/properties/machines/items/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     };
@@ -6475,43 +6476,43 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     }
                     errors++;
                   }
-                  var _valid18 = _errs343 === errors;
-                  valid66 = valid66 || _valid18;
-                  if (!valid66) {
-                    const _errs345 = errors;
-                    if (typeof data122 == 'number' && isFinite(data122)) {
-                      if (data122 < 0 || isNaN(data122)) {
-                        const err298 = {
-                          instancePath:
-                            instancePath +
-                            '/nodePools/' +
-                            i10 +
-                            '/resources/' +
-                            key23.replace(/~/g, '~0').replace(/\//g, '~1'),
-                          schemaPath:
-                            '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/minimum',
-                          keyword: 'minimum',
-                          params: { comparison: '>=', limit: 0 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err298];
-                        } else {
-                          vErrors.push(err298);
-                        }
-                        errors++;
-                      }
-                    } else {
+                }
+              } else {
+                const err298 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/machines',
+                  schemaPath: '#/properties/nodePools/items/properties/machines/type',
+                  keyword: 'type',
+                  params: { type: 'array' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err298];
+                } else {
+                  vErrors.push(err298);
+                }
+                errors++;
+              }
+            }
+            if (data114.resources !== undefined && func0.call(data114, 'resources')) {
+              let data123 = data114.resources;
+              if (data123 && typeof data123 == 'object' && !Array.isArray(data123)) {
+                for (const key23 of Object.keys(data123)) {
+                  let data124 = data123[key23];
+                  const _errs346 = errors;
+                  let valid68 = false;
+                  const _errs347 = errors;
+                  if (typeof data124 === 'string') {
+                    if (!pattern73.test(data124)) {
                       const err299 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
-                          i10 +
+                          i11 +
                           '/resources/' +
                           key23.replace(/~/g, '~0').replace(/\//g, '~1'),
                         schemaPath:
-                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/type',
-                        keyword: 'type',
-                        params: { type: 'number' },
+                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$' },
                       };
                       if (vErrors === null) {
                         vErrors = [err299];
@@ -6520,20 +6521,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    var _valid18 = _errs345 === errors;
-                    valid66 = valid66 || _valid18;
-                  }
-                  if (!valid66) {
+                  } else {
                     const err300 = {
                       instancePath:
                         instancePath +
                         '/nodePools/' +
-                        i10 +
+                        i11 +
                         '/resources/' +
                         key23.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf',
-                      keyword: 'anyOf',
-                      params: {},
+                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
                     };
                     if (vErrors === null) {
                       vErrors = [err300];
@@ -6541,11 +6539,78 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       vErrors.push(err300);
                     }
                     errors++;
+                  }
+                  var _valid18 = _errs347 === errors;
+                  valid68 = valid68 || _valid18;
+                  if (!valid68) {
+                    const _errs349 = errors;
+                    if (typeof data124 == 'number' && isFinite(data124)) {
+                      if (data124 < 0 || isNaN(data124)) {
+                        const err301 = {
+                          instancePath:
+                            instancePath +
+                            '/nodePools/' +
+                            i11 +
+                            '/resources/' +
+                            key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath:
+                            '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/minimum',
+                          keyword: 'minimum',
+                          params: { comparison: '>=', limit: 0 },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err301];
+                        } else {
+                          vErrors.push(err301);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err302 = {
+                        instancePath:
+                          instancePath +
+                          '/nodePools/' +
+                          i11 +
+                          '/resources/' +
+                          key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath:
+                          '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'number' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err302];
+                      } else {
+                        vErrors.push(err302);
+                      }
+                      errors++;
+                    }
+                    var _valid18 = _errs349 === errors;
+                    valid68 = valid68 || _valid18;
+                  }
+                  if (!valid68) {
+                    const err303 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i11 +
+                        '/resources/' +
+                        key23.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/resources/additionalProperties/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err303];
+                    } else {
+                      vErrors.push(err303);
+                    }
+                    errors++;
                   } else {
-                    errors = _errs342;
+                    errors = _errs346;
                     if (vErrors !== null) {
-                      if (_errs342) {
-                        vErrors.length = _errs342;
+                      if (_errs346) {
+                        vErrors.length = _errs346;
                       } else {
                         vErrors = null;
                       }
@@ -6553,29 +6618,29 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err301 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/resources',
+                const err304 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/resources',
                   schemaPath: '#/properties/nodePools/items/properties/resources/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err301];
+                  vErrors = [err304];
                 } else {
-                  vErrors.push(err301);
+                  vErrors.push(err304);
                 }
                 errors++;
               }
             }
-            if (data112.labels !== undefined && func0.call(data112, 'labels')) {
-              let data123 = data112.labels;
-              if (data123 && typeof data123 == 'object' && !Array.isArray(data123)) {
-                for (const key24 of Object.keys(data123)) {
-                  const _errs349 = errors;
+            if (data114.labels !== undefined && func0.call(data114, 'labels')) {
+              let data125 = data114.labels;
+              if (data125 && typeof data125 == 'object' && !Array.isArray(data125)) {
+                for (const key24 of Object.keys(data125)) {
+                  const _errs353 = errors;
                   if (typeof key24 === 'string') {
                     if (!pattern47.test(key24)) {
-                      const err302 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                      const err305 = {
+                        instancePath: instancePath + '/nodePools/' + i11 + '/labels',
                         schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames/pattern',
                         keyword: 'pattern',
                         params: {
@@ -6585,99 +6650,43 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         propertyName: key24,
                       };
                       if (vErrors === null) {
-                        vErrors = [err302];
+                        vErrors = [err305];
                       } else {
-                        vErrors.push(err302);
+                        vErrors.push(err305);
                       }
                       errors++;
                     }
                   }
-                  var valid67 = _errs349 === errors;
-                  if (!valid67) {
-                    const err303 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/labels',
+                  var valid69 = _errs353 === errors;
+                  if (!valid69) {
+                    const err306 = {
+                      instancePath: instancePath + '/nodePools/' + i11 + '/labels',
                       schemaPath: '#/properties/nodePools/items/properties/labels/propertyNames',
                       keyword: 'propertyNames',
                       params: { propertyName: key24 },
                     };
                     if (vErrors === null) {
-                      vErrors = [err303];
+                      vErrors = [err306];
                     } else {
-                      vErrors.push(err303);
+                      vErrors.push(err306);
                     }
                     errors++;
                   }
                 }
-                for (const key25 of Object.keys(data123)) {
-                  let data124 = data123[key25];
-                  if (typeof data124 === 'string') {
-                    if (!pattern48.test(data124)) {
-                      const err304 = {
+                for (const key25 of Object.keys(data125)) {
+                  let data126 = data125[key25];
+                  if (typeof data126 === 'string') {
+                    if (!pattern48.test(data126)) {
+                      const err307 = {
                         instancePath:
                           instancePath +
                           '/nodePools/' +
-                          i10 +
+                          i11 +
                           '/labels/' +
                           key25.replace(/~/g, '~0').replace(/\//g, '~1'),
                         schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$' },
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err304];
-                      } else {
-                        vErrors.push(err304);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err305 = {
-                      instancePath:
-                        instancePath +
-                        '/nodePools/' +
-                        i10 +
-                        '/labels/' +
-                        key25.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err305];
-                    } else {
-                      vErrors.push(err305);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err306 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/labels',
-                  schemaPath: '#/properties/nodePools/items/properties/labels/type',
-                  keyword: 'type',
-                  params: { type: 'object' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err306];
-                } else {
-                  vErrors.push(err306);
-                }
-                errors++;
-              }
-            }
-            if (data112.taints !== undefined && func0.call(data112, 'taints')) {
-              let data125 = data112.taints;
-              if (Array.isArray(data125)) {
-                const len12 = data125.length;
-                for (let i12 = 0; i12 < len12; i12++) {
-                  let data126 = data125[i12];
-                  if (data126 && typeof data126 == 'object' && !Array.isArray(data126)) {
-                    if (data126.key === undefined || !func0.call(data126, 'key')) {
-                      const err307 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
-                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
-                        keyword: 'required',
-                        params: { missingProperty: 'key' },
                       };
                       if (vErrors === null) {
                         vErrors = [err307];
@@ -6686,75 +6695,83 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                       }
                       errors++;
                     }
-                    if (data126.effect === undefined || !func0.call(data126, 'effect')) {
-                      const err308 = {
-                        instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
+                  } else {
+                    const err308 = {
+                      instancePath:
+                        instancePath +
+                        '/nodePools/' +
+                        i11 +
+                        '/labels/' +
+                        key25.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/properties/nodePools/items/properties/labels/additionalProperties/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err308];
+                    } else {
+                      vErrors.push(err308);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err309 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/labels',
+                  schemaPath: '#/properties/nodePools/items/properties/labels/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err309];
+                } else {
+                  vErrors.push(err309);
+                }
+                errors++;
+              }
+            }
+            if (data114.taints !== undefined && func0.call(data114, 'taints')) {
+              let data127 = data114.taints;
+              if (Array.isArray(data127)) {
+                const len13 = data127.length;
+                for (let i13 = 0; i13 < len13; i13++) {
+                  let data128 = data127[i13];
+                  if (data128 && typeof data128 == 'object' && !Array.isArray(data128)) {
+                    if (data128.key === undefined || !func0.call(data128, 'key')) {
+                      const err310 = {
+                        instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13,
+                        schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
+                        keyword: 'required',
+                        params: { missingProperty: 'key' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err310];
+                      } else {
+                        vErrors.push(err310);
+                      }
+                      errors++;
+                    }
+                    if (data128.effect === undefined || !func0.call(data128, 'effect')) {
+                      const err311 = {
+                        instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13,
                         schemaPath: '#/properties/nodePools/items/properties/taints/items/required',
                         keyword: 'required',
                         params: { missingProperty: 'effect' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err308];
+                        vErrors = [err311];
                       } else {
-                        vErrors.push(err308);
+                        vErrors.push(err311);
                       }
                       errors++;
                     }
-                    for (const key26 of Object.keys(data126)) {
+                    for (const key26 of Object.keys(data128)) {
                       if (!(key26 === 'key' || key26 === 'value' || key26 === 'effect')) {
-                        const err309 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
+                        const err312 = {
+                          instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13,
                           schemaPath: '#/properties/nodePools/items/properties/taints/items/additionalProperties',
                           keyword: 'additionalProperties',
                           params: { additionalProperty: key26 },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err309];
-                        } else {
-                          vErrors.push(err309);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data126.key !== undefined && func0.call(data126, 'key')) {
-                      let data127 = data126.key;
-                      if (typeof data127 === 'string') {
-                        if (!pattern0.test(data127)) {
-                          const err310 = {
-                            instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/key',
-                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
-                            keyword: 'pattern',
-                            params: { pattern: '\\S' },
-                          };
-                          if (vErrors === null) {
-                            vErrors = [err310];
-                          } else {
-                            vErrors.push(err310);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err311 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/key',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err311];
-                        } else {
-                          vErrors.push(err311);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data126.value !== undefined && func0.call(data126, 'value')) {
-                      if (typeof data126.value !== 'string') {
-                        const err312 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/value',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
                         };
                         if (vErrors === null) {
                           vErrors = [err312];
@@ -6764,31 +6781,29 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data126.effect !== undefined && func0.call(data126, 'effect')) {
-                      let data129 = data126.effect;
-                      if (typeof data129 !== 'string') {
-                        const err313 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/effect',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
+                    if (data128.key !== undefined && func0.call(data128, 'key')) {
+                      let data129 = data128.key;
+                      if (typeof data129 === 'string') {
+                        if (!pattern0.test(data129)) {
+                          const err313 = {
+                            instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13 + '/key',
+                            schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '\\S' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err313];
+                          } else {
+                            vErrors.push(err313);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err314 = {
+                          instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13 + '/key',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/key/type',
                           keyword: 'type',
                           params: { type: 'string' },
-                        };
-                        if (vErrors === null) {
-                          vErrors = [err313];
-                        } else {
-                          vErrors.push(err313);
-                        }
-                        errors++;
-                      }
-                      if (!(data129 === 'NoSchedule' || data129 === 'PreferNoSchedule' || data129 === 'NoExecute')) {
-                        const err314 = {
-                          instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12 + '/effect',
-                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
-                          keyword: 'enum',
-                          params: {
-                            allowedValues:
-                              schema11.properties.nodePools.items.properties.taints.items.properties.effect.enum,
-                          },
                         };
                         if (vErrors === null) {
                           vErrors = [err314];
@@ -6798,70 +6813,120 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                         errors++;
                       }
                     }
+                    if (data128.value !== undefined && func0.call(data128, 'value')) {
+                      if (typeof data128.value !== 'string') {
+                        const err315 = {
+                          instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13 + '/value',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/value/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err315];
+                        } else {
+                          vErrors.push(err315);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data128.effect !== undefined && func0.call(data128, 'effect')) {
+                      let data131 = data128.effect;
+                      if (typeof data131 !== 'string') {
+                        const err316 = {
+                          instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13 + '/effect',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err316];
+                        } else {
+                          vErrors.push(err316);
+                        }
+                        errors++;
+                      }
+                      if (!(data131 === 'NoSchedule' || data131 === 'PreferNoSchedule' || data131 === 'NoExecute')) {
+                        const err317 = {
+                          instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13 + '/effect',
+                          schemaPath: '#/properties/nodePools/items/properties/taints/items/properties/effect/enum',
+                          keyword: 'enum',
+                          params: {
+                            allowedValues:
+                              schema11.properties.nodePools.items.properties.taints.items.properties.effect.enum,
+                          },
+                        };
+                        if (vErrors === null) {
+                          vErrors = [err317];
+                        } else {
+                          vErrors.push(err317);
+                        }
+                        errors++;
+                      }
+                    }
                   } else {
-                    const err315 = {
-                      instancePath: instancePath + '/nodePools/' + i10 + '/taints/' + i12,
+                    const err318 = {
+                      instancePath: instancePath + '/nodePools/' + i11 + '/taints/' + i13,
                       schemaPath: '#/properties/nodePools/items/properties/taints/items/type',
                       keyword: 'type',
                       params: { type: 'object' },
                     };
                     if (vErrors === null) {
-                      vErrors = [err315];
+                      vErrors = [err318];
                     } else {
-                      vErrors.push(err315);
+                      vErrors.push(err318);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err316 = {
-                  instancePath: instancePath + '/nodePools/' + i10 + '/taints',
+                const err319 = {
+                  instancePath: instancePath + '/nodePools/' + i11 + '/taints',
                   schemaPath: '#/properties/nodePools/items/properties/taints/type',
                   keyword: 'type',
                   params: { type: 'array' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err316];
+                  vErrors = [err319];
                 } else {
-                  vErrors.push(err316);
+                  vErrors.push(err319);
                 }
                 errors++;
               }
             }
           } else {
-            const err317 = {
-              instancePath: instancePath + '/nodePools/' + i10,
+            const err320 = {
+              instancePath: instancePath + '/nodePools/' + i11,
               schemaPath: '#/properties/nodePools/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err317];
+              vErrors = [err320];
             } else {
-              vErrors.push(err317);
+              vErrors.push(err320);
             }
             errors++;
           }
         }
       } else {
-        const err318 = {
+        const err321 = {
           instancePath: instancePath + '/nodePools',
           schemaPath: '#/properties/nodePools/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err318];
+          vErrors = [err321];
         } else {
-          vErrors.push(err318);
+          vErrors.push(err321);
         }
         errors++;
       }
     }
     if (data.offers !== undefined && func0.call(data, 'offers')) {
-      let data130 = data.offers;
-      if (data130 && typeof data130 == 'object' && !Array.isArray(data130)) {
-        for (const key27 of Object.keys(data130)) {
+      let data132 = data.offers;
+      if (data132 && typeof data132 == 'object' && !Array.isArray(data132)) {
+        for (const key27 of Object.keys(data132)) {
           if (!(
             key27 === 'namespaces' ||
             key27 === 'storageClasses' ||
@@ -6872,62 +6937,11 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             key27 === 'clusterIssuers' ||
             key27 === 'secretStores'
           )) {
-            const err319 = {
+            const err322 = {
               instancePath: instancePath + '/offers',
               schemaPath: '#/properties/offers/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key27 },
-            };
-            if (vErrors === null) {
-              vErrors = [err319];
-            } else {
-              vErrors.push(err319);
-            }
-            errors++;
-          }
-        }
-        if (data130.namespaces !== undefined && func0.call(data130, 'namespaces')) {
-          let data131 = data130.namespaces;
-          if (Array.isArray(data131)) {
-            const len13 = data131.length;
-            for (let i13 = 0; i13 < len13; i13++) {
-              let data132 = data131[i13];
-              if (typeof data132 === 'string') {
-                if (!pattern20.test(data132)) {
-                  const err320 = {
-                    instancePath: instancePath + '/offers/namespaces/' + i13,
-                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err320];
-                  } else {
-                    vErrors.push(err320);
-                  }
-                  errors++;
-                }
-              } else {
-                const err321 = {
-                  instancePath: instancePath + '/offers/namespaces/' + i13,
-                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err321];
-                } else {
-                  vErrors.push(err321);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err322 = {
-              instancePath: instancePath + '/offers/namespaces',
-              schemaPath: '#/properties/offers/properties/namespaces/type',
-              keyword: 'type',
-              params: { type: 'array' },
             };
             if (vErrors === null) {
               vErrors = [err322];
@@ -6937,8 +6951,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data130.storageClasses !== undefined && func0.call(data130, 'storageClasses')) {
-          let data133 = data130.storageClasses;
+        if (data132.namespaces !== undefined && func0.call(data132, 'namespaces')) {
+          let data133 = data132.namespaces;
           if (Array.isArray(data133)) {
             const len14 = data133.length;
             for (let i14 = 0; i14 < len14; i14++) {
@@ -6946,8 +6960,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               if (typeof data134 === 'string') {
                 if (!pattern20.test(data134)) {
                   const err323 = {
-                    instancePath: instancePath + '/offers/storageClasses/' + i14,
-                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
+                    instancePath: instancePath + '/offers/namespaces/' + i14,
+                    schemaPath: '#/properties/offers/properties/namespaces/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -6960,8 +6974,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err324 = {
-                  instancePath: instancePath + '/offers/storageClasses/' + i14,
-                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
+                  instancePath: instancePath + '/offers/namespaces/' + i14,
+                  schemaPath: '#/properties/offers/properties/namespaces/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -6975,8 +6989,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err325 = {
-              instancePath: instancePath + '/offers/storageClasses',
-              schemaPath: '#/properties/offers/properties/storageClasses/type',
+              instancePath: instancePath + '/offers/namespaces',
+              schemaPath: '#/properties/offers/properties/namespaces/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -6988,8 +7002,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data130.ingressClasses !== undefined && func0.call(data130, 'ingressClasses')) {
-          let data135 = data130.ingressClasses;
+        if (data132.storageClasses !== undefined && func0.call(data132, 'storageClasses')) {
+          let data135 = data132.storageClasses;
           if (Array.isArray(data135)) {
             const len15 = data135.length;
             for (let i15 = 0; i15 < len15; i15++) {
@@ -6997,8 +7011,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               if (typeof data136 === 'string') {
                 if (!pattern20.test(data136)) {
                   const err326 = {
-                    instancePath: instancePath + '/offers/ingressClasses/' + i15,
-                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
+                    instancePath: instancePath + '/offers/storageClasses/' + i15,
+                    schemaPath: '#/properties/offers/properties/storageClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -7011,8 +7025,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err327 = {
-                  instancePath: instancePath + '/offers/ingressClasses/' + i15,
-                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
+                  instancePath: instancePath + '/offers/storageClasses/' + i15,
+                  schemaPath: '#/properties/offers/properties/storageClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7026,8 +7040,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err328 = {
-              instancePath: instancePath + '/offers/ingressClasses',
-              schemaPath: '#/properties/offers/properties/ingressClasses/type',
+              instancePath: instancePath + '/offers/storageClasses',
+              schemaPath: '#/properties/offers/properties/storageClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -7039,8 +7053,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data130.gatewayClasses !== undefined && func0.call(data130, 'gatewayClasses')) {
-          let data137 = data130.gatewayClasses;
+        if (data132.ingressClasses !== undefined && func0.call(data132, 'ingressClasses')) {
+          let data137 = data132.ingressClasses;
           if (Array.isArray(data137)) {
             const len16 = data137.length;
             for (let i16 = 0; i16 < len16; i16++) {
@@ -7048,8 +7062,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               if (typeof data138 === 'string') {
                 if (!pattern20.test(data138)) {
                   const err329 = {
-                    instancePath: instancePath + '/offers/gatewayClasses/' + i16,
-                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
+                    instancePath: instancePath + '/offers/ingressClasses/' + i16,
+                    schemaPath: '#/properties/offers/properties/ingressClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -7062,8 +7076,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err330 = {
-                  instancePath: instancePath + '/offers/gatewayClasses/' + i16,
-                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
+                  instancePath: instancePath + '/offers/ingressClasses/' + i16,
+                  schemaPath: '#/properties/offers/properties/ingressClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7077,8 +7091,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err331 = {
-              instancePath: instancePath + '/offers/gatewayClasses',
-              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
+              instancePath: instancePath + '/offers/ingressClasses',
+              schemaPath: '#/properties/offers/properties/ingressClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -7090,8 +7104,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data130.priorityClasses !== undefined && func0.call(data130, 'priorityClasses')) {
-          let data139 = data130.priorityClasses;
+        if (data132.gatewayClasses !== undefined && func0.call(data132, 'gatewayClasses')) {
+          let data139 = data132.gatewayClasses;
           if (Array.isArray(data139)) {
             const len17 = data139.length;
             for (let i17 = 0; i17 < len17; i17++) {
@@ -7099,8 +7113,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               if (typeof data140 === 'string') {
                 if (!pattern20.test(data140)) {
                   const err332 = {
-                    instancePath: instancePath + '/offers/priorityClasses/' + i17,
-                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
+                    instancePath: instancePath + '/offers/gatewayClasses/' + i17,
+                    schemaPath: '#/properties/offers/properties/gatewayClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -7113,8 +7127,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err333 = {
-                  instancePath: instancePath + '/offers/priorityClasses/' + i17,
-                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
+                  instancePath: instancePath + '/offers/gatewayClasses/' + i17,
+                  schemaPath: '#/properties/offers/properties/gatewayClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7128,8 +7142,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err334 = {
-              instancePath: instancePath + '/offers/priorityClasses',
-              schemaPath: '#/properties/offers/properties/priorityClasses/type',
+              instancePath: instancePath + '/offers/gatewayClasses',
+              schemaPath: '#/properties/offers/properties/gatewayClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -7141,8 +7155,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data130.clusterRoles !== undefined && func0.call(data130, 'clusterRoles')) {
-          let data141 = data130.clusterRoles;
+        if (data132.priorityClasses !== undefined && func0.call(data132, 'priorityClasses')) {
+          let data141 = data132.priorityClasses;
           if (Array.isArray(data141)) {
             const len18 = data141.length;
             for (let i18 = 0; i18 < len18; i18++) {
@@ -7150,8 +7164,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               if (typeof data142 === 'string') {
                 if (!pattern20.test(data142)) {
                   const err335 = {
-                    instancePath: instancePath + '/offers/clusterRoles/' + i18,
-                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
+                    instancePath: instancePath + '/offers/priorityClasses/' + i18,
+                    schemaPath: '#/properties/offers/properties/priorityClasses/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -7164,8 +7178,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err336 = {
-                  instancePath: instancePath + '/offers/clusterRoles/' + i18,
-                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
+                  instancePath: instancePath + '/offers/priorityClasses/' + i18,
+                  schemaPath: '#/properties/offers/properties/priorityClasses/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7179,8 +7193,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err337 = {
-              instancePath: instancePath + '/offers/clusterRoles',
-              schemaPath: '#/properties/offers/properties/clusterRoles/type',
+              instancePath: instancePath + '/offers/priorityClasses',
+              schemaPath: '#/properties/offers/properties/priorityClasses/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -7192,8 +7206,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data130.clusterIssuers !== undefined && func0.call(data130, 'clusterIssuers')) {
-          let data143 = data130.clusterIssuers;
+        if (data132.clusterRoles !== undefined && func0.call(data132, 'clusterRoles')) {
+          let data143 = data132.clusterRoles;
           if (Array.isArray(data143)) {
             const len19 = data143.length;
             for (let i19 = 0; i19 < len19; i19++) {
@@ -7201,8 +7215,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               if (typeof data144 === 'string') {
                 if (!pattern20.test(data144)) {
                   const err338 = {
-                    instancePath: instancePath + '/offers/clusterIssuers/' + i19,
-                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
+                    instancePath: instancePath + '/offers/clusterRoles/' + i19,
+                    schemaPath: '#/properties/offers/properties/clusterRoles/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -7215,8 +7229,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err339 = {
-                  instancePath: instancePath + '/offers/clusterIssuers/' + i19,
-                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
+                  instancePath: instancePath + '/offers/clusterRoles/' + i19,
+                  schemaPath: '#/properties/offers/properties/clusterRoles/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7230,8 +7244,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err340 = {
-              instancePath: instancePath + '/offers/clusterIssuers',
-              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
+              instancePath: instancePath + '/offers/clusterRoles',
+              schemaPath: '#/properties/offers/properties/clusterRoles/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -7243,8 +7257,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data130.secretStores !== undefined && func0.call(data130, 'secretStores')) {
-          let data145 = data130.secretStores;
+        if (data132.clusterIssuers !== undefined && func0.call(data132, 'clusterIssuers')) {
+          let data145 = data132.clusterIssuers;
           if (Array.isArray(data145)) {
             const len20 = data145.length;
             for (let i20 = 0; i20 < len20; i20++) {
@@ -7252,8 +7266,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               if (typeof data146 === 'string') {
                 if (!pattern20.test(data146)) {
                   const err341 = {
-                    instancePath: instancePath + '/offers/secretStores/' + i20,
-                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    instancePath: instancePath + '/offers/clusterIssuers/' + i20,
+                    schemaPath: '#/properties/offers/properties/clusterIssuers/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
                   };
@@ -7266,8 +7280,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 }
               } else {
                 const err342 = {
-                  instancePath: instancePath + '/offers/secretStores/' + i20,
-                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
+                  instancePath: instancePath + '/offers/clusterIssuers/' + i20,
+                  schemaPath: '#/properties/offers/properties/clusterIssuers/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
@@ -7281,8 +7295,8 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             }
           } else {
             const err343 = {
-              instancePath: instancePath + '/offers/secretStores',
-              schemaPath: '#/properties/offers/properties/secretStores/type',
+              instancePath: instancePath + '/offers/clusterIssuers',
+              schemaPath: '#/properties/offers/properties/clusterIssuers/type',
               keyword: 'type',
               params: { type: 'array' },
             };
@@ -7294,90 +7308,141 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data132.secretStores !== undefined && func0.call(data132, 'secretStores')) {
+          let data147 = data132.secretStores;
+          if (Array.isArray(data147)) {
+            const len21 = data147.length;
+            for (let i21 = 0; i21 < len21; i21++) {
+              let data148 = data147[i21];
+              if (typeof data148 === 'string') {
+                if (!pattern20.test(data148)) {
+                  const err344 = {
+                    instancePath: instancePath + '/offers/secretStores/' + i21,
+                    schemaPath: '#/properties/offers/properties/secretStores/items/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err344];
+                  } else {
+                    vErrors.push(err344);
+                  }
+                  errors++;
+                }
+              } else {
+                const err345 = {
+                  instancePath: instancePath + '/offers/secretStores/' + i21,
+                  schemaPath: '#/properties/offers/properties/secretStores/items/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err345];
+                } else {
+                  vErrors.push(err345);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err346 = {
+              instancePath: instancePath + '/offers/secretStores',
+              schemaPath: '#/properties/offers/properties/secretStores/type',
+              keyword: 'type',
+              params: { type: 'array' },
+            };
+            if (vErrors === null) {
+              vErrors = [err346];
+            } else {
+              vErrors.push(err346);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err344 = {
+        const err347 = {
           instancePath: instancePath + '/offers',
           schemaPath: '#/properties/offers/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err344];
+          vErrors = [err347];
         } else {
-          vErrors.push(err344);
+          vErrors.push(err347);
         }
         errors++;
       }
     }
     if (data.stores !== undefined && func0.call(data, 'stores')) {
-      let data147 = data.stores;
-      if (data147 && typeof data147 == 'object' && !Array.isArray(data147)) {
-        for (const key28 of Object.keys(data147)) {
-          let data148 = data147[key28];
-          if (data148 && typeof data148 == 'object' && !Array.isArray(data148)) {
-            if (data148.host === undefined || !func0.call(data148, 'host')) {
-              const err345 = {
+      let data149 = data.stores;
+      if (data149 && typeof data149 == 'object' && !Array.isArray(data149)) {
+        for (const key28 of Object.keys(data149)) {
+          let data150 = data149[key28];
+          if (data150 && typeof data150 == 'object' && !Array.isArray(data150)) {
+            if (data150.host === undefined || !func0.call(data150, 'host')) {
+              const err348 = {
                 instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'host' },
               };
               if (vErrors === null) {
-                vErrors = [err345];
+                vErrors = [err348];
               } else {
-                vErrors.push(err345);
+                vErrors.push(err348);
               }
               errors++;
             }
-            if (data148.port === undefined || !func0.call(data148, 'port')) {
-              const err346 = {
+            if (data150.port === undefined || !func0.call(data150, 'port')) {
+              const err349 = {
                 instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'port' },
               };
               if (vErrors === null) {
-                vErrors = [err346];
+                vErrors = [err349];
               } else {
-                vErrors.push(err346);
+                vErrors.push(err349);
               }
               errors++;
             }
-            if (data148.cidrs === undefined || !func0.call(data148, 'cidrs')) {
-              const err347 = {
+            if (data150.cidrs === undefined || !func0.call(data150, 'cidrs')) {
+              const err350 = {
                 instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/stores/additionalProperties/required',
                 keyword: 'required',
                 params: { missingProperty: 'cidrs' },
               };
               if (vErrors === null) {
-                vErrors = [err347];
+                vErrors = [err350];
               } else {
-                vErrors.push(err347);
+                vErrors.push(err350);
               }
               errors++;
             }
-            for (const key29 of Object.keys(data148)) {
+            for (const key29 of Object.keys(data150)) {
               if (!(key29 === 'host' || key29 === 'port' || key29 === 'cidrs')) {
-                const err348 = {
+                const err351 = {
                   instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
                   schemaPath: '#/properties/stores/additionalProperties/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key29 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err348];
+                  vErrors = [err351];
                 } else {
-                  vErrors.push(err348);
+                  vErrors.push(err351);
                 }
                 errors++;
               }
             }
-            if (data148.host !== undefined && func0.call(data148, 'host')) {
-              let data149 = data148.host;
-              if (typeof data149 === 'string') {
-                if (!pattern3.test(data149)) {
-                  const err349 = {
+            if (data150.host !== undefined && func0.call(data150, 'host')) {
+              let data151 = data150.host;
+              if (typeof data151 === 'string') {
+                if (!pattern3.test(data151)) {
+                  const err352 = {
                     instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
                     schemaPath: '#/properties/stores/additionalProperties/properties/host/pattern',
                     keyword: 'pattern',
@@ -7387,187 +7452,187 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                     },
                   };
                   if (vErrors === null) {
-                    vErrors = [err349];
-                  } else {
-                    vErrors.push(err349);
-                  }
-                  errors++;
-                }
-              } else {
-                const err350 = {
-                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err350];
-                } else {
-                  vErrors.push(err350);
-                }
-                errors++;
-              }
-            }
-            if (data148.port !== undefined && func0.call(data148, 'port')) {
-              let data150 = data148.port;
-              if (!(typeof data150 == 'number' && !(data150 % 1) && !isNaN(data150) && isFinite(data150))) {
-                const err351 = {
-                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
-                  keyword: 'type',
-                  params: { type: 'integer' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err351];
-                } else {
-                  vErrors.push(err351);
-                }
-                errors++;
-              }
-              if (typeof data150 == 'number' && isFinite(data150)) {
-                if (data150 > 65535 || isNaN(data150)) {
-                  const err352 = {
-                    instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
-                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
-                    keyword: 'maximum',
-                    params: { comparison: '<=', limit: 65535 },
-                  };
-                  if (vErrors === null) {
                     vErrors = [err352];
                   } else {
                     vErrors.push(err352);
                   }
                   errors++;
                 }
-                if (data150 < 1 || isNaN(data150)) {
-                  const err353 = {
+              } else {
+                const err353 = {
+                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/host',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/host/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err353];
+                } else {
+                  vErrors.push(err353);
+                }
+                errors++;
+              }
+            }
+            if (data150.port !== undefined && func0.call(data150, 'port')) {
+              let data152 = data150.port;
+              if (!(typeof data152 == 'number' && !(data152 % 1) && !isNaN(data152) && isFinite(data152))) {
+                const err354 = {
+                  instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                  schemaPath: '#/properties/stores/additionalProperties/properties/port/type',
+                  keyword: 'type',
+                  params: { type: 'integer' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err354];
+                } else {
+                  vErrors.push(err354);
+                }
+                errors++;
+              }
+              if (typeof data152 == 'number' && isFinite(data152)) {
+                if (data152 > 65535 || isNaN(data152)) {
+                  const err355 = {
+                    instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
+                    schemaPath: '#/properties/stores/additionalProperties/properties/port/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 65535 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err355];
+                  } else {
+                    vErrors.push(err355);
+                  }
+                  errors++;
+                }
+                if (data152 < 1 || isNaN(data152)) {
+                  const err356 = {
                     instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/port',
                     schemaPath: '#/properties/stores/additionalProperties/properties/port/minimum',
                     keyword: 'minimum',
                     params: { comparison: '>=', limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err353];
+                    vErrors = [err356];
                   } else {
-                    vErrors.push(err353);
+                    vErrors.push(err356);
                   }
                   errors++;
                 }
               }
             }
-            if (data148.cidrs !== undefined && func0.call(data148, 'cidrs')) {
-              let data151 = data148.cidrs;
-              const _errs410 = errors;
-              let valid91 = false;
-              const _errs411 = errors;
-              if (typeof data151 === 'string') {
-                if (!pattern7.test(data151)) {
-                  const err354 = {
+            if (data150.cidrs !== undefined && func0.call(data150, 'cidrs')) {
+              let data153 = data150.cidrs;
+              const _errs414 = errors;
+              let valid93 = false;
+              const _errs415 = errors;
+              if (typeof data153 === 'string') {
+                if (!pattern7.test(data153)) {
+                  const err357 = {
                     instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
                     schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/pattern',
                     keyword: 'pattern',
                     params: { pattern: '.' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err354];
+                    vErrors = [err357];
                   } else {
-                    vErrors.push(err354);
+                    vErrors.push(err357);
                   }
                   errors++;
                 }
               } else {
-                const err355 = {
+                const err358 = {
                   instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
                   schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/0/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err355];
+                  vErrors = [err358];
                 } else {
-                  vErrors.push(err355);
+                  vErrors.push(err358);
                 }
                 errors++;
               }
-              var _valid19 = _errs411 === errors;
-              valid91 = valid91 || _valid19;
-              if (!valid91) {
-                const _errs413 = errors;
-                if (Array.isArray(data151)) {
-                  const len21 = data151.length;
-                  for (let i21 = 0; i21 < len21; i21++) {
-                    let data152 = data151[i21];
-                    if (typeof data152 === 'string') {
-                      if (!pattern7.test(data152)) {
-                        const err356 = {
+              var _valid19 = _errs415 === errors;
+              valid93 = valid93 || _valid19;
+              if (!valid93) {
+                const _errs417 = errors;
+                if (Array.isArray(data153)) {
+                  const len22 = data153.length;
+                  for (let i22 = 0; i22 < len22; i22++) {
+                    let data154 = data153[i22];
+                    if (typeof data154 === 'string') {
+                      if (!pattern7.test(data154)) {
+                        const err359 = {
                           instancePath:
                             instancePath +
                             '/stores/' +
                             key28.replace(/~/g, '~0').replace(/\//g, '~1') +
                             '/cidrs/' +
-                            i21,
+                            i22,
                           schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/pattern',
                           keyword: 'pattern',
                           params: { pattern: '.' },
                         };
                         if (vErrors === null) {
-                          vErrors = [err356];
+                          vErrors = [err359];
                         } else {
-                          vErrors.push(err356);
+                          vErrors.push(err359);
                         }
                         errors++;
                       }
                     } else {
-                      const err357 = {
+                      const err360 = {
                         instancePath:
-                          instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i21,
+                          instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs/' + i22,
                         schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/items/type',
                         keyword: 'type',
                         params: { type: 'string' },
                       };
                       if (vErrors === null) {
-                        vErrors = [err357];
+                        vErrors = [err360];
                       } else {
-                        vErrors.push(err357);
+                        vErrors.push(err360);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err358 = {
+                  const err361 = {
                     instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
                     schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf/1/type',
                     keyword: 'type',
                     params: { type: 'array' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err358];
+                    vErrors = [err361];
                   } else {
-                    vErrors.push(err358);
+                    vErrors.push(err361);
                   }
                   errors++;
                 }
-                var _valid19 = _errs413 === errors;
-                valid91 = valid91 || _valid19;
+                var _valid19 = _errs417 === errors;
+                valid93 = valid93 || _valid19;
               }
-              if (!valid91) {
-                const err359 = {
+              if (!valid93) {
+                const err362 = {
                   instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1') + '/cidrs',
                   schemaPath: '#/properties/stores/additionalProperties/properties/cidrs/anyOf',
                   keyword: 'anyOf',
                   params: {},
                 };
                 if (vErrors === null) {
-                  vErrors = [err359];
+                  vErrors = [err362];
                 } else {
-                  vErrors.push(err359);
+                  vErrors.push(err362);
                 }
                 errors++;
               } else {
-                errors = _errs410;
+                errors = _errs414;
                 if (vErrors !== null) {
-                  if (_errs410) {
-                    vErrors.length = _errs410;
+                  if (_errs414) {
+                    vErrors.length = _errs414;
                   } else {
                     vErrors = null;
                   }
@@ -7575,133 +7640,133 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
             }
           } else {
-            const err360 = {
+            const err363 = {
               instancePath: instancePath + '/stores/' + key28.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/stores/additionalProperties/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err360];
+              vErrors = [err363];
             } else {
-              vErrors.push(err360);
+              vErrors.push(err363);
             }
             errors++;
           }
         }
       } else {
-        const err361 = {
+        const err364 = {
           instancePath: instancePath + '/stores',
           schemaPath: '#/properties/stores/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err361];
+          vErrors = [err364];
         } else {
-          vErrors.push(err361);
+          vErrors.push(err364);
         }
         errors++;
       }
     }
     if (data.apps !== undefined && func0.call(data, 'apps')) {
-      let data153 = data.apps;
-      const _errs418 = errors;
-      let valid94 = false;
-      const _errs419 = errors;
-      if (data153 && typeof data153 == 'object' && !Array.isArray(data153)) {
-        for (const key30 of Object.keys(data153)) {
-          let data154 = data153[key30];
-          const _errs423 = errors;
-          let valid96 = false;
-          const _errs424 = errors;
-          if (data154 !== null) {
-            const err362 = {
+      let data155 = data.apps;
+      const _errs422 = errors;
+      let valid96 = false;
+      const _errs423 = errors;
+      if (data155 && typeof data155 == 'object' && !Array.isArray(data155)) {
+        for (const key30 of Object.keys(data155)) {
+          let data156 = data155[key30];
+          const _errs427 = errors;
+          let valid98 = false;
+          const _errs428 = errors;
+          if (data156 !== null) {
+            const err365 = {
               instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/0/type',
               keyword: 'type',
               params: { type: 'null' },
             };
             if (vErrors === null) {
-              vErrors = [err362];
+              vErrors = [err365];
             } else {
-              vErrors.push(err362);
+              vErrors.push(err365);
             }
             errors++;
           }
-          var _valid21 = _errs424 === errors;
-          valid96 = valid96 || _valid21;
-          if (!valid96) {
-            const _errs426 = errors;
-            if (data154 && typeof data154 == 'object' && !Array.isArray(data154)) {
-              for (const key31 of Object.keys(data154)) {
+          var _valid21 = _errs428 === errors;
+          valid98 = valid98 || _valid21;
+          if (!valid98) {
+            const _errs430 = errors;
+            if (data156 && typeof data156 == 'object' && !Array.isArray(data156)) {
+              for (const key31 of Object.keys(data156)) {
                 if (!(key31 === 'values')) {
-                  const err363 = {
+                  const err366 = {
                     instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1'),
                     schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/additionalProperties',
                     keyword: 'additionalProperties',
                     params: { additionalProperty: key31 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err363];
+                    vErrors = [err366];
                   } else {
-                    vErrors.push(err363);
+                    vErrors.push(err366);
                   }
                   errors++;
                 }
               }
-              if (data154.values !== undefined && func0.call(data154, 'values')) {
-                let data155 = data154.values;
-                if (!(data155 && typeof data155 == 'object' && !Array.isArray(data155))) {
-                  const err364 = {
+              if (data156.values !== undefined && func0.call(data156, 'values')) {
+                let data157 = data156.values;
+                if (!(data157 && typeof data157 == 'object' && !Array.isArray(data157))) {
+                  const err367 = {
                     instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1') + '/values',
                     schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/properties/values/type',
                     keyword: 'type',
                     params: { type: 'object' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err364];
+                    vErrors = [err367];
                   } else {
-                    vErrors.push(err364);
+                    vErrors.push(err367);
                   }
                   errors++;
                 }
               }
             } else {
-              const err365 = {
+              const err368 = {
                 instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf/1/type',
                 keyword: 'type',
                 params: { type: 'object' },
               };
               if (vErrors === null) {
-                vErrors = [err365];
+                vErrors = [err368];
               } else {
-                vErrors.push(err365);
+                vErrors.push(err368);
               }
               errors++;
             }
-            var _valid21 = _errs426 === errors;
-            valid96 = valid96 || _valid21;
+            var _valid21 = _errs430 === errors;
+            valid98 = valid98 || _valid21;
           }
-          if (!valid96) {
-            const err366 = {
+          if (!valid98) {
+            const err369 = {
               instancePath: instancePath + '/apps/' + key30.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/properties/apps/anyOf/0/additionalProperties/anyOf',
               keyword: 'anyOf',
               params: {},
             };
             if (vErrors === null) {
-              vErrors = [err366];
+              vErrors = [err369];
             } else {
-              vErrors.push(err366);
+              vErrors.push(err369);
             }
             errors++;
           } else {
-            errors = _errs423;
+            errors = _errs427;
             if (vErrors !== null) {
-              if (_errs423) {
-                vErrors.length = _errs423;
+              if (_errs427) {
+                vErrors.length = _errs427;
               } else {
                 vErrors = null;
               }
@@ -7709,111 +7774,48 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           }
         }
       } else {
-        const err367 = {
+        const err370 = {
           instancePath: instancePath + '/apps',
           schemaPath: '#/properties/apps/anyOf/0/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err367];
+          vErrors = [err370];
         } else {
-          vErrors.push(err367);
+          vErrors.push(err370);
         }
         errors++;
       }
-      var _valid20 = _errs419 === errors;
-      valid94 = valid94 || _valid20;
-      if (!valid94) {
-        const _errs431 = errors;
-        if (Array.isArray(data153)) {
-          const len22 = data153.length;
-          for (let i22 = 0; i22 < len22; i22++) {
-            let data156 = data153[i22];
-            if (typeof data156 === 'string') {
-              if (!pattern0.test(data156)) {
-                const err368 = {
-                  instancePath: instancePath + '/apps/' + i22,
+      var _valid20 = _errs423 === errors;
+      valid96 = valid96 || _valid20;
+      if (!valid96) {
+        const _errs435 = errors;
+        if (Array.isArray(data155)) {
+          const len23 = data155.length;
+          for (let i23 = 0; i23 < len23; i23++) {
+            let data158 = data155[i23];
+            if (typeof data158 === 'string') {
+              if (!pattern0.test(data158)) {
+                const err371 = {
+                  instancePath: instancePath + '/apps/' + i23,
                   schemaPath: '#/properties/apps/anyOf/1/items/pattern',
                   keyword: 'pattern',
                   params: { pattern: '\\S' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err368];
+                  vErrors = [err371];
                 } else {
-                  vErrors.push(err368);
+                  vErrors.push(err371);
                 }
                 errors++;
               }
             } else {
-              const err369 = {
-                instancePath: instancePath + '/apps/' + i22,
+              const err372 = {
+                instancePath: instancePath + '/apps/' + i23,
                 schemaPath: '#/properties/apps/anyOf/1/items/type',
                 keyword: 'type',
                 params: { type: 'string' },
-              };
-              if (vErrors === null) {
-                vErrors = [err369];
-              } else {
-                vErrors.push(err369);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err370 = {
-            instancePath: instancePath + '/apps',
-            schemaPath: '#/properties/apps/anyOf/1/type',
-            keyword: 'type',
-            params: { type: 'array' },
-          };
-          if (vErrors === null) {
-            vErrors = [err370];
-          } else {
-            vErrors.push(err370);
-          }
-          errors++;
-        }
-        var _valid20 = _errs431 === errors;
-        valid94 = valid94 || _valid20;
-      }
-      if (!valid94) {
-        const err371 = {
-          instancePath: instancePath + '/apps',
-          schemaPath: '#/properties/apps/anyOf',
-          keyword: 'anyOf',
-          params: {},
-        };
-        if (vErrors === null) {
-          vErrors = [err371];
-        } else {
-          vErrors.push(err371);
-        }
-        errors++;
-      } else {
-        errors = _errs418;
-        if (vErrors !== null) {
-          if (_errs418) {
-            vErrors.length = _errs418;
-          } else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data157 = data.waivers;
-      if (Array.isArray(data157)) {
-        const len23 = data157.length;
-        for (let i23 = 0; i23 < len23; i23++) {
-          let data158 = data157[i23];
-          if (data158 && typeof data158 == 'object' && !Array.isArray(data158)) {
-            if (data158.code === undefined || !func0.call(data158, 'code')) {
-              const err372 = {
-                instancePath: instancePath + '/waivers/' + i23,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'code' },
               };
               if (vErrors === null) {
                 vErrors = [err372];
@@ -7822,40 +7824,61 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data158.owner === undefined || !func0.call(data158, 'owner')) {
-              const err373 = {
-                instancePath: instancePath + '/waivers/' + i23,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'owner' },
-              };
-              if (vErrors === null) {
-                vErrors = [err373];
-              } else {
-                vErrors.push(err373);
-              }
-              errors++;
-            }
-            if (data158.reason === undefined || !func0.call(data158, 'reason')) {
-              const err374 = {
-                instancePath: instancePath + '/waivers/' + i23,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'reason' },
-              };
-              if (vErrors === null) {
-                vErrors = [err374];
-              } else {
-                vErrors.push(err374);
-              }
-              errors++;
-            }
-            if (data158.expires === undefined || !func0.call(data158, 'expires')) {
+          }
+        } else {
+          const err373 = {
+            instancePath: instancePath + '/apps',
+            schemaPath: '#/properties/apps/anyOf/1/type',
+            keyword: 'type',
+            params: { type: 'array' },
+          };
+          if (vErrors === null) {
+            vErrors = [err373];
+          } else {
+            vErrors.push(err373);
+          }
+          errors++;
+        }
+        var _valid20 = _errs435 === errors;
+        valid96 = valid96 || _valid20;
+      }
+      if (!valid96) {
+        const err374 = {
+          instancePath: instancePath + '/apps',
+          schemaPath: '#/properties/apps/anyOf',
+          keyword: 'anyOf',
+          params: {},
+        };
+        if (vErrors === null) {
+          vErrors = [err374];
+        } else {
+          vErrors.push(err374);
+        }
+        errors++;
+      } else {
+        errors = _errs422;
+        if (vErrors !== null) {
+          if (_errs422) {
+            vErrors.length = _errs422;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
+      let data159 = data.waivers;
+      if (Array.isArray(data159)) {
+        const len24 = data159.length;
+        for (let i24 = 0; i24 < len24; i24++) {
+          let data160 = data159[i24];
+          if (data160 && typeof data160 == 'object' && !Array.isArray(data160)) {
+            if (data160.code === undefined || !func0.call(data160, 'code')) {
               const err375 = {
-                instancePath: instancePath + '/waivers/' + i23,
+                instancePath: instancePath + '/waivers/' + i24,
                 schemaPath: '#/properties/waivers/items/required',
                 keyword: 'required',
-                params: { missingProperty: 'expires' },
+                params: { missingProperty: 'code' },
               };
               if (vErrors === null) {
                 vErrors = [err375];
@@ -7864,7 +7887,49 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key32 of Object.keys(data158)) {
+            if (data160.owner === undefined || !func0.call(data160, 'owner')) {
+              const err376 = {
+                instancePath: instancePath + '/waivers/' + i24,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'owner' },
+              };
+              if (vErrors === null) {
+                vErrors = [err376];
+              } else {
+                vErrors.push(err376);
+              }
+              errors++;
+            }
+            if (data160.reason === undefined || !func0.call(data160, 'reason')) {
+              const err377 = {
+                instancePath: instancePath + '/waivers/' + i24,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'reason' },
+              };
+              if (vErrors === null) {
+                vErrors = [err377];
+              } else {
+                vErrors.push(err377);
+              }
+              errors++;
+            }
+            if (data160.expires === undefined || !func0.call(data160, 'expires')) {
+              const err378 = {
+                instancePath: instancePath + '/waivers/' + i24,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'expires' },
+              };
+              if (vErrors === null) {
+                vErrors = [err378];
+              } else {
+                vErrors.push(err378);
+              }
+              errors++;
+            }
+            for (const key32 of Object.keys(data160)) {
               if (!(
                 key32 === 'code' ||
                 key32 === 'target' ||
@@ -7872,216 +7937,216 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 key32 === 'reason' ||
                 key32 === 'expires'
               )) {
-                const err376 = {
-                  instancePath: instancePath + '/waivers/' + i23,
+                const err379 = {
+                  instancePath: instancePath + '/waivers/' + i24,
                   schemaPath: '#/properties/waivers/items/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key32 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err376];
+                  vErrors = [err379];
                 } else {
-                  vErrors.push(err376);
+                  vErrors.push(err379);
                 }
                 errors++;
               }
             }
-            if (data158.code !== undefined && func0.call(data158, 'code')) {
-              let data159 = data158.code;
-              if (typeof data159 === 'string') {
-                if (!pattern0.test(data159)) {
-                  const err377 = {
-                    instancePath: instancePath + '/waivers/' + i23 + '/code',
+            if (data160.code !== undefined && func0.call(data160, 'code')) {
+              let data161 = data160.code;
+              if (typeof data161 === 'string') {
+                if (!pattern0.test(data161)) {
+                  const err380 = {
+                    instancePath: instancePath + '/waivers/' + i24 + '/code',
                     schemaPath: '#/properties/waivers/items/properties/code/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err377];
+                    vErrors = [err380];
                   } else {
-                    vErrors.push(err377);
+                    vErrors.push(err380);
                   }
                   errors++;
                 }
               } else {
-                const err378 = {
-                  instancePath: instancePath + '/waivers/' + i23 + '/code',
+                const err381 = {
+                  instancePath: instancePath + '/waivers/' + i24 + '/code',
                   schemaPath: '#/properties/waivers/items/properties/code/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err378];
+                  vErrors = [err381];
                 } else {
-                  vErrors.push(err378);
+                  vErrors.push(err381);
                 }
                 errors++;
               }
             }
-            if (data158.target !== undefined && func0.call(data158, 'target')) {
-              let data160 = data158.target;
-              if (typeof data160 === 'string') {
-                if (!pattern0.test(data160)) {
-                  const err379 = {
-                    instancePath: instancePath + '/waivers/' + i23 + '/target',
+            if (data160.target !== undefined && func0.call(data160, 'target')) {
+              let data162 = data160.target;
+              if (typeof data162 === 'string') {
+                if (!pattern0.test(data162)) {
+                  const err382 = {
+                    instancePath: instancePath + '/waivers/' + i24 + '/target',
                     schemaPath: '#/properties/waivers/items/properties/target/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err379];
+                    vErrors = [err382];
                   } else {
-                    vErrors.push(err379);
+                    vErrors.push(err382);
                   }
                   errors++;
                 }
               } else {
-                const err380 = {
-                  instancePath: instancePath + '/waivers/' + i23 + '/target',
+                const err383 = {
+                  instancePath: instancePath + '/waivers/' + i24 + '/target',
                   schemaPath: '#/properties/waivers/items/properties/target/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err380];
+                  vErrors = [err383];
                 } else {
-                  vErrors.push(err380);
+                  vErrors.push(err383);
                 }
                 errors++;
               }
             }
-            if (data158.owner !== undefined && func0.call(data158, 'owner')) {
-              let data161 = data158.owner;
-              if (typeof data161 === 'string') {
-                if (!pattern0.test(data161)) {
-                  const err381 = {
-                    instancePath: instancePath + '/waivers/' + i23 + '/owner',
+            if (data160.owner !== undefined && func0.call(data160, 'owner')) {
+              let data163 = data160.owner;
+              if (typeof data163 === 'string') {
+                if (!pattern0.test(data163)) {
+                  const err384 = {
+                    instancePath: instancePath + '/waivers/' + i24 + '/owner',
                     schemaPath: '#/properties/waivers/items/properties/owner/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err381];
+                    vErrors = [err384];
                   } else {
-                    vErrors.push(err381);
+                    vErrors.push(err384);
                   }
                   errors++;
                 }
               } else {
-                const err382 = {
-                  instancePath: instancePath + '/waivers/' + i23 + '/owner',
+                const err385 = {
+                  instancePath: instancePath + '/waivers/' + i24 + '/owner',
                   schemaPath: '#/properties/waivers/items/properties/owner/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err382];
+                  vErrors = [err385];
                 } else {
-                  vErrors.push(err382);
+                  vErrors.push(err385);
                 }
                 errors++;
               }
             }
-            if (data158.reason !== undefined && func0.call(data158, 'reason')) {
-              let data162 = data158.reason;
-              if (typeof data162 === 'string') {
-                if (!pattern0.test(data162)) {
-                  const err383 = {
-                    instancePath: instancePath + '/waivers/' + i23 + '/reason',
+            if (data160.reason !== undefined && func0.call(data160, 'reason')) {
+              let data164 = data160.reason;
+              if (typeof data164 === 'string') {
+                if (!pattern0.test(data164)) {
+                  const err386 = {
+                    instancePath: instancePath + '/waivers/' + i24 + '/reason',
                     schemaPath: '#/properties/waivers/items/properties/reason/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err383];
+                    vErrors = [err386];
                   } else {
-                    vErrors.push(err383);
+                    vErrors.push(err386);
                   }
                   errors++;
                 }
               } else {
-                const err384 = {
-                  instancePath: instancePath + '/waivers/' + i23 + '/reason',
+                const err387 = {
+                  instancePath: instancePath + '/waivers/' + i24 + '/reason',
                   schemaPath: '#/properties/waivers/items/properties/reason/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err384];
+                  vErrors = [err387];
                 } else {
-                  vErrors.push(err384);
+                  vErrors.push(err387);
                 }
                 errors++;
               }
             }
-            if (data158.expires !== undefined && func0.call(data158, 'expires')) {
-              let data163 = data158.expires;
-              if (typeof data163 === 'string') {
-                if (!pattern95.test(data163)) {
-                  const err385 = {
-                    instancePath: instancePath + '/waivers/' + i23 + '/expires',
+            if (data160.expires !== undefined && func0.call(data160, 'expires')) {
+              let data165 = data160.expires;
+              if (typeof data165 === 'string') {
+                if (!pattern96.test(data165)) {
+                  const err388 = {
+                    instancePath: instancePath + '/waivers/' + i24 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
                   };
                   if (vErrors === null) {
-                    vErrors = [err385];
+                    vErrors = [err388];
                   } else {
-                    vErrors.push(err385);
+                    vErrors.push(err388);
                   }
                   errors++;
                 }
               } else {
-                const err386 = {
-                  instancePath: instancePath + '/waivers/' + i23 + '/expires',
+                const err389 = {
+                  instancePath: instancePath + '/waivers/' + i24 + '/expires',
                   schemaPath: '#/properties/waivers/items/properties/expires/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err386];
+                  vErrors = [err389];
                 } else {
-                  vErrors.push(err386);
+                  vErrors.push(err389);
                 }
                 errors++;
               }
             }
           } else {
-            const err387 = {
-              instancePath: instancePath + '/waivers/' + i23,
+            const err390 = {
+              instancePath: instancePath + '/waivers/' + i24,
               schemaPath: '#/properties/waivers/items/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err387];
+              vErrors = [err390];
             } else {
-              vErrors.push(err387);
+              vErrors.push(err390);
             }
             errors++;
           }
         }
       } else {
-        const err388 = {
+        const err391 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err388];
+          vErrors = [err391];
         } else {
-          vErrors.push(err388);
+          vErrors.push(err391);
         }
         errors++;
       }
     }
   } else {
-    const err389 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err392 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err389];
+      vErrors = [err392];
     } else {
-      vErrors.push(err389);
+      vErrors.push(err392);
     }
     errors++;
   }
@@ -9265,10 +9330,10 @@ const schema12 = {
   },
   $id: 'environment',
 };
-const pattern104 = new RegExp('^[#@]?\\S+$', 'u');
-const pattern106 = new RegExp('^[-._a-zA-Z0-9]{1,253}$', 'u');
-const pattern108 = new RegExp('^[^\\s@]+@[^\\s@]+$', 'u');
-const pattern114 = new RegExp('^([0-9]+(ms|s|m|h|d|w))+$', 'u');
+const pattern105 = new RegExp('^[#@]?\\S+$', 'u');
+const pattern107 = new RegExp('^[-._a-zA-Z0-9]{1,253}$', 'u');
+const pattern109 = new RegExp('^[^\\s@]+@[^\\s@]+$', 'u');
+const pattern115 = new RegExp('^([0-9]+(ms|s|m|h|d|w))+$', 'u');
 function validate11(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="environment" */ let vErrors = null;
   let errors = 0;
@@ -10000,7 +10065,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid15 = false;
                   const _errs57 = errors;
                   if (typeof data18 === 'string') {
-                    if (!pattern104.test(data18)) {
+                    if (!pattern105.test(data18)) {
                       const err41 = {
                         instancePath:
                           instancePath +
@@ -10083,7 +10148,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       if (data18.channel !== undefined && func0.call(data18, 'channel')) {
                         let data19 = data18.channel;
                         if (typeof data19 === 'string') {
-                          if (!pattern104.test(data19)) {
+                          if (!pattern105.test(data19)) {
                             const err45 = {
                               instancePath:
                                 instancePath +
@@ -10125,7 +10190,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       if (data18.webhook !== undefined && func0.call(data18, 'webhook')) {
                         let data20 = data18.webhook;
                         if (typeof data20 === 'string') {
-                          if (!pattern106.test(data20)) {
+                          if (!pattern107.test(data20)) {
                             const err47 = {
                               instancePath:
                                 instancePath +
@@ -10346,7 +10411,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       if (data21.routingKey !== undefined && func0.call(data21, 'routingKey')) {
                         let data23 = data21.routingKey;
                         if (typeof data23 === 'string') {
-                          if (!pattern106.test(data23)) {
+                          if (!pattern107.test(data23)) {
                             const err57 = {
                               instancePath:
                                 instancePath +
@@ -10523,7 +10588,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     if (data24.to !== undefined && func0.call(data24, 'to')) {
                       let data25 = data24.to;
                       if (typeof data25 === 'string') {
-                        if (!pattern108.test(data25)) {
+                        if (!pattern109.test(data25)) {
                           const err65 = {
                             instancePath:
                               instancePath +
@@ -10565,7 +10630,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     if (data24.from !== undefined && func0.call(data24, 'from')) {
                       let data26 = data24.from;
                       if (typeof data26 === 'string') {
-                        if (!pattern108.test(data26)) {
+                        if (!pattern109.test(data26)) {
                           const err67 = {
                             instancePath:
                               instancePath +
@@ -10607,7 +10672,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     if (data24.server !== undefined && func0.call(data24, 'server')) {
                       let data27 = data24.server;
                       if (typeof data27 === 'string') {
-                        if (!pattern51.test(data27)) {
+                        if (!pattern52.test(data27)) {
                           const err69 = {
                             instancePath:
                               instancePath +
@@ -10691,7 +10756,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                     if (data24.password !== undefined && func0.call(data24, 'password')) {
                       let data29 = data24.password;
                       if (typeof data29 === 'string') {
-                        if (!pattern106.test(data29)) {
+                        if (!pattern107.test(data29)) {
                           const err73 = {
                             instancePath:
                               instancePath +
@@ -10830,7 +10895,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data31.page !== undefined && func0.call(data31, 'page')) {
               let data32 = data31.page;
               if (typeof data32 === 'string') {
-                if (!pattern114.test(data32)) {
+                if (!pattern115.test(data32)) {
                   const err81 = {
                     instancePath: instancePath + '/alerts/repeat/page',
                     schemaPath: '#/properties/alerts/properties/repeat/properties/page/pattern',
@@ -10862,7 +10927,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data31.ticket !== undefined && func0.call(data31, 'ticket')) {
               let data33 = data31.ticket;
               if (typeof data33 === 'string') {
-                if (!pattern114.test(data33)) {
+                if (!pattern115.test(data33)) {
                   const err83 = {
                     instancePath: instancePath + '/alerts/repeat/ticket',
                     schemaPath: '#/properties/alerts/properties/repeat/properties/ticket/pattern',
@@ -11125,7 +11190,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
           let valid23 = false;
           const _errs115 = errors;
           if (typeof data40 === 'string') {
-            if (!pattern72.test(data40)) {
+            if (!pattern73.test(data40)) {
               const err99 = {
                 instancePath: instancePath + '/quota/' + key11.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/properties/quota/additionalProperties/anyOf/0/pattern',
@@ -11297,7 +11362,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid27 = false;
                   const _errs130 = errors;
                   if (typeof data44 === 'string') {
-                    if (!pattern72.test(data44)) {
+                    if (!pattern73.test(data44)) {
                       const err108 = {
                         instancePath: instancePath + '/limits/container/default/cpu',
                         schemaPath:
@@ -11395,7 +11460,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid28 = false;
                   const _errs136 = errors;
                   if (typeof data45 === 'string') {
-                    if (!pattern72.test(data45)) {
+                    if (!pattern73.test(data45)) {
                       const err113 = {
                         instancePath: instancePath + '/limits/container/default/memory',
                         schemaPath:
@@ -11493,7 +11558,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid29 = false;
                   const _errs142 = errors;
                   if (typeof data46 === 'string') {
-                    if (!pattern72.test(data46)) {
+                    if (!pattern73.test(data46)) {
                       const err118 = {
                         instancePath: instancePath + '/limits/container/default/ephemeral-storage',
                         schemaPath:
@@ -11627,7 +11692,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid31 = false;
                   const _errs151 = errors;
                   if (typeof data48 === 'string') {
-                    if (!pattern72.test(data48)) {
+                    if (!pattern73.test(data48)) {
                       const err125 = {
                         instancePath: instancePath + '/limits/container/defaultRequest/cpu',
                         schemaPath:
@@ -11726,7 +11791,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid32 = false;
                   const _errs157 = errors;
                   if (typeof data49 === 'string') {
-                    if (!pattern72.test(data49)) {
+                    if (!pattern73.test(data49)) {
                       const err130 = {
                         instancePath: instancePath + '/limits/container/defaultRequest/memory',
                         schemaPath:
@@ -11825,7 +11890,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid33 = false;
                   const _errs163 = errors;
                   if (typeof data50 === 'string') {
-                    if (!pattern72.test(data50)) {
+                    if (!pattern73.test(data50)) {
                       const err135 = {
                         instancePath: instancePath + '/limits/container/defaultRequest/ephemeral-storage',
                         schemaPath:
@@ -11958,7 +12023,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid35 = false;
                   const _errs172 = errors;
                   if (typeof data52 === 'string') {
-                    if (!pattern72.test(data52)) {
+                    if (!pattern73.test(data52)) {
                       const err142 = {
                         instancePath: instancePath + '/limits/container/min/cpu',
                         schemaPath:
@@ -12055,7 +12120,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid36 = false;
                   const _errs178 = errors;
                   if (typeof data53 === 'string') {
-                    if (!pattern72.test(data53)) {
+                    if (!pattern73.test(data53)) {
                       const err147 = {
                         instancePath: instancePath + '/limits/container/min/memory',
                         schemaPath:
@@ -12153,7 +12218,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid37 = false;
                   const _errs184 = errors;
                   if (typeof data54 === 'string') {
-                    if (!pattern72.test(data54)) {
+                    if (!pattern73.test(data54)) {
                       const err152 = {
                         instancePath: instancePath + '/limits/container/min/ephemeral-storage',
                         schemaPath:
@@ -12286,7 +12351,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid39 = false;
                   const _errs193 = errors;
                   if (typeof data56 === 'string') {
-                    if (!pattern72.test(data56)) {
+                    if (!pattern73.test(data56)) {
                       const err159 = {
                         instancePath: instancePath + '/limits/container/max/cpu',
                         schemaPath:
@@ -12383,7 +12448,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid40 = false;
                   const _errs199 = errors;
                   if (typeof data57 === 'string') {
-                    if (!pattern72.test(data57)) {
+                    if (!pattern73.test(data57)) {
                       const err164 = {
                         instancePath: instancePath + '/limits/container/max/memory',
                         schemaPath:
@@ -12481,7 +12546,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid41 = false;
                   const _errs205 = errors;
                   if (typeof data58 === 'string') {
-                    if (!pattern72.test(data58)) {
+                    if (!pattern73.test(data58)) {
                       const err169 = {
                         instancePath: instancePath + '/limits/container/max/ephemeral-storage',
                         schemaPath:
@@ -12615,7 +12680,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid43 = false;
                   const _errs214 = errors;
                   if (typeof data60 === 'string') {
-                    if (!pattern72.test(data60)) {
+                    if (!pattern73.test(data60)) {
                       const err176 = {
                         instancePath: instancePath + '/limits/container/maxLimitRequestRatio/cpu',
                         schemaPath:
@@ -12714,7 +12779,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid44 = false;
                   const _errs220 = errors;
                   if (typeof data61 === 'string') {
-                    if (!pattern72.test(data61)) {
+                    if (!pattern73.test(data61)) {
                       const err181 = {
                         instancePath: instancePath + '/limits/container/maxLimitRequestRatio/memory',
                         schemaPath:
@@ -12813,7 +12878,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid45 = false;
                   const _errs226 = errors;
                   if (typeof data62 === 'string') {
-                    if (!pattern72.test(data62)) {
+                    if (!pattern73.test(data62)) {
                       const err186 = {
                         instancePath: instancePath + '/limits/container/maxLimitRequestRatio/ephemeral-storage',
                         schemaPath:
@@ -12980,7 +13045,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid48 = false;
                   const _errs238 = errors;
                   if (typeof data65 === 'string') {
-                    if (!pattern72.test(data65)) {
+                    if (!pattern73.test(data65)) {
                       const err195 = {
                         instancePath: instancePath + '/limits/pod/min/cpu',
                         schemaPath: '#/properties/limits/properties/pod/properties/min/properties/cpu/anyOf/0/pattern',
@@ -13075,7 +13140,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid49 = false;
                   const _errs244 = errors;
                   if (typeof data66 === 'string') {
-                    if (!pattern72.test(data66)) {
+                    if (!pattern73.test(data66)) {
                       const err200 = {
                         instancePath: instancePath + '/limits/pod/min/memory',
                         schemaPath:
@@ -13171,7 +13236,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid50 = false;
                   const _errs250 = errors;
                   if (typeof data67 === 'string') {
-                    if (!pattern72.test(data67)) {
+                    if (!pattern73.test(data67)) {
                       const err205 = {
                         instancePath: instancePath + '/limits/pod/min/ephemeral-storage',
                         schemaPath:
@@ -13304,7 +13369,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid52 = false;
                   const _errs259 = errors;
                   if (typeof data69 === 'string') {
-                    if (!pattern72.test(data69)) {
+                    if (!pattern73.test(data69)) {
                       const err212 = {
                         instancePath: instancePath + '/limits/pod/max/cpu',
                         schemaPath: '#/properties/limits/properties/pod/properties/max/properties/cpu/anyOf/0/pattern',
@@ -13399,7 +13464,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid53 = false;
                   const _errs265 = errors;
                   if (typeof data70 === 'string') {
-                    if (!pattern72.test(data70)) {
+                    if (!pattern73.test(data70)) {
                       const err217 = {
                         instancePath: instancePath + '/limits/pod/max/memory',
                         schemaPath:
@@ -13495,7 +13560,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid54 = false;
                   const _errs271 = errors;
                   if (typeof data71 === 'string') {
-                    if (!pattern72.test(data71)) {
+                    if (!pattern73.test(data71)) {
                       const err222 = {
                         instancePath: instancePath + '/limits/pod/max/ephemeral-storage',
                         schemaPath:
@@ -13629,7 +13694,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid56 = false;
                   const _errs280 = errors;
                   if (typeof data73 === 'string') {
-                    if (!pattern72.test(data73)) {
+                    if (!pattern73.test(data73)) {
                       const err229 = {
                         instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/cpu',
                         schemaPath:
@@ -13728,7 +13793,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid57 = false;
                   const _errs286 = errors;
                   if (typeof data74 === 'string') {
-                    if (!pattern72.test(data74)) {
+                    if (!pattern73.test(data74)) {
                       const err234 = {
                         instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/memory',
                         schemaPath:
@@ -13827,7 +13892,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid58 = false;
                   const _errs292 = errors;
                   if (typeof data75 === 'string') {
-                    if (!pattern72.test(data75)) {
+                    if (!pattern73.test(data75)) {
                       const err239 = {
                         instancePath: instancePath + '/limits/pod/maxLimitRequestRatio/ephemeral-storage',
                         schemaPath:
@@ -13975,7 +14040,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
               let valid60 = false;
               const _errs301 = errors;
               if (typeof data77 === 'string') {
-                if (!pattern72.test(data77)) {
+                if (!pattern73.test(data77)) {
                   const err247 = {
                     instancePath: instancePath + '/limits/claim/min',
                     schemaPath: '#/properties/limits/properties/claim/properties/min/anyOf/0/pattern',
@@ -14069,7 +14134,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
               let valid61 = false;
               const _errs307 = errors;
               if (typeof data78 === 'string') {
-                if (!pattern72.test(data78)) {
+                if (!pattern73.test(data78)) {
                   const err252 = {
                     instancePath: instancePath + '/limits/claim/max',
                     schemaPath: '#/properties/limits/properties/claim/properties/max/anyOf/0/pattern',
@@ -14218,7 +14283,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   let valid65 = false;
                   const _errs322 = errors;
                   if (typeof data82 === 'string') {
-                    if (!pattern72.test(data82)) {
+                    if (!pattern73.test(data82)) {
                       const err260 = {
                         instancePath:
                           instancePath +
@@ -14432,7 +14497,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid69 = false;
                           const _errs337 = errors;
                           if (typeof data86 === 'string') {
-                            if (!pattern72.test(data86)) {
+                            if (!pattern73.test(data86)) {
                               const err269 = {
                                 instancePath:
                                   instancePath +
@@ -14551,7 +14616,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid70 = false;
                           const _errs343 = errors;
                           if (typeof data87 === 'string') {
-                            if (!pattern72.test(data87)) {
+                            if (!pattern73.test(data87)) {
                               const err274 = {
                                 instancePath:
                                   instancePath +
@@ -14670,7 +14735,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid71 = false;
                           const _errs349 = errors;
                           if (typeof data88 === 'string') {
-                            if (!pattern72.test(data88)) {
+                            if (!pattern73.test(data88)) {
                               const err279 = {
                                 instancePath:
                                   instancePath +
@@ -14833,7 +14898,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid73 = false;
                           const _errs358 = errors;
                           if (typeof data90 === 'string') {
-                            if (!pattern72.test(data90)) {
+                            if (!pattern73.test(data90)) {
                               const err286 = {
                                 instancePath:
                                   instancePath +
@@ -14952,7 +15017,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid74 = false;
                           const _errs364 = errors;
                           if (typeof data91 === 'string') {
-                            if (!pattern72.test(data91)) {
+                            if (!pattern73.test(data91)) {
                               const err291 = {
                                 instancePath:
                                   instancePath +
@@ -15071,7 +15136,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid75 = false;
                           const _errs370 = errors;
                           if (typeof data92 === 'string') {
-                            if (!pattern72.test(data92)) {
+                            if (!pattern73.test(data92)) {
                               const err296 = {
                                 instancePath:
                                   instancePath +
@@ -15234,7 +15299,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid77 = false;
                           const _errs379 = errors;
                           if (typeof data94 === 'string') {
-                            if (!pattern72.test(data94)) {
+                            if (!pattern73.test(data94)) {
                               const err303 = {
                                 instancePath:
                                   instancePath +
@@ -15353,7 +15418,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid78 = false;
                           const _errs385 = errors;
                           if (typeof data95 === 'string') {
-                            if (!pattern72.test(data95)) {
+                            if (!pattern73.test(data95)) {
                               const err308 = {
                                 instancePath:
                                   instancePath +
@@ -15472,7 +15537,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid79 = false;
                           const _errs391 = errors;
                           if (typeof data96 === 'string') {
-                            if (!pattern72.test(data96)) {
+                            if (!pattern73.test(data96)) {
                               const err313 = {
                                 instancePath:
                                   instancePath +
@@ -15635,7 +15700,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid81 = false;
                           const _errs400 = errors;
                           if (typeof data98 === 'string') {
-                            if (!pattern72.test(data98)) {
+                            if (!pattern73.test(data98)) {
                               const err320 = {
                                 instancePath:
                                   instancePath +
@@ -15754,7 +15819,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid82 = false;
                           const _errs406 = errors;
                           if (typeof data99 === 'string') {
-                            if (!pattern72.test(data99)) {
+                            if (!pattern73.test(data99)) {
                               const err325 = {
                                 instancePath:
                                   instancePath +
@@ -15873,7 +15938,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid83 = false;
                           const _errs412 = errors;
                           if (typeof data100 === 'string') {
-                            if (!pattern72.test(data100)) {
+                            if (!pattern73.test(data100)) {
                               const err330 = {
                                 instancePath:
                                   instancePath +
@@ -16036,7 +16101,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid85 = false;
                           const _errs421 = errors;
                           if (typeof data102 === 'string') {
-                            if (!pattern72.test(data102)) {
+                            if (!pattern73.test(data102)) {
                               const err337 = {
                                 instancePath:
                                   instancePath +
@@ -16155,7 +16220,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid86 = false;
                           const _errs427 = errors;
                           if (typeof data103 === 'string') {
-                            if (!pattern72.test(data103)) {
+                            if (!pattern73.test(data103)) {
                               const err342 = {
                                 instancePath:
                                   instancePath +
@@ -16274,7 +16339,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid87 = false;
                           const _errs433 = errors;
                           if (typeof data104 === 'string') {
-                            if (!pattern72.test(data104)) {
+                            if (!pattern73.test(data104)) {
                               const err347 = {
                                 instancePath:
                                   instancePath +
@@ -16481,7 +16546,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid90 = false;
                           const _errs445 = errors;
                           if (typeof data107 === 'string') {
-                            if (!pattern72.test(data107)) {
+                            if (!pattern73.test(data107)) {
                               const err356 = {
                                 instancePath:
                                   instancePath +
@@ -16600,7 +16665,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid91 = false;
                           const _errs451 = errors;
                           if (typeof data108 === 'string') {
-                            if (!pattern72.test(data108)) {
+                            if (!pattern73.test(data108)) {
                               const err361 = {
                                 instancePath:
                                   instancePath +
@@ -16719,7 +16784,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid92 = false;
                           const _errs457 = errors;
                           if (typeof data109 === 'string') {
-                            if (!pattern72.test(data109)) {
+                            if (!pattern73.test(data109)) {
                               const err366 = {
                                 instancePath:
                                   instancePath +
@@ -16882,7 +16947,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid94 = false;
                           const _errs466 = errors;
                           if (typeof data111 === 'string') {
-                            if (!pattern72.test(data111)) {
+                            if (!pattern73.test(data111)) {
                               const err373 = {
                                 instancePath:
                                   instancePath +
@@ -17001,7 +17066,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid95 = false;
                           const _errs472 = errors;
                           if (typeof data112 === 'string') {
-                            if (!pattern72.test(data112)) {
+                            if (!pattern73.test(data112)) {
                               const err378 = {
                                 instancePath:
                                   instancePath +
@@ -17120,7 +17185,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid96 = false;
                           const _errs478 = errors;
                           if (typeof data113 === 'string') {
-                            if (!pattern72.test(data113)) {
+                            if (!pattern73.test(data113)) {
                               const err383 = {
                                 instancePath:
                                   instancePath +
@@ -17283,7 +17348,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid98 = false;
                           const _errs487 = errors;
                           if (typeof data115 === 'string') {
-                            if (!pattern72.test(data115)) {
+                            if (!pattern73.test(data115)) {
                               const err390 = {
                                 instancePath:
                                   instancePath +
@@ -17402,7 +17467,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid99 = false;
                           const _errs493 = errors;
                           if (typeof data116 === 'string') {
-                            if (!pattern72.test(data116)) {
+                            if (!pattern73.test(data116)) {
                               const err395 = {
                                 instancePath:
                                   instancePath +
@@ -17521,7 +17586,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                           let valid100 = false;
                           const _errs499 = errors;
                           if (typeof data117 === 'string') {
-                            if (!pattern72.test(data117)) {
+                            if (!pattern73.test(data117)) {
                               const err400 = {
                                 instancePath:
                                   instancePath +
@@ -17700,7 +17765,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       let valid102 = false;
                       const _errs508 = errors;
                       if (typeof data119 === 'string') {
-                        if (!pattern72.test(data119)) {
+                        if (!pattern73.test(data119)) {
                           const err408 = {
                             instancePath:
                               instancePath +
@@ -17819,7 +17884,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                       let valid103 = false;
                       const _errs514 = errors;
                       if (typeof data120 === 'string') {
-                        if (!pattern72.test(data120)) {
+                        if (!pattern73.test(data120)) {
                           const err413 = {
                             instancePath:
                               instancePath +
@@ -18263,7 +18328,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data124.expires !== undefined && func0.call(data124, 'expires')) {
               let data129 = data124.expires;
               if (typeof data129 === 'string') {
-                if (!pattern95.test(data129)) {
+                if (!pattern96.test(data129)) {
                   const err438 = {
                     instancePath: instancePath + '/waivers/' + i3 + '/expires',
                     schemaPath: '#/properties/waivers/items/properties/expires/pattern',
@@ -18389,9 +18454,9 @@ const schema13 = {
   },
   $id: 'releases',
 };
-const pattern175 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
-const pattern176 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
-const pattern177 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
+const pattern176 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
+const pattern177 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
+const pattern178 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="releases" */ let vErrors = null;
   let errors = 0;
@@ -18494,7 +18559,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.version !== undefined && func0.call(data2, 'version')) {
                     let data3 = data2.version;
                     if (typeof data3 === 'string') {
-                      if (!pattern175.test(data3)) {
+                      if (!pattern176.test(data3)) {
                         const err5 = {
                           instancePath:
                             instancePath +
@@ -18540,7 +18605,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.digest !== undefined && func0.call(data2, 'digest')) {
                     let data4 = data2.digest;
                     if (typeof data4 === 'string') {
-                      if (!pattern176.test(data4)) {
+                      if (!pattern177.test(data4)) {
                         const err7 = {
                           instancePath:
                             instancePath +
@@ -18607,7 +18672,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
             if (data1.repository !== undefined && func0.call(data1, 'repository')) {
               let data5 = data1.repository;
               if (typeof data5 === 'string') {
-                if (!pattern177.test(data5)) {
+                if (!pattern178.test(data5)) {
                   const err10 = {
                     instancePath:
                       instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/repository',
