@@ -5,6 +5,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+
+// A run is over before optimised code pays for itself: V8 compiles ten times later than it would for a server. At a thousand services
+// this halves the CPU time, most of which went into compiling functions again that had been compiled too soon.
+setFlagsFromString('--interrupt-budget=600000');
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const packages = join(root, 'packages');
@@ -39,7 +44,7 @@ async function bundle(target) {
   mkdirSync(scratch, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: { main: join(packages, 'manifests', 'src', 'main.ts') },
+    entryPoints: ['main', 'thread'].map((name) => join(packages, 'manifests', 'src', `${name}.ts`)),
     outdir: scratch,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -85,4 +90,4 @@ if (!existsSync(join(target, 'main.mjs'))) {
   }
 }
 const { main } = await import(pathToFileURL(join(target, 'main.mjs')).href);
-await main(process.argv.slice(2), root);
+await main(process.argv.slice(2), root, join(target, 'thread.mjs'));

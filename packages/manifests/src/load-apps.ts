@@ -32,26 +32,39 @@ export interface LoadedApps {
 
 type Loader = () => Promise<Record<string, unknown>>;
 
+/** The apps of a workspace in one compiled module. */
+export interface CompiledApps {
+  /** Path of the module; beside it, under the same name with `.json`, which of the program's modules it needs. */
+  readonly file: string;
+  /** Names of the apps in it: those that could be compiled. */
+  readonly names: readonly string[];
+  /** Why others are not in it. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
- * Loads the apps of a workspace: all of them compiled into one module by esbuild, kept in the cache until one of their files changes.
- * An app that cannot be compiled or throws while it is loaded is a diagnostic; the others are still there.
+ * Compiles the apps of a workspace into one module with esbuild, kept in the cache until one of their files changes. An app that
+ * cannot be compiled is a diagnostic; the others are still there.
  */
-export async function loadApps(root: string, names: readonly string[], folder: string): Promise<LoadedApps> {
-  const diagnostics: Diagnostic[] = [];
+export async function compileApps(root: string, names: readonly string[], folder: string): Promise<CompiledApps> {
   mkdirSync(folder, { recursive: true });
   // Source maps are relative to where Node finds the module: behind links, such as a shared node_modules.
   const cache = realpathSync(folder);
-  const key = sourcesKey(root, names);
-  const file = join(cache, `apps-${key}.mjs`);
-  if (!existsSync(file)) {
-    const failed = await compile(root, names, file);
-    diagnostics.push(...failed.diagnostics);
-    if (failed.apps.size > 0) {
-      const rest = names.filter((name) => !failed.apps.has(name));
-      const loaded = await loadApps(root, rest, cache);
-      return { apps: loaded.apps, diagnostics: [...diagnostics, ...loaded.diagnostics] };
-    }
-  }
+  const file = join(cache, `apps-${sourcesKey(root, names)}.mjs`);
+  if (existsSync(file)) return { file, names, diagnostics: [] };
+  const failed = await compile(root, names, file);
+  if (failed.apps.size === 0) return { file, names, diagnostics: failed.diagnostics };
+  const rest = await compileApps(
+    root,
+    names.filter((name) => !failed.apps.has(name)),
+    cache,
+  );
+  return { ...rest, diagnostics: [...failed.diagnostics, ...rest.diagnostics] };
+}
+
+/** Loads compiled apps. One that throws while it is loaded is a diagnostic, beside those of the compilation; the others are still there. */
+export async function loadApps(root: string, { file, names, diagnostics: found }: CompiledApps): Promise<LoadedApps> {
+  const diagnostics = [...found];
   const imports = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as string[];
   await provideModules(imports);
   process.setSourceMapsEnabled(true);

@@ -3,6 +3,7 @@ import { warmCompiler } from './compiler.ts';
 import { setProgramHome } from './home.ts';
 import type { Io } from './io.ts';
 import { UsageError, processIo } from './io.ts';
+import { setThreadEntry } from './threads.ts';
 import { findWorkspace } from './workspace.ts';
 
 const list = (value: string, previous: readonly string[] = []): string[] => {
@@ -261,7 +262,8 @@ function refusal(error: unknown): string | undefined {
 }
 
 /** The process: runs the command line, lets what was written drain, and sets the exit code. */
-export async function main(argv: readonly string[], programRoot: string): Promise<void> {
+export async function main(argv: readonly string[], programRoot: string, thread: string): Promise<void> {
   setProgramHome(programRoot);
+  setThreadEntry(thread);
   process.exitCode = await run(argv, processIo());
 }

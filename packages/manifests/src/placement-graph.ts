@@ -2,7 +2,7 @@ import type { AppGraph } from '@fairlead/app';
 import { buildApp } from '@fairlead/app';
 import type { Io } from './io.ts';
 import { compiledApps } from './compiler.ts';
-import { loadApps } from './load-apps.ts';
+import { compileApps, loadApps } from './load-apps.ts';
 import { printDiagnostics } from './print.ts';
 import { readInventory } from './render-fleet.ts';
 import { requireCluster, requireName } from './select.ts';
@@ -18,7 +18,7 @@ export async function placementGraph(app: string, cluster: string, io: Io): Prom
   const { inventory, apps } = readInventory(root);
   requireName('app', app, apps);
   const found = requireCluster(inventory, cluster);
-  const loaded = await loadApps(root, [app], compiledApps(root));
+  const loaded = await loadApps(root, await compileApps(root, [app], compiledApps(root)));
   printDiagnostics(root, loaded.diagnostics, io);
   const definition = loaded.apps.get(app);
   return definition && buildApp(definition, found);

@@ -10,11 +10,15 @@ import type { Placement, PlacedManifest } from '@fairlead/render';
 import { fileText, renderPlacement } from '@fairlead/render';
 import { gitopsManifests } from '@fairlead/gitops';
 import { compiledApps } from './compiler.ts';
-import { appFailure, loadApps } from './load-apps.ts';
+import type { CompiledApps } from './load-apps.ts';
+import { appFailure, compileApps, loadApps } from './load-apps.ts';
+import type { Releases } from './releases.ts';
 import { releasesOf } from './releases.ts';
 import { clusterJudge, documentsOf } from './verdict.ts';
 import { placeDiagnostics } from './place-diagnostics.ts';
 import { appStackLine } from './stack.ts';
+import type { Work } from './threads.ts';
+import { startCrew } from './threads.ts';
 import { today } from './today.ts';
 import { catchRejections, foreignKeys } from './watch-apps.ts';
 import { appNames, readYamlFiles, repositoryUrl } from './workspace.ts';
@@ -55,27 +59,54 @@ export interface FleetInput {
 }
 
 /**
- * Renders and judges clusters, one after the other: all their placements, for a verdict on the whole, and the objects of their delivery.
- * `rendered` is called after each.
+ * Renders and judges clusters: all their placements, for a verdict on the whole, and the objects of their delivery. Each is the work of
+ * one thread. `rendered` is called after each with the number of those that are done.
  */
-export async function renderFleet(
-  { root, clusters, environments, apps, shown }: FleetInput,
-  rendered: (done: number) => void = () => undefined,
-): Promise<ClusterRendering[]> {
+export async function renderFleet(input: FleetInput, rendered?: (done: number) => void): Promise<ClusterRendering[]> {
+  const { root, clusters, environments, apps } = input;
+  const crew = startCrew('render', clusters.length);
   const known = new Set(apps);
   const placed = [...new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)))].sort();
-  const loading = loadApps(
+  // A process of its own compiles the apps, once for all threads; meanwhile their releases are read.
+  const compiling = compileApps(
     root,
     placed.filter((name) => known.has(name)),
     compiledApps(root),
   );
   const releases = releasesOf(root, environments);
-  const judge = clusterJudge();
-  // A process of its own compiles the apps; meanwhile their releases are read.
   for (const name of placed) releases.read(name);
-  const loaded = await loading;
+  const compiled = await compiling;
+  const renderings = await crew.work<ShareInput, ClusterRendering>(
+    { ...input, compiled },
+    (share, take, tell) => renderClusters(share, releases, take, tell),
+    rendered,
+  );
+  return renderings.filter((each) => each !== undefined);
+}
+
+/** What a thread needs for its share of {@link renderFleet}: all of it can be sent to another. */
+export interface ShareInput extends FleetInput {
+  readonly compiled: CompiledApps;
+}
+
+/** The clusters that fall to a helper thread. */
+export const renderShare: Work<ShareInput, ClusterRendering> = (input, take, tell) =>
+  renderClusters(input, releasesOf(input.root, input.environments), take, tell);
+
+async function renderClusters(
+  { root, clusters, shown, compiled }: ShareInput,
+  releases: Releases,
+  take: () => number | undefined,
+  tell: (index: number, rendering: ClusterRendering) => void,
+): Promise<void> {
+  const loaded = await loadApps(root, compiled);
+  const judge = clusterJudge();
   const rejections = catchRejections();
-  const renderings = clusters.map((cluster, index): ClusterRendering => {
+  let last: [number, ClusterRendering] | undefined;
+  for (let index = take(); index !== undefined; index = take()) {
+    if (last) tell(...last);
+    const cluster = clusters[index];
+    if (!cluster) break;
     const { manifests, diagnostics } = renderCluster(root, cluster, loaded.apps, (app) =>
       releases(app, cluster.environment),
     );
@@ -85,19 +116,21 @@ export async function renderFleet(
     // The paths that Argo CD and Flux read are those of dist, wherever this run writes.
     const folders = new Set(manifests.map(({ path }) => `dist/clusters/${path.slice(0, path.lastIndexOf('/'))}`));
     const verdict = judge(cluster, documentsOf(manifests, shown), (path) => folders.has(path));
-    rendered(index + 1);
-    return {
-      cluster: cluster.name,
-      files,
-      diagnostics: placeDiagnostics(root, [...shared, ...diagnostics, ...verdict.diagnostics]),
-      usedWaivers: verdict.usedWaivers,
-    };
-  });
+    last = [
+      index,
+      {
+        cluster: cluster.name,
+        files,
+        diagnostics: placeDiagnostics(root, [...shared, ...diagnostics, ...verdict.diagnostics]),
+        usedWaivers: verdict.usedWaivers,
+      },
+    ];
+  }
   const left = (await rejections.take()).map((reason) => leftBehind(root, reason));
   rejections.stop();
-  const [first, ...others] = renderings;
-  if (left.length === 0 || !first) return renderings;
-  return [{ ...first, diagnostics: [...first.diagnostics, ...placeDiagnostics(root, left)] }, ...others];
+  if (!last) return;
+  const [index, rendering] = last;
+  tell(index, { ...rendering, diagnostics: [...rendering.diagnostics, ...placeDiagnostics(root, left)] });
 }
 
 /** The diagnostic of a promise that an app left behind while it was built, and that was rejected. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parsePromql } from './promql.ts';
 
@@ -96,4 +97,22 @@ test.each([
   ['sum without (a) (x)', undefined],
 ])('%s has the labels %j', (expression, labels) => {
   expect(parsePromql(expression).resultLabels).toEqual(labels);
+});
+
+test('an expression whose shape was read before is read as if it were the first', () => {
+  const value = fc.stringMatching(/^[a-z0-9.|*+()[\]{}=~!, -]{0,12}$/);
+  const templates: ((a: string, b: string) => string)[] = [
+    (a, b) => `sum by (job) (rate(x{job="${a}", code=~"${b}"}[5m])) / on (job) group_left y{z!="${a}"}`,
+    (a, b) => `max_over_time(x{a="${a}"}[1h:1m] offset 5m) > 2 unless {b!~ "${b}"}`,
+    (a, b) => `count_values("${a}", x{b="${b}"}) + label_replace(x, "a", "$1", "b", "${b}")`,
+    (a, b) => `x{a="${a}" "${b}"}`,
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...templates), value, value, (template, a, b) => {
+      const text = template(a, b);
+      // With a comment an expression is read by itself.
+      expect(parsePromql(text)).toEqual(parsePromql(`${text} #`));
+    }),
+    { numRuns: 300 },
+  );
 });

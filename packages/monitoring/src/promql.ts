@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { SyntaxNode, Tree } from '@lezer/common';
+import { shapeOf, withStrings } from './promql-shape.ts';
 import { withoutVariables } from './promql-variables.ts';
 
 /** A place where an expression is not PromQL, in UTF-16 code units from its start. */
@@ -66,13 +67,39 @@ interface Grammar {
 
 let grammar: Grammar | undefined;
 
+/** Expressions that were read, by their text; those of a fleet differ in the strings of their matchers, and so share a shape. */
+const byText = new Map<string, ParsedPromql>();
+const byShape = new Map<string, ParsedPromql>();
+
 /** Reads PromQL with Prometheus' own grammar, which is loaded at the first call and not before. Never throws. */
 export function parsePromql(expression: string, options: PromqlOptions = {}): ParsedPromql {
-  grammar ??= createRequire(import.meta.url)('@prometheus-io/lezer-promql') as Grammar;
   const text = options.grafana ? withoutVariables(expression) : expression;
   if (text.trim() === '')
     return { ...nothing, errors: [{ from: 0, to: expression.length, message: 'the expression is empty' }] };
+  return remembered(byText, text, () => {
+    const shape = shapeOf(text);
+    if (shape === undefined) return parse(text);
+    const parsed = remembered(byShape, shape, () => parse(shape));
+    // What is wrong with it is told in its own words.
+    return parsed.errors.length > 0 ? parse(text) : withStrings(parsed, text);
+  });
+}
+
+function parse(text: string): ParsedPromql {
+  grammar ??= createRequire(import.meta.url)('@prometheus-io/lezer-promql') as Grammar;
   return collect(grammar.parser.parse(text), text);
+}
+
+/** Entries after which a table is begun anew, so that it cannot grow without bound. */
+const most = 10_000;
+
+function remembered(table: Map<string, ParsedPromql>, key: string, make: () => ParsedPromql): ParsedPromql {
+  let found = table.get(key);
+  if (found === undefined) {
+    if (table.size >= most) table.clear();
+    table.set(key, (found = make()));
+  }
+  return found;
 }
 
 const nothing: ParsedPromql = {

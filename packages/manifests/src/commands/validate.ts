@@ -4,19 +4,20 @@ import type { Diagnostic } from '@fairlead/diagnostics';
 import { didYouMean, mergeAcrossClusters, sortDiagnostics, summaryLine } from '@fairlead/diagnostics';
 import type { InputDocument } from '@fairlead/validate';
 import { validateManifests } from '@fairlead/validate';
-import { newSince } from '@fairlead/validate/fingerprint';
 import { toJson } from '@fairlead/validate/to-json';
 import { toJunit } from '@fairlead/validate/to-junit';
 import { toSarif } from '@fairlead/validate/to-sarif';
-import { GitRepository } from '../git-tree.ts';
+import { requireRef, sinceBaseline } from '../baseline.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
+import { clusterFolder, judgeShare } from '../judge-fleet.ts';
 import { printDiagnostics } from '../print.ts';
 import { readInventory } from '../render-fleet.ts';
 import { schemasWith, supportedVersions } from '../schemas.ts';
 import { selectScope } from '../select.ts';
-import { clusterJudge, unusedFleetWaivers } from '../verdict.ts';
-import { findWorkspace, relativePath } from '../workspace.ts';
+import { startCrew } from '../threads.ts';
+import { unusedFleetWaivers } from '../verdict.ts';
+import { findWorkspace } from '../workspace.ts';
 import { readYamlTree } from '../yaml-files.ts';
 
 export interface ValidateOptions {
@@ -44,7 +45,7 @@ const formats = ['text', 'json', 'sarif', 'junit'] as const;
 /** Judges what is in dist or, with folders, any Kubernetes YAML. Exit 0 clean, 1 errors, 2 wrong usage. */
 export async function validate(folders: readonly string[], options: ValidateOptions, io: Io): Promise<number> {
   const format = options.json ? 'json' : formatOf(options.format);
-  const outcome = folders.length > 0 ? judgeFolders(folders, options, io) : judgeFleet(options, io);
+  const outcome = folders.length > 0 ? judgeFolders(folders, options, io) : await judgeFleet(options, io);
   const { root, objects } = outcome;
   const diagnostics = mergeAcrossClusters(sortDiagnostics(outcome.diagnostics));
   const write = (text: string): void => {
@@ -80,34 +81,30 @@ function formatOf(format = 'text'): (typeof formats)[number] {
   return found;
 }
 
-function judgeFleet(options: ValidateOptions, io: Io): Outcome {
+async function judgeFleet(options: ValidateOptions, io: Io): Promise<Outcome> {
   const root = findWorkspace(io.cwd);
   const { inventory, apps } = readInventory(root);
   const scope = selectScope(options, inventory, apps);
   const clusters = inventory.clusters.filter(({ name }) => !scope.clusters || scope.clusters.includes(name));
-  const judge = clusterJudge();
-  const diagnostics: Diagnostic[] = [...inventory.diagnostics];
-  const used: string[] = [];
-  let objects = 0;
   for (const cluster of clusters) {
-    const folder = join('dist', 'clusters', cluster.name);
+    const folder = clusterFolder(cluster);
     if (!existsSync(join(root, folder)))
       throw new UsageError(`${folder} does not exist`, 'run: npx nx run manifests:synth');
-    const verdict = judge(cluster, readYamlTree(root, [folder]), (path) => existsSync(join(root, path)));
-    objects += verdict.objects;
-    used.push(...verdict.usedWaivers);
+  }
+  if (options.baseline !== undefined) requireRef(options.baseline, root);
+  const input = { root, clusters, baseline: options.baseline };
+  const crew = startCrew('judge', clusters.length);
+  const verdicts = (await crew.work(input, judgeShare)).filter((each) => each !== undefined);
+  const diagnostics = [...inventory.diagnostics, ...verdicts.flatMap((each) => each.diagnostics)];
+  if (!scope.clusters) {
     diagnostics.push(
-      ...sinceBaseline(
-        options.baseline,
-        root,
-        [folder],
-        verdict.diagnostics,
-        (documents) => judge(cluster, documents, () => true).diagnostics,
+      ...unusedFleetWaivers(
+        clusters,
+        verdicts.flatMap((each) => each.usedWaivers),
       ),
     );
   }
-  if (!scope.clusters) diagnostics.push(...unusedFleetWaivers(clusters, used));
-  return { root, diagnostics, objects };
+  return { root, diagnostics, objects: verdicts.reduce((sum, each) => sum + each.objects, 0) };
 }
 
 function judgeFolders(folders: readonly string[], options: ValidateOptions, io: Io): Outcome {
@@ -138,33 +135,4 @@ function judgeFolders(folders: readonly string[], options: ValidateOptions, io: 
       (documents) => judge(documents).diagnostics,
     ),
   };
-}
-
-/** The diagnostics that the same folders do not have at a git ref. */
-function sinceBaseline(
-  ref: string | undefined,
-  root: string,
-  folders: readonly string[],
-  diagnostics: readonly Diagnostic[],
-  judge: (documents: readonly InputDocument[]) => readonly Diagnostic[],
-): readonly Diagnostic[] {
-  if (ref === undefined) return diagnostics;
-  return newSince(diagnostics, judge(folders.flatMap((folder) => documentsAt(ref, root, folder))));
-}
-
-/** The YAML of a folder at a git ref, under the names that its files have in the working tree. */
-function documentsAt(ref: string, root: string, folder: string): InputDocument[] {
-  const repository = GitRepository.at(root);
-  if (!repository) throw new UsageError(`--baseline needs a git repository, and ${root} is in none`);
-  const tree = repository.tree(ref);
-  if (tree === undefined)
-    throw new UsageError(`git knows no "${ref}"`, 'name a branch, a tag or a commit; a shallow clone may lack it');
-  const blobs = repository
-    .list(tree, relativePath(repository.root, resolve(root, folder)))
-    .filter(({ path }) => /\.(ya?ml|json)$/i.test(path));
-  const texts = repository.read(blobs.map(({ sha }) => sha));
-  return blobs.map(({ path, sha }) => ({
-    file: relativePath(root, join(repository.root, path)),
-    text: texts.get(sha) ?? '',
-  }));
 }

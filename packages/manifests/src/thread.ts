@@ -1,0 +1,20 @@
+// The entry of a helper thread: loads the code of its job, waits for the order, does its share and ends.
+import { parentPort, workerData } from 'node:worker_threads';
+import { setProgramHome } from './home.ts';
+import type { Job, Order, Work } from './threads.ts';
+import { takerOf } from './threads.ts';
+
+const works: Readonly<Record<Job, () => Promise<Work<never, unknown>>>> = {
+  render: async () => (await import('./render-fleet.ts')).renderShare,
+  judge: async () => (await import('./judge-fleet.ts')).judgeShare,
+};
+
+const { job, home } = workerData as { job: Job; home: string };
+setProgramHome(home);
+const port = parentPort;
+if (port) {
+  const ordered = new Promise<Order<never>>((resolve) => port.once('message', resolve));
+  const work = await works[job]();
+  const order = await ordered;
+  await work(order.input, takerOf(order), (index, result) => port.postMessage({ index, result }));
+}
