@@ -2,20 +2,35 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-let home: string | undefined;
+/** What the launcher tells the program. */
+export interface Surroundings {
+  /** The folder of the program's repository. */
+  readonly home: string;
+  /** Imports a module by its URL. */
+  readonly importModule: (url: string) => Promise<unknown>;
+  /** What starts a helper thread; absent in a helper thread, which starts none. */
+  readonly thread?: { readonly entry: string; readonly data: Readonly<Record<string, unknown>> } | undefined;
+}
 
-/** Says where the program's repository lies; called once at the start. */
-export function setProgramHome(path: string): void {
-  home = path;
+let told: Surroundings | undefined;
+
+/** Says where the program is; called once at the start. */
+export function setSurroundings(surroundings: Surroundings): void {
+  told = surroundings;
+}
+
+/** What the launcher told; when there was none, as in tests, what can be found out, and no threads. */
+export function surroundings(): Surroundings {
+  told ??= { home: findHome(), importModule: (url) => import(url) };
+  return told;
 }
 
 /** The folder of the program's repository, in which its schemas lie. */
 export function programHome(): string {
-  home ??= findHome();
-  return home;
+  return surroundings().home;
 }
 
-/** When the program was not started by its own launcher, as in tests: the folder above this file that holds the schemas. */
+/** The folder above this file that holds the schemas. */
 function findHome(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
     if (existsSync(join(folder, 'packages', 'schemas', 'registry'))) return folder;

@@ -20,6 +20,7 @@ import { diagnostic } from '@fairlead/diagnostics';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { modulesForApps, provideModules } from './app-modules.ts';
 import { esbuild } from './compiler.ts';
+import { surroundings } from './home.ts';
 import { impureErrorName, pureGlobals, pureGlobalsModule } from './pure-globals.ts';
 import { appStackLine } from './stack.ts';
 import { catchRejections, foreignKeys } from './watch-apps.ts';
@@ -68,7 +69,7 @@ export async function loadApps(root: string, { file, names, diagnostics: found }
   const imports = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as string[];
   await provideModules(imports);
   process.setSourceMapsEnabled(true);
-  const module = (await import(pathToFileURL(file).href)) as { apps: Record<string, Loader> };
+  const module = (await surroundings().importModule(pathToFileURL(file).href)) as { apps: Record<string, Loader> };
   const apps = new Map<string, AppDefinition>();
   const rejections = catchRejections();
   for (const name of names) {

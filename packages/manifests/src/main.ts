@@ -1,9 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { warmCompiler } from './compiler.ts';
-import { setProgramHome } from './home.ts';
 import type { Io } from './io.ts';
-import { UsageError, processIo } from './io.ts';
-import { setThreadEntry } from './threads.ts';
+import { UsageError } from './io.ts';
 import { findWorkspace } from './workspace.ts';
 
 const list = (value: string, previous: readonly string[] = []): string[] => {
@@ -259,11 +257,4 @@ function refusal(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
   const why = refusals[String(error.code)];
   return why === undefined ? undefined : `cannot use ${String(error.path)}: ${why}`;
-}
-
-/** The process: runs the command line, lets what was written drain, and sets the exit code. */
-export async function main(argv: readonly string[], programRoot: string, thread: string): Promise<void> {
-  setProgramHome(programRoot);
-  setThreadEntry(thread);
-  process.exitCode = await run(argv, processIo());
 }

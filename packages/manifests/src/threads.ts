@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { programHome } from './home.ts';
+import { surroundings } from './home.ts';
 
-/** What threads can do; `thread.ts` has the code of each. */
+/** What threads can do; `serve.ts` has the code of each. */
 export type Job = 'render' | 'judge';
 
 /**
@@ -37,15 +37,6 @@ export interface Crew {
     work: Work<Input, Result>,
     done?: (count: number) => void,
   ): Promise<(Result | undefined)[]>;
-  /** Ends helpers that were never given an order. */
-  dismiss(): void;
-}
-
-let entry: string | undefined;
-
-/** Says where the compiled `thread.ts` lies; called once at the start. Without it everything is done by one thread. */
-export function setThreadEntry(path: string): void {
-  entry = path;
 }
 
 /** Threads beyond which the memory that each needs costs more than its time gains. */
@@ -53,9 +44,11 @@ const most = 8;
 
 /** Starts a helper per core beside this thread, no more than there are items; they load the program while this thread prepares the input. */
 export function startCrew(job: Job, count: number): Crew {
-  const helpers = entry === undefined ? 0 : Math.min(availableParallelism(), most, count) - 1;
+  const { thread } = surroundings();
+  const helpers = thread ? Math.min(availableParallelism(), most, count) - 1 : 0;
   const workers = Array.from({ length: Math.max(0, helpers) }, () => {
-    const worker = new Worker(entry ?? '', { workerData: { job, home: programHome() } });
+    const worker = new Worker(thread?.entry ?? '', { workerData: { ...thread?.data, job } });
+    worker.unref(); // whatever goes wrong before the order, nobody waits for a helper
     const failed = new Promise<never>((_, reject) => worker.once('error', reject));
     failed.catch(() => undefined); // told by whoever waits for the work
     return { worker, failed };
@@ -76,15 +69,13 @@ export function startCrew(job: Job, count: number): Crew {
       const ends = workers.map(({ worker, failed }) => {
         worker.on('message', ({ index, result }: Told<Result>) => tell(index, result));
         const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+        worker.ref();
         worker.postMessage(order);
         return Promise.race([ended, failed]);
       });
       await work(input, takerOf(order), tell);
       await Promise.all(ends);
       return results;
-    },
-    dismiss() {
-      for (const { worker } of workers) void worker.terminate();
     },
   };
 }

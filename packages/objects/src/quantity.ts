@@ -41,9 +41,16 @@ export function parseQuantity(text: QuantityText | number): bigint | undefined {
 /** The value of a quantity in its unit (cores, bytes), as near as a number comes to it; undefined for what is no quantity. */
 export function quantityNumber(value: unknown): number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  if (numbers.has(value)) return numbers.get(value);
   const billionths = parseQuantity(value);
-  return billionths === undefined ? undefined : Number(billionths) / 1e9;
+  const number = billionths === undefined ? undefined : Number(billionths) / 1e9;
+  if (numbers.size >= 10_000) numbers.clear();
+  numbers.set(value, number);
+  return number;
 }
+
+/** A fleet has few sizes, and they are asked for by many rules. */
+const numbers = new Map<string | number, number | undefined>();
 
 /** Negative, zero or positive as the first quantity is smaller, equal or larger; undefined where one of them is none. */
 export function compareQuantities(a: QuantityText | number, b: QuantityText | number): number | undefined {

@@ -1,6 +1,4 @@
-// The entry of a helper thread: loads the code of its job, waits for the order, does its share and ends.
 import { parentPort, workerData } from 'node:worker_threads';
-import { setProgramHome } from './home.ts';
 import type { Job, Order, Work } from './threads.ts';
 import { takerOf } from './threads.ts';
 
@@ -9,10 +7,11 @@ const works: Readonly<Record<Job, () => Promise<Work<never, unknown>>>> = {
   judge: async () => (await import('./judge-fleet.ts')).judgeShare,
 };
 
-const { job, home } = workerData as { job: Job; home: string };
-setProgramHome(home);
-const port = parentPort;
-if (port) {
+/** What a helper thread does: loads the code of its job, waits for the order, does its share. */
+export async function serve(): Promise<void> {
+  const { job } = workerData as { job: Job };
+  const port = parentPort;
+  if (!port) return;
   const ordered = new Promise<Order<never>>((resolve) => port.once('message', resolve));
   const work = await works[job]();
   const order = await ordered;
