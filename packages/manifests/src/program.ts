@@ -1,0 +1,16 @@
+import { setSurroundings, type Surroundings } from './home.ts';
+import { processIo } from './io.ts';
+import { run } from './main.ts';
+import { serve as serveOrders } from './serve.ts';
+
+/** The process: runs a command line, lets what was written drain, and sets the exit code. */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+  setSurroundings(surroundings);
+  process.exitCode = await run(argv, processIo());
+}
+
+/** A helper thread of the process. */
+export async function serve(surroundings: Surroundings): Promise<void> {
+  setSurroundings(surroundings);
+  await serveOrders();
+}
