@@ -138,10 +138,20 @@ export function portRanges(
   return ranges;
 }
 
+const none: readonly PortRange[] = [];
+
 /** The ports in both lists. */
 export function intersectPorts(a: readonly PortRange[], b: readonly PortRange[]): readonly PortRange[] {
   if (a === allPorts) return b;
   if (b === allPorts) return a;
+  const [left] = a;
+  const [right] = b;
+  if (left === undefined || right === undefined) return none;
+  if (a.length === 1 && b.length === 1) {
+    if (left.protocol !== right.protocol || left.from > right.to || right.from > left.to) return none;
+    if (left.from >= right.from && left.to <= right.to) return a;
+    if (right.from >= left.from && right.to <= left.to) return b;
+  }
   const result: PortRange[] = [];
   for (const left of a) {
     for (const right of b) {

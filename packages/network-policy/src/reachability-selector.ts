@@ -58,7 +58,10 @@ function parse(value: Readonly<Record<string, unknown>>): Selector {
 
 /** True when the labels satisfy every requirement; `NotIn` and `DoesNotExist` also hold where the key is absent. */
 export function selects({ requirements }: Selector, labels: Labels): boolean {
-  for (const { key, operator, values } of requirements) {
+  for (let index = 0; index < requirements.length; index++) {
+    const requirement = requirements[index];
+    if (requirement === undefined) continue;
+    const { key, operator, values } = requirement;
     const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
     switch (operator) {
       case 'In':

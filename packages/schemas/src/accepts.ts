@@ -50,7 +50,8 @@ function acceptsFields(rule: Rule, fields: Readonly<Record<string, unknown>>): b
       if (closed || !accepts(rest, value)) return false;
     }
   }
-  for (const name of rule.required) if (fields[name] === undefined) return false;
+  const { required } = rule;
+  for (let index = 0; index < required.length; index++) if (fields[required[index] ?? ''] === undefined) return false;
   return true;
 }
 

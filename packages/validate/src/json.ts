@@ -16,10 +16,10 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
 
 function walk(value: unknown, path: readonly (string | number)[]): unknown {
   let current = value;
-  for (const step of path) {
+  for (let index = 0; index < path.length && current !== undefined; index++) {
+    const step = path[index] ?? '';
     if (typeof step === 'number') current = Array.isArray(current) ? current[step] : undefined;
     else current = isMap(current) && Object.hasOwn(current, step) ? current[step] : undefined;
-    if (current === undefined) return undefined;
   }
   return current;
 }

@@ -38,6 +38,18 @@ export function pathSegment(text: string): Fault {
 
 /** A label or annotation key: `name` or `prefix/name`. */
 export function qualifiedName(text: string): Fault {
+  let fault = names.get(text);
+  if (fault === undefined) {
+    if (names.size >= 10_000) names.clear();
+    names.set(text, (fault = faultOfName(text) ?? ''));
+  }
+  return fault === '' ? undefined : fault;
+}
+
+/** Keys that were looked at, with their faults: those of a fleet are few. */
+const names = new Map<string, string>();
+
+function faultOfName(text: string): Fault {
   const slash = text.indexOf('/');
   const name = slash < 0 ? text : text.slice(slash + 1);
   if (slash >= 0) {

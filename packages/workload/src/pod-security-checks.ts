@@ -131,7 +131,7 @@ const has = (table: Readonly<Record<string, number>>, key: string, minor: number
 /** The value at a path of a security context. */
 function read(security: Fields, path: readonly string[]): unknown {
   let value: unknown = security;
-  for (const step of path) value = fieldsOf(value)[step];
+  for (let index = 0; index < path.length; index++) value = fieldsOf(value)[path[index] ?? ''];
   return value;
 }
 
@@ -147,14 +147,14 @@ function badValues(
   if (own !== undefined && own !== null && isBad(own)) {
     found.push({ pointer: `/spec/securityContext/${path.join('/')}`, message: message(own, 'the pod') });
   }
-  for (const container of containers) {
+  containers.forEach((container) => {
     const value = read(container.security, path);
-    if (value === undefined || value === null || !isBad(value)) continue;
+    if (value === undefined || value === null || !isBad(value)) return;
     found.push({
       pointer: existing(container, 'securityContext', ...path),
       message: message(value, `container "${container.name}"`),
     });
-  }
+  });
 }
 
 /** Containers that neither state a value nor inherit one; a bad value of the pod has been told already. */

@@ -70,20 +70,20 @@ export const metadataRules: Check = (set, report) => {
 function checkLabels(report: Report, manifest: Manifest, labels: unknown, pointer: string): void {
   if (!isMap(labels)) return;
   for (const key in labels) {
-    const place = (): string => `${pointer}/${step(key)}`;
     const fault = qualifiedName(key);
-    if (fault !== undefined) report('rules/label', manifest, place(), `the label key "${short(key)}" ${fault}`);
+    if (fault !== undefined)
+      report('rules/label', manifest, `${pointer}/${step(key)}`, `the label key "${short(key)}" ${fault}`);
     const value = labels[key];
     if (typeof value !== 'string') {
       if (value !== null)
-        report('rules/label', manifest, place(), `label ${key} is ${JSON.stringify(value)}, not text`, {
+        report('rules/label', manifest, `${pointer}/${step(key)}`, `label ${key} is ${JSON.stringify(value)}, not text`, {
           hint: `quote it: "${String(value)}"`,
         });
       continue;
     }
     const wrong = labelValue(value);
     if (wrong !== undefined)
-      report('rules/label', manifest, place(), `the value "${short(value)}" of label ${key} ${wrong}`);
+      report('rules/label', manifest, `${pointer}/${step(key)}`, `the value "${short(value)}" of label ${key} ${wrong}`);
   }
 }
 
@@ -125,7 +125,9 @@ function checkAnnotations(report: Report, manifest: Manifest, annotations: unkno
 /** Checks one LabelSelector. */
 export function checkSelector(report: Report, manifest: Manifest, selector: unknown, pointer: string): void {
   if (!isMap(selector)) return;
-  for (const [key, value] of Object.entries(mapAt(selector, 'matchLabels'))) {
+  const labels = mapAt(selector, 'matchLabels');
+  for (const key in labels) {
+    const value = labels[key];
     const fault = qualifiedName(key) ?? (typeof value === 'string' ? labelValue(value) : 'needs a value that is text');
     if (fault !== undefined)
       report(
@@ -135,7 +137,7 @@ export function checkSelector(report: Report, manifest: Manifest, selector: unkn
         `the selector ${key}: ${short(String(value))} ${fault}`,
       );
   }
-  for (const [index, each] of listAt(selector, 'matchExpressions').entries()) {
+  listAt(selector, 'matchExpressions').forEach((each, index) => {
     const place = `${pointer}/matchExpressions/${index}`;
     const operator = textAt(each, 'operator');
     const values = listAt(each, 'values').length;
@@ -156,7 +158,7 @@ export function checkSelector(report: Report, manifest: Manifest, selector: unkn
     const fault = key === undefined ? 'is missing' : qualifiedName(key);
     if (fault !== undefined)
       report('rules/selector', manifest, `${place}/key`, `the key "${short(key ?? '')}" ${fault}`);
-  }
+  });
 }
 
 /** Two manifests are the same object. */

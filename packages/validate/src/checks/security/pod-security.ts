@@ -70,11 +70,16 @@ interface Demand {
 
 /** Pods against the labels of their namespace and the level of the environment; the same violation is told once. */
 export function checkPodSecurity(set: ManifestSet, report: Report): void {
+  const demands = new Map<string, readonly Demand[]>();
   for (const workload of set.workloads) {
-    const told = new Set<string>();
-    for (const demand of demandsOn(set, workload)) {
+    const { namespace } = workload;
+    let asked = demands.get(namespace);
+    if (asked === undefined) demands.set(namespace, (asked = demandsOn(set, namespace)));
+    let told: Set<string> | undefined;
+    for (const demand of asked) {
       for (const violation of judge(set, workload, demand)) {
         const key = `${violation.check}${violation.pointer}`;
+        told ??= new Set();
         if (told.has(key)) continue;
         told.add(key);
         report(
@@ -95,8 +100,8 @@ export function checkPodSecurity(set: ManifestSet, report: Report): void {
 const judge = (set: ManifestSet, workload: Workload, { level, version }: Demand): PodSecurityViolation[] =>
   podSecurityViolations(workload.spec, { annotations: workload.annotations }, level, version, set.kubernetes);
 
-/** What asks something of the pods of a namespace, the most serious first. */
-function demandsOn(set: ManifestSet, { namespace }: Workload): Demand[] {
+/** What asks something of the pods of a namespace, the most serious first; what only repeats another is left out. */
+function demandsOn(set: ManifestSet, namespace: string): Demand[] {
   const labels: Labels = set.namespaces.get(namespace)?.labels ?? {};
   const demands: Demand[] = [];
   const add = (mode: 'enforce' | 'warn' | 'audit', severity: Severity | undefined) => {
@@ -104,6 +109,7 @@ function demandsOn(set: ManifestSet, { namespace }: Workload): Demand[] {
     if (!isLevel(level)) return;
     const version = labels[`${prefix}${mode}-version`];
     const pinned = version === undefined || version === 'latest' ? set.kubernetes : version;
+    if (demands.some((each) => each.level === level && each.version === pinned)) return;
     demands.push({
       level,
       version: pinned,
