@@ -40,8 +40,8 @@ export interface Scope {
   readonly apps?: readonly string[] | undefined;
 }
 
-/** Adds to each folder of rendered files the digests of its files, by which later runs tell an edit from a change of the source. */
-export function withSums(files: RenderedFiles): Map<string, string> {
+/** For each folder of rendered files, the file with their digests, by which later runs tell an edit from a change of the source. */
+export function sumsOf(files: Iterable<readonly [path: string, text: string]>): [path: string, text: string][] {
   const byFolder = new Map<string, string[]>();
   for (const [path, text] of files) {
     const folder = folderOf(path);
@@ -49,11 +49,7 @@ export function withSums(files: RenderedFiles): Map<string, string> {
     byFolder.set(folder, lines);
     lines.push(`${digest(text)}  ${path.slice(folder.length + 1)}\n`);
   }
-  const result = new Map(files);
-  for (const [folder, lines] of byFolder) {
-    result.set(`${folder}/${sumsFile}`, sumsText(lines));
-  }
-  return result;
+  return [...byFolder].map(([folder, lines]) => [`${folder}/${sumsFile}`, sumsText(lines)]);
 }
 
 /** Lines of `<digest>  <name>`, in the order of the names. */
@@ -61,14 +57,14 @@ function sumsText(lines: readonly string[]): string {
   return [...lines].sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('');
 }
 
-/** Compares what was rendered with what lies on disk; reads, never writes. `shown` is the folder as diagnostics name it. */
+/** Compares what was rendered, digests included, with what lies on disk; reads, never writes. `shown` is the folder as diagnostics name it. */
 export function planDist(folder: string, shown: string, rendered: RenderedFiles, scope: Scope): DistPlan {
   const writes = new Map<string, string>();
   const deletes: string[] = [];
   const differences: Difference[] = [];
   const diagnostics: Diagnostic[] = [];
   let unchanged = 0;
-  const left = new Map(withSums(rendered));
+  const left = new Map(rendered);
   if (!scope.clusters && !scope.apps) {
     for (const entry of list(folder)) if (!entry.isDirectory()) diagnostics.push(foreign(`${shown}/${entry.name}`));
   }

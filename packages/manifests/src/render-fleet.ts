@@ -10,6 +10,7 @@ import type { Placement, PlacedManifest } from '@fairlead/render';
 import { fileText, renderPlacement } from '@fairlead/render';
 import { gitopsManifests } from '@fairlead/gitops';
 import { compiledApps } from './compiler.ts';
+import { sumsOf } from './dist.ts';
 import type { CompiledApps } from './load-apps.ts';
 import { appFailure, compileApps, loadApps } from './load-apps.ts';
 import type { Releases } from './releases.ts';
@@ -43,6 +44,8 @@ export interface ClusterRendering {
   readonly cluster: string;
   /** Each with its path below the output folder, and its text. */
   readonly files: readonly (readonly [path: string, text: string])[];
+  /** The digests of the files of each folder, in the same form. */
+  readonly sums: readonly (readonly [path: string, text: string])[];
   readonly diagnostics: readonly Diagnostic[];
   /** Keys of the waivers that accepted something. */
   readonly usedWaivers: readonly string[];
@@ -121,6 +124,7 @@ async function renderClusters(
       {
         cluster: cluster.name,
         files,
+        sums: sumsOf(files),
         diagnostics: placeDiagnostics(root, [...shared, ...diagnostics, ...verdict.diagnostics]),
         usedWaivers: verdict.usedWaivers,
       },

@@ -17,7 +17,7 @@ export async function render(cluster: string, options: { readonly out: string },
   const [rendering] = await renderFleet({ root, clusters, environments, apps, shown: 'dist/clusters' });
   const folder = resolve(io.cwd, options.out);
   mkdirSync(folder, { recursive: true });
-  const empty: ClusterRendering = { cluster, files: [], diagnostics: [], usedWaivers: [] };
+  const empty: ClusterRendering = { cluster, files: [], sums: [], diagnostics: [], usedWaivers: [] };
   writeFileSync(join(folder, `${cluster}.json`), JSON.stringify(rendering ?? empty));
   return 0;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { execPath } from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { answer, process, repository, treeOf, workspace } from '../../test/workspace.ts';
+import { type Answer, answer, process, repository, treeOf, workspace } from '../../test/workspace.ts';
 import { distOperations, planDist } from '../dist.ts';
 
 const gateway = 'dist/clusters/eks-production/resource-hub/deployment-resource-hub-gateway.yaml';
@@ -159,6 +159,33 @@ export default defineApp({
     expect(code).toBe(1);
   });
 
+  test('tells the same on all cores as on one, each fault once', async () => {
+    const { fairlead, edit, root, write } = workspace();
+    edit(
+      'apps/resource-hub/app.ts',
+      'user: 1000,\n      replicas: values.ui',
+      "user: 1000,\n      image: values.ui.length > 9 ? 'ui' : 'iu',\n      replicas: values.ui",
+    );
+    write(
+      'apps/hello/app.ts',
+      "import { defineApp } from '@fairlead/app';\nvoid Promise.reject(new Error('nobody waits'));\n" +
+        "export default defineApp({ name: 'hello', owner: 'a', build() { throw new Error('never'); } });\n",
+    );
+    for (const cluster of ['aks-dev', 'gke-dev', 'eks-production'])
+      edit(`clusters/${cluster}.yaml`, '\n  platform:', '\n  hello:\n  platform:');
+    write('apps/broken/app.ts', 'export default {');
+    edit('clusters/aks-dev.yaml', '\n  hello:', '\n  hello:\n  broken:');
+    const told = ({ out }: Answer): string[] =>
+      (JSON.parse(out) as { diagnostics: { code: string; message: string; clusters: string[] }[] }).diagnostics.map(
+        ({ code, message, clusters }) => `${code}: ${message} (${clusters.join(', ')})`,
+      );
+    const alone = await fairlead('synth', '--json');
+    const together = process(root, ['synth', '--json']);
+    expect(told(together).sort()).toEqual(told(alone).sort());
+    expect(told(alone).length).toBeGreaterThan(3);
+    expect({ code: together.code, written: existsSync(join(root, 'dist')) }).toEqual({ code: 1, written: false });
+  });
+
   test('takes ten lines of TypeScript and one line of a cluster file for an app', async () => {
     const { fairlead, write, edit, tree } = workspace();
     write(
@@ -266,7 +293,7 @@ describe('the output folder', () => {
         writeFileSync(join(out, path), text);
       }
     };
-    const rendered = new Map(Object.entries(after).filter(([path]) => !path.endsWith('SHA256SUMS')));
+    const rendered = new Map(Object.entries(after));
     const before = tree('before');
     lay(before);
     const operations = distOperations(planDist(out, 'out', rendered, {}));

@@ -44,12 +44,10 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
         )
       : clusters.map(({ name }) => readRendering(resolve(io.cwd, options.rendered ?? ''), name));
 
-  const files = new Map<string, string>();
-  for (const rendering of renderings) {
-    for (const [path, text] of rendering.files)
-      if (!scope.apps || scope.apps.includes(folderOf(path))) files.set(path, text);
-  }
-  const plan = planDist(folder, shown, files, scope);
+  const inScope = ([path]: readonly [string, string]): boolean => !scope.apps || scope.apps.includes(folderOf(path));
+  const files = renderings.flatMap((each) => each.files.filter(inScope));
+  const sums = renderings.flatMap((each) => each.sums.filter(inScope));
+  const plan = planDist(folder, shown, new Map([...files, ...sums]), scope);
   const whole = !scope.clusters && !scope.apps;
   const found = [
     ...checkCdk8sEnvironment(io.env),
@@ -68,7 +66,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const check = options.check === true;
   if (!failed && !check) applyDist(plan);
   if (options.json) {
-    io.stdout(`${JSON.stringify(report(diagnostics, plan, files.size, check || failed), undefined, 2)}\n`);
+    io.stdout(`${JSON.stringify(report(diagnostics, plan, files.length, check || failed), undefined, 2)}\n`);
   } else {
     // Notes are no reason to act on; `validate` and `--json` tell them too.
     printDiagnostics(
@@ -77,7 +75,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
       io,
     );
     if (check && !failed && plan.differences.length > 0) io.stderr(differenceText(plan, shown));
-    io.stdout(summary(plan, files.size, clusters.length, failed, check, shown));
+    io.stdout(summary(plan, files.length, clusters.length, failed, check, shown));
   }
   return failed || (check && plan.differences.length > 0) ? 1 : 0;
 }

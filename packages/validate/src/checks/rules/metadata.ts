@@ -76,14 +76,25 @@ function checkLabels(report: Report, manifest: Manifest, labels: unknown, pointe
     const value = labels[key];
     if (typeof value !== 'string') {
       if (value !== null)
-        report('rules/label', manifest, `${pointer}/${step(key)}`, `label ${key} is ${JSON.stringify(value)}, not text`, {
-          hint: `quote it: "${String(value)}"`,
-        });
+        report(
+          'rules/label',
+          manifest,
+          `${pointer}/${step(key)}`,
+          `label ${key} is ${JSON.stringify(value)}, not text`,
+          {
+            hint: `quote it: "${String(value)}"`,
+          },
+        );
       continue;
     }
     const wrong = labelValue(value);
     if (wrong !== undefined)
-      report('rules/label', manifest, `${pointer}/${step(key)}`, `the value "${short(value)}" of label ${key} ${wrong}`);
+      report(
+        'rules/label',
+        manifest,
+        `${pointer}/${step(key)}`,
+        `the value "${short(value)}" of label ${key} ${wrong}`,
+      );
   }
 }
 
