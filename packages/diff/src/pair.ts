@@ -1,9 +1,9 @@
-import { groupOf } from '@fairlead/objects/manifest';
 import { canonical, isMap } from './canonical.ts';
 import { compareValues, leavesOf, type Leaf } from './compare.ts';
 import { modern } from './modern.ts';
 import type { ChangeKind, SourceManifest } from './model.ts';
 import { shapeOf } from './shapes/kinds.ts';
+import { storedGroup } from './stored-group.ts';
 
 /** One object that differs between the two trees. */
 export interface ObjectChange {
@@ -11,21 +11,6 @@ export interface ObjectChange {
   readonly before?: SourceManifest;
   readonly after?: SourceManifest;
   readonly leaves: readonly Leaf[];
-}
-
-// Kinds that moved out of `extensions` and other groups: the same objects to the API server.
-const groupMoves: Readonly<Record<string, string>> = {
-  'extensions/Ingress': 'networking.k8s.io',
-  'extensions/NetworkPolicy': 'networking.k8s.io',
-  'extensions/Deployment': 'apps',
-  'extensions/DaemonSet': 'apps',
-  'extensions/ReplicaSet': 'apps',
-};
-
-/** The group that an object is stored under. */
-export function storedGroup(manifest: { readonly apiVersion: string; readonly kind: string }): string {
-  const group = groupOf(manifest.apiVersion);
-  return groupMoves[`${group}/${manifest.kind}`] ?? group;
 }
 
 function keyOf({ manifest, cluster }: SourceManifest): string {

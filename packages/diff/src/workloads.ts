@@ -1,8 +1,9 @@
-import { podTemplates, type PodTemplateKind } from '@fairlead/objects';
+import { type Labels, podTemplates, type PodTemplateKind } from '@fairlead/objects';
+import { parseSelector, selects as matches } from '@fairlead/objects/label-selector';
 import { isMap } from './canonical.ts';
 import { quantity } from './meaning.ts';
 import type { SourceManifest } from './model.ts';
-import { storedGroup } from './pair.ts';
+import { storedGroup } from './stored-group.ts';
 import type { Values } from './shapes/shape.ts';
 
 /** `group/Kind` of an object. */
@@ -95,27 +96,10 @@ export function podRequests(template: Values | undefined): { cpu: number; memory
 
 /** True when a label selector selects these labels. An absent selector selects nothing, an empty one everything. */
 export function selects(selector: unknown, labels: unknown): boolean {
-  if (!isMap(selector)) return false;
-  const of = isMap(labels) ? labels : {};
-  const wanted = isMap(selector['matchLabels']) ? selector['matchLabels'] : {};
-  for (const [key, value] of Object.entries(wanted)) if (of[key] !== value) return false;
-  return maps(selector['matchExpressions']).every((each) => {
-    const value = of[String(each['key'])];
-    const values = list(each['values']);
-    switch (each['operator']) {
-      case 'In':
-        return values.includes(value);
-      case 'NotIn':
-        return !values.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      case 'DoesNotExist':
-        return value === undefined;
-      default:
-        return false;
-    }
-  });
+  return matches(parseSelector(selector, 'nothing'), isLabels(labels) ? labels : {});
 }
+
+const isLabels = (value: unknown): value is Labels => isMap(value);
 
 /** True for the kinds that run pods. */
 export function isWorkload(source: SourceManifest): boolean {

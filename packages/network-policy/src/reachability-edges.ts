@@ -2,7 +2,7 @@ import type { AddressBlock } from './reachability-address.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
 import { allPorts, intersectPorts, mergePorts, portRanges, type Peer, type PortRange } from './reachability-policy.ts';
 import { rememberedSide, type Addresses } from './reachability-rules.ts';
-import type { Selector } from './reachability-selector.ts';
+import type { Selector } from '@fairlead/objects/label-selector';
 
 /** One end of an {@link Edge}: `pods` is every pod of the cluster, `anything` every pod and every address. */
 export type EdgeParty =

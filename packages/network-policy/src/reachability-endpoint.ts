@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
 import { fieldsOf, listOf, namespaceOf, type Workload } from './reachability-workload.ts';
-import { parseSelector } from './reachability-selector.ts';
+import { parseSelector } from '@fairlead/objects/label-selector';
 import type { Manifest } from '@fairlead/objects/manifest';
 import { podTemplateKinds, podTemplates } from '@fairlead/objects/pod-templates';
 

@@ -1,7 +1,7 @@
 import type { Labels } from '@fairlead/objects/labels';
 import { groupOf, type Manifest } from '@fairlead/objects/manifest';
 import { parsePolicy, type Direction, type Peer, type Policy } from './reachability-policy.ts';
-import { indexKeys, selects, type Selector } from './reachability-selector.ts';
+import { indexKeys, selects, type Selector } from '@fairlead/objects/label-selector';
 import { labelsOf, namespaceOf, workloadOf, type Workload } from './reachability-workload.ts';
 
 /** Workloads that no policy can tell apart: equal namespace, labels, ports and host network. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '@fairlead/objects/manifest';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
-import { parseSelector, type Selector } from './reachability-selector.ts';
+import { parseSelector, type Selector } from '@fairlead/objects/label-selector';
 import {
   fieldsOf,
   isFields,

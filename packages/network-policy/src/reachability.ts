@@ -32,7 +32,7 @@ export {
 } from './reachability-policy.ts';
 export type { SideResult } from './reachability-rules.ts';
 export { foreignNotes } from './reachability-foreign.ts';
-export { parseSelector, selects, type Selector } from './reachability-selector.ts';
+export { parseSelector, selects, type Selector } from '@fairlead/objects/label-selector';
 export { workloadOf, type Protocol, type Workload } from './reachability-workload.ts';
 
 /** What the manifests do not say of a cluster's network. */

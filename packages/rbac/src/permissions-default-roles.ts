@@ -32,6 +32,7 @@ const view = [
   rule('batch', 'cronjobs cronjobs/status jobs jobs/status', read),
   rule('policy', 'poddisruptionbudgets poddisruptionbudgets/status', read),
   rule('networking.k8s.io', 'ingresses ingresses/status networkpolicies', read),
+  rule('resource.k8s.io', 'resourceclaims resourceclaims/status resourceclaimtemplates', read),
 ];
 
 const edit = [
@@ -53,13 +54,16 @@ const edit = [
   rule('batch', 'cronjobs jobs', write),
   rule('policy', 'poddisruptionbudgets', write),
   rule('networking.k8s.io', 'ingresses networkpolicies', write),
+  rule('coordination.k8s.io', 'leases', `${read} ${write}`),
+  rule('resource.k8s.io', 'resourceclaims resourceclaimtemplates', write),
 ];
 
 /**
  * The user-facing roles that every cluster has, as far as permissions of manifests are concerned.
  *
- * @see https://github.com/kubernetes/kubernetes/blob/master/plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go (the lists of
- * status subresources were not compared with it)
+ * Compared rule by rule with Kubernetes 1.34.2; the group `extensions`, which no version since 1.22 serves, is left out.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.34.2/plugin/pkg/auth/authorizer/rbac/bootstrappolicy/testdata/cluster-roles.yaml
  */
 export const defaultClusterRoles: Readonly<Record<string, readonly PermissionRule[] | undefined>> = {
   'cluster-admin': [

@@ -2,69 +2,58 @@ import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import { textAt } from './json.ts';
 
-/** Cluster-scoped kinds of Kubernetes itself and of the controllers that clusters commonly run, as `group/Kind`. */
-const clusterScoped = new Set([
-  '/Namespace',
-  '/Node',
-  '/PersistentVolume',
-  '/ComponentStatus',
-  'admissionregistration.k8s.io/MutatingWebhookConfiguration',
-  'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
-  'admissionregistration.k8s.io/MutatingAdmissionPolicy',
-  'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding',
-  'apiextensions.k8s.io/CustomResourceDefinition',
-  'apiregistration.k8s.io/APIService',
-  'certificates.k8s.io/CertificateSigningRequest',
-  'certificates.k8s.io/ClusterTrustBundle',
-  'flowcontrol.apiserver.k8s.io/FlowSchema',
-  'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration',
-  'networking.k8s.io/IngressClass',
-  'networking.k8s.io/IPAddress',
-  'networking.k8s.io/ServiceCIDR',
-  'node.k8s.io/RuntimeClass',
-  'policy/PodSecurityPolicy',
-  'rbac.authorization.k8s.io/ClusterRole',
-  'rbac.authorization.k8s.io/ClusterRoleBinding',
-  'resource.k8s.io/DeviceClass',
-  'resource.k8s.io/ResourceSlice',
-  'scheduling.k8s.io/PriorityClass',
-  'snapshot.storage.k8s.io/VolumeSnapshotClass',
-  'snapshot.storage.k8s.io/VolumeSnapshotContent',
-  'storage.k8s.io/CSIDriver',
-  'storage.k8s.io/CSINode',
-  'storage.k8s.io/StorageClass',
-  'storage.k8s.io/VolumeAttachment',
-  'storage.k8s.io/VolumeAttributesClass',
-  'gateway.networking.k8s.io/GatewayClass',
-  'cert-manager.io/ClusterIssuer',
-  'external-secrets.io/ClusterSecretStore',
-  'external-secrets.io/ClusterExternalSecret',
-  'external-secrets.io/ClusterPushSecret',
-  'keda.sh/ClusterTriggerAuthentication',
-  'karpenter.sh/NodePool',
-  'karpenter.sh/NodeClaim',
-  'karpenter.k8s.aws/EC2NodeClass',
-  'karpenter.azure.com/AKSNodeClass',
-  'eks.amazonaws.com/NodeClass',
-  'cloud.google.com/ComputeClass',
-  'monitoring.googleapis.com/ClusterNodeMonitoring',
-  'monitoring.googleapis.com/ClusterPodMonitoring',
-  'monitoring.googleapis.com/ClusterRules',
-  'monitoring.googleapis.com/GlobalRules',
-  'kyverno.io/ClusterPolicy',
-  'cilium.io/CiliumClusterwideNetworkPolicy',
-  'argoproj.io/ClusterAnalysisTemplate',
-  'argoproj.io/ClusterWorkflowTemplate',
-  'elbv2.k8s.aws/IngressClassParams',
-  'trust.cert-manager.io/Bundle',
-  'crd.projectcalico.org/GlobalNetworkPolicy',
-  'projectcalico.org/GlobalNetworkPolicy',
-  'policy.networking.k8s.io/AdminNetworkPolicy',
-  'policy.networking.k8s.io/BaselineAdminNetworkPolicy',
-  'operator.tigera.io/Installation',
-]);
+/**
+ * Cluster-scoped kinds, by API group: those of Kubernetes after the discovery documents of 1.34.2
+ * (https://github.com/kubernetes/kubernetes/tree/v1.34.2/api/discovery), those of controllers that clusters commonly run after their
+ * CustomResourceDefinitions. `*`: every kind of the group.
+ */
+const clusterScoped: Readonly<Record<string, string>> = {
+  '': 'ComponentStatus Namespace Node PersistentVolume',
+  'admissionregistration.k8s.io':
+    'MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration',
+  'apiextensions.k8s.io': 'CustomResourceDefinition',
+  'apiregistration.k8s.io': 'APIService',
+  'authentication.k8s.io': 'SelfSubjectReview TokenReview',
+  'authorization.k8s.io': 'SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview',
+  'certificates.k8s.io': 'CertificateSigningRequest ClusterTrustBundle',
+  'flowcontrol.apiserver.k8s.io': 'FlowSchema PriorityLevelConfiguration',
+  'internal.apiserver.k8s.io': 'StorageVersion',
+  'networking.k8s.io': 'IngressClass IPAddress ServiceCIDR',
+  'node.k8s.io': 'RuntimeClass',
+  policy: 'PodSecurityPolicy',
+  'rbac.authorization.k8s.io': 'ClusterRole ClusterRoleBinding',
+  'resource.k8s.io': 'DeviceClass DeviceTaintRule ResourceSlice',
+  'scheduling.k8s.io': 'PriorityClass',
+  'storage.k8s.io': 'CSIDriver CSINode StorageClass VolumeAttachment VolumeAttributesClass',
+  'storagemigration.k8s.io': 'StorageVersionMigration',
+
+  'argoproj.io': 'ClusterAnalysisTemplate ClusterWorkflowTemplate',
+  'cert-manager.io': 'ClusterIssuer',
+  'cilium.io': 'CiliumClusterwideNetworkPolicy',
+  'cloud.google.com': 'ComputeClass',
+  'constraints.gatekeeper.sh': '*',
+  'crd.projectcalico.org': 'GlobalNetworkPolicy GlobalNetworkSet IPPool FelixConfiguration BGPConfiguration BGPPeer',
+  'eks.amazonaws.com': 'NodeClass',
+  'elbv2.k8s.aws': 'IngressClassParams',
+  'external-secrets.io': 'ClusterSecretStore ClusterExternalSecret ClusterPushSecret',
+  'gateway.networking.k8s.io': 'GatewayClass',
+  'karpenter.azure.com': 'AKSNodeClass',
+  'karpenter.k8s.aws': 'EC2NodeClass',
+  'karpenter.sh': 'NodePool NodeClaim',
+  'keda.sh': 'ClusterTriggerAuthentication',
+  'kyverno.io': 'ClusterPolicy ClusterCleanupPolicy',
+  'monitoring.googleapis.com': 'ClusterNodeMonitoring ClusterPodMonitoring ClusterRules GlobalRules',
+  'operator.tigera.io': 'Installation APIServer',
+  'policy.networking.k8s.io': 'AdminNetworkPolicy BaselineAdminNetworkPolicy',
+  'projectcalico.org': 'GlobalNetworkPolicy GlobalNetworkSet IPPool FelixConfiguration BGPConfiguration BGPPeer',
+  'snapshot.storage.k8s.io': 'VolumeSnapshotClass VolumeSnapshotContent',
+  'templates.gatekeeper.sh': 'ConstraintTemplate',
+  'trust.cert-manager.io': 'Bundle',
+};
+
+const clusterScopedKinds = new Set(
+  Object.entries(clusterScoped).flatMap(([group, kinds]) => kinds.split(' ').map((kind) => `${group}/${kind}`)),
+);
 
 /** API groups that Kubernetes itself serves, and so whose kinds need no CustomResourceDefinition. */
 export function isBuiltInGroup(group: string): boolean {
@@ -85,7 +74,7 @@ export function isNamespaced(manifest: Manifest, definitions: ReadonlyMap<string
   const kind = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
   const defined = definitions.get(kind);
   if (defined !== undefined) return defined === 'Namespaced';
-  if (clusterScoped.has(kind)) return false;
+  if (clusterScopedKinds.has(kind) || clusterScoped[groupOf(manifest.apiVersion)] === '*') return false;
   if (builtInGroups.has(groupOf(manifest.apiVersion))) return true;
   return textAt(manifest, 'metadata', 'namespace') !== undefined || !/^Cluster[A-Z]/.test(manifest.kind);
 }

@@ -1,3 +1,4 @@
+import { slipOf } from '@fairlead/diagnostics';
 import type { Check } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, textAt } from '../../json.ts';
@@ -6,8 +7,22 @@ import { namesByNamespace } from './cluster.ts';
 
 const group = 'rbac.authorization.k8s.io';
 
-/** ClusterRoles that every cluster has; those that start with `system:` come on top. */
+/** ClusterRoles that every cluster has: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings */
 const builtInRoles: readonly string[] = ['cluster-admin', 'admin', 'edit', 'view'];
+
+/**
+ * Those that start with `system:`, of Kubernetes 1.34.2, without those of the controllers. Distributions and add-ons bring others, so
+ * that only a slip of one of these can be called missing.
+ */
+const systemRoles = (
+  'aggregate-to-admin aggregate-to-edit aggregate-to-view auth-delegator basic-user discovery heapster kube-aggregator ' +
+  'kube-controller-manager kube-dns kube-scheduler kubelet-api-admin monitoring node node-bootstrapper node-problem-detector node-proxier ' +
+  'persistent-volume-provisioner public-info-viewer service-account-issuer-discovery volume-scheduler'
+)
+  .split(' ')
+  .map((each) => `system:${each}`);
+
+const isSystemSlip = (name: string): boolean => !systemRoles.includes(name) && slipOf(name, systemRoles) !== undefined;
 
 /** A binding names a role that exists, and service accounts that exist. */
 export const rbacReferences: Check = (set, report) => {
@@ -23,12 +38,17 @@ export const rbacReferences: Check = (set, report) => {
     const namespace = set.namespaceOf(binding);
     const kind = textAt(binding, 'roleRef', 'kind');
     const name = textAt(binding, 'roleRef', 'name');
-    if (name !== undefined && kind === 'ClusterRole' && !knownClusterRoles.has(name) && !name.startsWith('system:')) {
+    if (
+      name !== undefined &&
+      kind === 'ClusterRole' &&
+      !knownClusterRoles.has(name) &&
+      (!name.startsWith('system:') || isSystemSlip(name))
+    ) {
       report('references/missing-role', binding, '/roleRef/name', `ClusterRole "${name}" does not exist`, {
         hint: roles.get(namespace)?.has(name)
           ? 'there is a Role of that name: write kind: Role'
-          : hintFrom(name, clusterRoles),
-        severity: missingSeverity(set, set.ofKind(group, 'ClusterRole')),
+          : hintFrom(name, name.startsWith('system:') ? systemRoles : clusterRoles),
+        severity: missingSeverity(set, isSystemSlip(name) ? systemRoles : set.ofKind(group, 'ClusterRole')),
       });
     }
     if (

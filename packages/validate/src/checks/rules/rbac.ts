@@ -1,3 +1,4 @@
+import { slipOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
@@ -5,7 +6,10 @@ import { at, listAt, textAt } from '../../json.ts';
 
 const group = 'rbac.authorization.k8s.io';
 
-/** Resources of Kubernetes by API group, without subresources: the discovery lists of kube-apiserver 1.34. */
+/**
+ * Resources of Kubernetes by API group, without subresources: the discovery documents of 1.34.2, and what only authorisation knows
+ * (users, groups, signers) or older versions served (podsecuritypolicies).
+ */
 const resources: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries({
     '': 'bindings componentstatuses configmaps endpoints events limitranges namespaces nodes persistentvolumeclaims persistentvolumes pods podtemplates replicationcontrollers resourcequotas secrets serviceaccounts services users groups',
@@ -21,8 +25,29 @@ const resources: Readonly<Record<string, readonly string[]>> = Object.fromEntrie
     'discovery.k8s.io': 'endpointslices',
     'scheduling.k8s.io': 'priorityclasses',
     'events.k8s.io': 'events',
+    'admissionregistration.k8s.io':
+      'mutatingadmissionpolicies mutatingadmissionpolicybindings mutatingwebhookconfigurations validatingadmissionpolicies validatingadmissionpolicybindings validatingwebhookconfigurations',
+    'apiextensions.k8s.io': 'customresourcedefinitions',
+    'apiregistration.k8s.io': 'apiservices',
+    'authentication.k8s.io': 'selfsubjectreviews tokenreviews uids userextras',
+    'authorization.k8s.io':
+      'localsubjectaccessreviews selfsubjectaccessreviews selfsubjectrulesreviews subjectaccessreviews',
+    'certificates.k8s.io': 'certificatesigningrequests clustertrustbundles podcertificaterequests signers',
+    'flowcontrol.apiserver.k8s.io': 'flowschemas prioritylevelconfigurations',
+    'node.k8s.io': 'runtimeclasses',
+    'resource.k8s.io':
+      'deviceclasses devicetaintrules podschedulingcontexts resourceclaimparameters resourceclaims resourceclaimtemplates resourceclasses resourceclassparameters resourceslices',
   }).map(([name, list]) => [name, list.split(' ')]),
 );
+
+/**
+ * Subresources of Kubernetes, of whichever resource: the discovery documents of 1.34.2, with those that only authorisation knows
+ * (finalizers, and what kubelets serve below nodes).
+ */
+const subresources =
+  'status scale finalizers finalize proxy attach binding ephemeralcontainers eviction exec log portforward resize token approval metrics stats spec configz healthz rollback'.split(
+    ' ',
+  );
 
 /** Verbs that API servers know: https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
 const verbs = new Set(
@@ -79,6 +104,7 @@ function checkRule(report: Report, role: Manifest, rule: unknown, pointer: strin
     if (
       typeof verb !== 'string' ||
       verbs.has(verb) ||
+      verb.includes(':') ||
       !groups.every((each) => typeof each === 'string' && Object.hasOwn(resources, each))
     )
       continue;
@@ -106,8 +132,20 @@ function checkRule(report: Report, role: Manifest, rule: unknown, pointer: strin
     return;
   const known = groups.flatMap((each) => (typeof each === 'string' ? (resources[each] ?? []) : []));
   for (const [index, each] of names.entries()) {
-    const name = typeof each === 'string' ? (each.split('/')[0] ?? '') : '';
-    if (name === '*' || name === '' || known.includes(name)) continue;
+    const [name = '', subresource] = typeof each === 'string' ? each.split('/') : [];
+    if (name === '*' || name === '' || known.includes(name)) {
+      const meant =
+        subresource === undefined || subresources.includes(subresource) ? undefined : slipOf(subresource, subresources);
+      if (meant !== undefined)
+        report(
+          'rules/unknown-resource',
+          role,
+          `${pointer}/resources/${index}`,
+          `"${name}" has no subresource "${subresource}", so that the rule grants nothing`,
+          { hint: `did you mean "${name}/${meant}"?` },
+        );
+      continue;
+    }
     const home = Object.keys(resources).find((candidate) => resources[candidate]?.includes(name));
     report(
       'rules/unknown-resource',

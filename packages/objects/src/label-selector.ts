@@ -1,4 +1,4 @@
-import type { Labels } from '@fairlead/objects/labels';
+import type { Labels } from './labels.ts';
 
 type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
 
@@ -18,14 +18,24 @@ export interface Selector {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const operators: ReadonlySet<string> = new Set<Operator>(['In', 'NotIn', 'Exists', 'DoesNotExist']);
+const isOperator = (value: unknown): value is Operator =>
+  value === 'In' || value === 'NotIn' || value === 'Exists' || value === 'DoesNotExist';
 
 /** Selectors by the object they were read from: checks and rules read the same ones many times. */
 const read = new WeakMap<object, Selector>();
 
-/** Reads a LabelSelector; an absent or malformed one reads as empty (schema checks tell of the latter). */
-export function parseSelector(value: unknown): Selector {
-  if (!isRecord(value)) return everything;
+/**
+ * Reads a LabelSelector (`matchLabels` and `matchExpressions`).
+ *
+ * An empty one selects everything. An absent one means what its field says: everything in the struct fields of a NetworkPolicy, nothing
+ * where the field is a pointer (PodDisruptionBudget, topology spread, affinity), so the caller says which. An expression that an API
+ * server would refuse (unknown operator, no key) matches nothing, so that a slip never opens anything; label values that are no text are
+ * left out, because the schema tells of them.
+ *
+ * @see https://github.com/kubernetes/apimachinery/blob/v0.34.2/pkg/apis/meta/v1/helpers.go LabelSelectorAsSelector
+ */
+export function parseSelector(value: unknown, absent: 'everything' | 'nothing' = 'everything'): Selector {
+  if (!isRecord(value)) return absent === 'everything' ? everything : nothing;
   let selector = read.get(value);
   if (!selector) {
     selector = parse(value);
@@ -35,20 +45,26 @@ export function parseSelector(value: unknown): Selector {
 }
 
 const everything: Selector = { requirements: [], key: '' };
+const never: Requirement = { key: '', operator: 'In', values: [] };
+const nothing: Selector = { requirements: [never], key: ' In \n' };
 
 function parse(value: Readonly<Record<string, unknown>>): Selector {
   const requirements: Requirement[] = [];
   const labels = value['matchLabels'];
   if (isRecord(labels)) {
-    for (const key in labels) requirements.push({ key, operator: 'In', values: [String(labels[key])] });
+    for (const key in labels) {
+      const wanted = labels[key];
+      if (typeof wanted === 'string') requirements.push({ key, operator: 'In', values: [wanted] });
+    }
   }
   if (Array.isArray(value['matchExpressions'])) {
-    for (const each of value['matchExpressions']) {
-      if (!isRecord(each)) continue;
-      const operator = String(each['operator']);
-      if (!operators.has(operator)) continue;
+    for (const each of value['matchExpressions'] as readonly unknown[]) {
+      if (!isRecord(each) || typeof each['key'] !== 'string' || !isOperator(each['operator'])) {
+        requirements.push(never);
+        continue;
+      }
       const values = Array.isArray(each['values']) ? each['values'].map(String) : [];
-      requirements.push({ key: String(each['key']), operator: operator as Operator, values });
+      requirements.push({ key: each['key'], operator: each['operator'], values });
     }
   }
   let key = '';
