@@ -6,5 +6,5 @@ export { mergeAcrossClusters } from './merge-across-clusters.ts';
 export { cells, escapeControls, type Cell } from './printable.ts';
 export { renderCodesPage } from './render-codes-page.ts';
 export { sortDiagnostics } from './sort-diagnostics.ts';
-export { didYouMean, slipOf, suggest } from './suggest.ts';
+export { didYouMean, slipOf, suggest, typoOf } from './suggest.ts';
 export { summaryLine } from './summary-line.ts';

@@ -22,20 +22,30 @@ export function suggest(word: string, known: readonly string[]): string | undefi
 }
 
 /**
- * The known word of which another is evidently a slip of the pen, or undefined: at most two letters differ, two changed places, or one
- * abbreviates the other. Much nearer than {@link suggest}, for those who must not accuse.
+ * The known word of which another is evidently a slip of the pen, or undefined: a {@link typoOf}, or one abbreviates the other. Much
+ * nearer than {@link suggest}, for those who must not accuse.
  */
-export function slipOf(word: string, known: Iterable<string>): string | undefined {
+export function slipOf(word: string, known: readonly string[]): string | undefined {
   const wanted = fold(word);
-  for (const candidate of known) {
-    const other = fold(candidate);
-    if (Math.min(wanted.length, other.length) < 3) continue;
-    if (abbreviates(wanted, other) || abbreviates(other, wanted)) return candidate;
-    if (Math.abs(wanted.length - other.length) <= 2 && distance(wanted, other) <= (other.length < 6 ? 1 : 2))
-      return candidate;
-    if (isSwap(wanted, other)) return candidate;
-  }
-  return undefined;
+  return (
+    typoOf(word, known) ??
+    known.find((each) => {
+      const other = fold(each);
+      return abbreviates(wanted, other) || abbreviates(other, wanted);
+    })
+  );
+}
+
+/** The known word that another is but for one letter (two from six letters on) or for two neighbours that changed places. */
+export function typoOf(word: string, known: readonly string[]): string | undefined {
+  const wanted = fold(word);
+  return known.find((each) => {
+    const other = fold(each);
+    const [shorter, longer] = [Math.min(wanted.length, other.length), Math.max(wanted.length, other.length)];
+    const limit = shorter < 6 ? 1 : 2;
+    if (shorter < 3 || longer - shorter > limit || wanted === other) return false;
+    return distance(wanted, other) <= limit || isSwap(wanted, other);
+  });
 }
 
 function scoreOf(wanted: string, candidate: string): number {

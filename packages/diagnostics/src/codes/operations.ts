@@ -98,6 +98,19 @@ export const operationsCodes = {
     bad: '# quota pods: 3\nreplicas: 3\nrollingUpdate: { maxSurge: 1, maxUnavailable: 0 }',
     good: 'rollingUpdate: { maxSurge: 0, maxUnavailable: 1 }',
   },
+  'operations/rollout-downtime': {
+    severity: 'warning',
+    sentence: 'A rolling update may take every replica of a workload down at once.',
+    bad: 'replicas: 3\nstrategy: { rollingUpdate: { maxUnavailable: 3 } }',
+    good: 'replicas: 3\nstrategy: { rollingUpdate: { maxUnavailable: 1 } }',
+  },
+  'operations/unreachable-target': {
+    severity: 'warning',
+    sentence:
+      'An autoscaler waits for a utilization that the limits of the pods do not allow, so that it never scales up.',
+    bad: 'averageUtilization: 250   # resources: { requests: { cpu: 500m }, limits: { cpu: "1" } }',
+    good: 'averageUtilization: 150',
+  },
   'operations/quota-exceeded': {
     severity: 'error',
     sentence: 'The workloads of a namespace need more than its quota allows.',

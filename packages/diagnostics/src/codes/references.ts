@@ -53,7 +53,7 @@ export const referenceCodes = {
   },
   'references/service-not-headless': {
     severity: 'warning',
-    sentence: 'A StatefulSet names a Service with a cluster IP; its pods get no stable names.',
+    sentence: 'A StatefulSet names no Service, or one with a cluster IP; its pods get no stable names.',
     bad: 'kind: Service\nmetadata: { name: database }\nspec: { selector: { app: database } }',
     good: 'kind: Service\nmetadata: { name: database }\nspec: { clusterIP: None, selector: { app: database } }',
   },
@@ -200,6 +200,12 @@ export const referenceCodes = {
     sentence: 'A CSI volume names a SecretProviderClass that does not exist; the pod never starts.',
     bad: 'volumeAttributes:\n  secretProviderClass: wroker',
     good: 'volumeAttributes:\n  secretProviderClass: worker',
+  },
+  'references/missing-node-class': {
+    severity: 'error',
+    sentence: 'A Karpenter NodePool names a node class that does not exist, so that it starts no node.',
+    bad: 'nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: defualt }',
+    good: 'nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: default }',
   },
   'references/missing-namespace': {
     severity: 'error',

@@ -200,6 +200,13 @@ export const ruleCodes = {
     bad: 'topologyKey: topology.kubernetes.io/zones',
     good: 'topologyKey: topology.kubernetes.io/zone',
   },
+  'rules/known-name': {
+    severity: 'warning',
+    sentence:
+      'A name that another program reads (a label of nodes, a driver, a controller, an annotation, a parameter) is a letter or two away from one that it knows.',
+    bad: 'metadata: { annotations: { nginx.ingress.kubernetes.io/rewrite-taget: / } }',
+    good: 'metadata: { annotations: { nginx.ingress.kubernetes.io/rewrite-target: / } }',
+  },
   'rules/provisioner': {
     severity: 'warning',
     sentence: 'A StorageClass names a driver that is probably misspelt.',

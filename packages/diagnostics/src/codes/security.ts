@@ -75,6 +75,12 @@ export const securityCodes = {
     bad: 'spec: { type: NodePort }',
     good: 'spec: { type: ClusterIP }',
   },
+  'security/writable-root': {
+    severity: 'info',
+    sentence: 'A container may write to its own image, so that whoever breaks in can leave programs there.',
+    bad: 'securityContext: { readOnlyRootFilesystem: false }',
+    good: 'securityContext: { readOnlyRootFilesystem: true }',
+  },
   'security/no-tls': {
     severity: 'error',
     sentence: 'An Ingress or Gateway serves plain HTTP only, so passwords and sessions can be read on the way.',

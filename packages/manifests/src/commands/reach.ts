@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { didYouMean } from '@fairlead/diagnostics';
 import { createReachability } from '@fairlead/network-policy/reachability';
 import { loadManifests } from '@fairlead/validate/load';
 import type { Io } from '../io.ts';
@@ -34,10 +35,9 @@ export async function reach(from: string, to: string, options: ReachOptions, io:
   }
   const { protocol = 'TCP' } = options;
   if (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP') {
-    throw new UsageError(`there is no protocol "${protocol}"`, 'known: TCP, UDP, SCTP');
+    throw new UsageError(`there is no protocol "${protocol}"`, didYouMean(protocol, ['TCP', 'UDP', 'SCTP']));
   }
-  const port =
-    options.port === undefined ? undefined : /^\d+$/.test(options.port) ? Number(options.port) : options.port;
+  const port = options.port === undefined ? undefined : portOf(options.port);
   const result = reachability.reach(from, to, port === undefined ? {} : { port, protocol });
   if (options.json) io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
   else {
@@ -51,6 +51,15 @@ export async function reach(from: string, to: string, options: ReachOptions, io:
     );
   }
   return 0;
+}
+
+/** A number from 1 to 65535, or the name of a container port. */
+function portOf(text: string): number | string {
+  if (/^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/.test(text) && /[a-z]/.test(text)) return text;
+  const number = /^\d+$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > 65_535)
+    throw new UsageError(`"${text}" is no port`, 'write a number from 1 to 65535, or the name of a container port');
+  return number;
 }
 
 function folderOf({ path, cluster }: ReachOptions, io: Io): string {

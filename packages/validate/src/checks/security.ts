@@ -3,6 +3,7 @@ import { checkBindings, checkRoles, checkServiceAccounts } from './security/acce
 import { checkExposure } from './security/exposure.ts';
 import { checkImages } from './security/images.ts';
 import { checkNamespaceLevels, checkPodSecurity } from './security/pod-security.ts';
+import { checkRootFilesystem } from './security/root-filesystem.ts';
 import { checkSecrets } from './security/secrets.ts';
 
 /** What opens a cluster further than meant. */
@@ -15,4 +16,5 @@ export const securityChecks: readonly Check[] = [
   checkSecrets,
   checkImages,
   checkExposure,
+  checkRootFilesystem,
 ];

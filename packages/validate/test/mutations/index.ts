@@ -1,4 +1,5 @@
 import type { HarmlessEdit, Mutation } from '../mutation.ts';
+import { knownNameHarmlessEdits, knownNameMutations } from './known-names.ts';
 import { monitoringHarmlessEdits, monitoringMutations } from './monitoring.ts';
 import { networkHarmlessEdits, networkMutations } from './network.ts';
 import { operationsHarmlessEdits, operationsMutations } from './operations.ts';
@@ -15,6 +16,7 @@ export const mutations: readonly Mutation[] = [
   ...securityMutations,
   ...operationsMutations,
   ...monitoringMutations,
+  ...knownNameMutations,
 ];
 
 export const harmlessEdits: readonly HarmlessEdit[] = [
@@ -25,4 +27,5 @@ export const harmlessEdits: readonly HarmlessEdit[] = [
   ...securityHarmlessEdits,
   ...operationsHarmlessEdits,
   ...monitoringHarmlessEdits,
+  ...knownNameHarmlessEdits,
 ];

@@ -3,6 +3,7 @@ import { claimOperations, nodeOperations, quotaOperations } from './capacity.ts'
 import { containerOperations } from './containers.ts';
 import { jobOperations } from './jobs.ts';
 import { budgetOperations, replicaOperations } from './replicas.ts';
+import { rolloutOperations } from './rollout.ts';
 
 /** What would run, but badly. */
 export const operationsChecks: readonly Check[] = [
@@ -13,4 +14,5 @@ export const operationsChecks: readonly Check[] = [
   quotaOperations,
   nodeOperations,
   claimOperations,
+  rolloutOperations,
 ];

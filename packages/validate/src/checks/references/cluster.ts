@@ -151,7 +151,19 @@ export const namespaceReferences: Check = (set, report) => {
 function checkServiceName(set: ManifestSet, report: Report, workload: Workload): void {
   const { manifest, namespace } = workload;
   const name = textAt(manifest, 'spec', 'serviceName');
-  if (name === undefined || name === '') return;
+  if (name === undefined || name === '') {
+    report(
+      'references/service-not-headless',
+      manifest,
+      '/spec',
+      `StatefulSet "${workload.name}" names no Service, so that its pods get no names of their own`,
+      {
+        hint: 'add serviceName, and a Service of that name with clusterIP: None',
+        severity: set.context === 'folder' ? 'info' : undefined,
+      },
+    );
+    return;
+  }
   const services = serviceIndex(set);
   const service = services.get(namespace, name);
   if (service === undefined) {

@@ -73,6 +73,7 @@ function checkSubPaths(data: ConfigData, report: Report, workload: Workload): vo
     for (const [index, mount] of listAt(container.spec, 'volumeMounts').entries()) {
       const path = textAt(mount, 'subPath');
       const known = files.get(textAt(mount, 'name') ?? '');
+      checkFolder(report, workload, mount, known, `${container.pointer}/volumeMounts/${index}`);
       if (
         path === undefined ||
         path === '' ||
@@ -90,6 +91,29 @@ function checkSubPaths(data: ConfigData, report: Report, workload: Workload): vo
       );
     }
   }
+}
+
+/** Without subPath a volume is a folder, even at a path that is the name of one of its files. */
+function checkFolder(
+  report: Report,
+  workload: Workload,
+  mount: unknown,
+  known: ReadonlySet<string> | undefined,
+  pointer: string,
+): void {
+  const path = textAt(mount, 'mountPath') ?? '';
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  if (known?.has(file) !== true || !file.includes('.') || at(mount, 'subPath') !== undefined) return;
+  if (at(mount, 'subPathExpr') !== undefined) return;
+  report(
+    'rules/mount',
+    workload.manifest,
+    `${pointer}/mountPath`,
+    `${path} becomes a folder, in which the file ${file} lies`,
+    {
+      hint: `add subPath: ${file}, or mount the folder above`,
+    },
+  );
 }
 
 function judge(set: ManifestSet, data: ConfigData, report: Report, workload: Workload, mention: Mention): void {

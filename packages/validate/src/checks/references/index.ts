@@ -8,7 +8,9 @@ import { gatewayReferences } from './gateway.ts';
 import { ingressReferences } from './ingress.ts';
 import { issuerReferences } from './issuers.ts';
 import { monitorReferences } from './monitors.ts';
+import { nodeClassReferences } from './node-classes.ts';
 import { rbacReferences } from './rbac.ts';
+import { secretMountReferences } from './secret-mounts.ts';
 import { certificateReferences, secretProviderReferences } from './secret-providers.ts';
 import { serviceReferences } from './services.ts';
 import { targetReferences } from './targets.ts';
@@ -33,4 +35,6 @@ export const referenceChecks: readonly Check[] = [
   addressReferences,
   secretProviderReferences,
   certificateReferences,
+  nodeClassReferences,
+  secretMountReferences,
 ];

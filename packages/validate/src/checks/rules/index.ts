@@ -6,6 +6,7 @@ import { configRules } from './config.ts';
 import { containerRules } from './containers.ts';
 import { gatewayRules } from './gateways.ts';
 import { ingressRules } from './ingresses.ts';
+import { knownNameRules } from './known-names.ts';
 import { duplicateRules, metadataRules } from './metadata.ts';
 import { networkPolicyRules } from './network-policies.ts';
 import { podRules } from './pods.ts';
@@ -39,4 +40,5 @@ export const ruleChecks: readonly Check[] = [
   podSecurityLabelRules,
   durationRules,
   completenessRules,
+  knownNameRules,
 ];

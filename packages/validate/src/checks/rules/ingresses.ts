@@ -1,7 +1,8 @@
 import type { Manifest } from '@fairlead/objects';
 import { parseAddress } from '../../address.ts';
 import type { Check, Report } from '../../check.ts';
-import { at, isMap, listAt, textAt } from '../../json.ts';
+import { at, isMap, listAt, mapAt, textAt } from '../../json.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
 import { hostName, isPort } from '../../syntax.ts';
 
 /** Ingresses: hosts, paths, backends; two that claim the same host and path. */
@@ -44,6 +45,7 @@ export const ingressRules: Check = (set, report) => {
       }
     }
     for (const [index, entry] of listAt(ingress, 'spec', 'tls').entries()) {
+      if ((textAt(entry, 'secretName') ?? '') === '') checkCertificate(set, report, ingress, `/spec/tls/${index}`);
       for (const [place, host] of listAt(entry, 'hosts').entries()) {
         if (typeof host !== 'string') continue;
         checkHost(report, ingress, host, `/spec/tls/${index}/hosts/${place}`);
@@ -68,6 +70,27 @@ export const ingressRules: Check = (set, report) => {
     }
   }
 };
+
+/** A tls entry without Secret: cert-manager has nowhere to put a certificate, and most proxies serve one that no browser trusts. */
+function checkCertificate(set: ManifestSet, report: Report, ingress: Manifest, pointer: string): void {
+  const annotations = mapAt(ingress, 'metadata', 'annotations');
+  const issued = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer', 'kubernetes.io/tls-acme'].some(
+    (each) => annotations[each] !== undefined,
+  );
+  if (issued) {
+    report('rules/ingress', ingress, pointer, 'cert-manager makes no certificate for a tls entry without secretName', {
+      hint: 'add secretName: the Secret that cert-manager is to fill',
+    });
+    return;
+  }
+  const name = textAt(ingress, 'spec', 'ingressClassName') ?? '';
+  const controller = textAt(set.get('networking.k8s.io', 'IngressClass', '', name), 'spec', 'controller') ?? name;
+  if (/nginx|traefik|haproxy|kong|contour|envoy/i.test(controller))
+    report('rules/ingress', ingress, pointer, 'the hosts are served with the default certificate of the controller', {
+      hint: 'add secretName, unless its default certificate is for these hosts',
+      severity: 'info',
+    });
+}
 
 function isCanary(ingress: Manifest): boolean {
   return textAt(ingress, 'metadata', 'annotations', 'nginx.ingress.kubernetes.io/canary') === 'true';

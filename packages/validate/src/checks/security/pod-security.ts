@@ -18,6 +18,7 @@ const stricter = (a: PodSecurityLevel, b: PodSecurityLevel): boolean => levels.i
 
 /** Labels of namespaces: levels and versions that exist, and in the fleet the level of the environment. */
 export function checkNamespaceLevels(set: ManifestSet, report: Report): void {
+  if (set.context === 'folder') checkSiblings(set, report);
   for (const [name, { manifest, labels }] of set.namespaces) {
     for (const mode of ['enforce', 'warn', 'audit']) {
       const key = `${prefix}${mode}`;
@@ -58,6 +59,29 @@ export function checkNamespaceLevels(set: ManifestSet, report: Report): void {
         { hint: `label it ${prefix}enforce: ${demanded}` },
       );
     }
+  }
+}
+
+/** A namespace with pods that states no level, or none at all, where most namespaces beside it enforce one. */
+function checkSiblings(set: ManifestSet, report: Report): void {
+  const levelOf = (labels: Labels): PodSecurityLevel | undefined => {
+    const level = labels[`${prefix}enforce`];
+    return isLevel(level) ? level : undefined;
+  };
+  const filled = [...set.namespaces].filter(([name]) => set.workloadsIn(name).length > 0);
+  const stated = filled.flatMap(([, { labels }]) => levelOf(labels) ?? []).filter((each) => each !== 'privileged');
+  if (stated.length < 2 || stated.length <= filled.length - stated.length) return;
+  for (const [name, { manifest, labels }] of filled) {
+    const level = levelOf(labels);
+    // Who says privileged means it.
+    if (level !== undefined) continue;
+    report(
+      'security/namespace-level',
+      manifest,
+      '/metadata/labels',
+      `namespace "${name}" enforces no Pod Security level; ${stated.length} beside it do`,
+      { hint: `label it ${prefix}enforce: ${stated[0]}`, severity: 'warning' },
+    );
   }
 }
 
