@@ -34,6 +34,7 @@ export function composeMonitoring(
       autoscaler: scalesReplicas(replicas) ? autoscalerName(reference, replicas) : undefined,
       claims: kind === 'StatefulSet' && declaration.options.storage ? ['data'] : undefined,
       spot: scheduled.spot,
+      startedByEvents: kind === 'Job' && declaration.options.startedBy !== undefined,
       cpuLimit: resourcesOf(options.size ?? 'small').cpuLimit !== undefined,
     },
   });
@@ -74,11 +75,18 @@ export function scrapeOf(declaration: WorkloadDeclaration): Scrape | undefined {
 /** What a workload says that it exports, for whoever judges autoscalers: stated metrics, those of its requests, and business counters. */
 export function exportsAnnotation(declaration: WorkloadDeclaration): Readonly<Record<string, string>> {
   if (declaration.kind !== 'Deployment' && declaration.kind !== 'StatefulSet') return {};
-  const { metrics, requests, counts = [] } = declaration.options;
+  const { metrics, requests, counts = [], connectionPool, exporter } = declaration.options;
   if (metrics === undefined) return {};
   const stated = typeof metrics === 'object' ? (metrics.exports ?? []) : [];
   const names = new Set(
-    [...stated, ...counts, requests?.total, requests?.duration].filter((each) => each !== undefined),
+    [
+      ...stated,
+      ...counts,
+      requests?.total,
+      requests?.duration,
+      connectionPool !== undefined ? 'db_client_*' : undefined,
+      exporter === 'postgresql' ? 'pg_*' : undefined,
+    ].filter((each) => each !== undefined),
   );
   return names.size === 0 ? {} : { 'fairlead.dev/exports': [...names].sort().join(',') };
 }

@@ -20,12 +20,14 @@ export function composeScaling(
   const context = { cluster: { ...cluster, nodePools: scheduled.pools }, workload, resources };
   if (declaration.kind === 'Job' && declaration.options.startedBy) {
     const { events, max, min = 0 } = declaration.options.startedBy;
+    for (const each of checkNodes({ ...context, scaling: { events, max, min } })) report(scope, each);
     new EventDrivenJob(scope, 'Autoscaling', {
       cluster,
       workload,
       job: jobTemplate(declaration.options, pod, cluster.kubernetes),
       scaling: { events, max, min },
     });
+    return;
   }
   const { replicas, vertical } =
     declaration.kind === 'Deployment' || declaration.kind === 'StatefulSet'

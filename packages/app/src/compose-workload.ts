@@ -82,7 +82,8 @@ export function composeWorkload(
       : []),
   ];
   const serves = reference.ports.length > 0;
-  const drain = declaration.kind === 'Deployment' && serves ? drainSeconds : 0;
+  // What clients find by itself, such as a database, is told by its peers that it goes; a load balancer has to be waited for.
+  const drain = serves && (declaration.kind === 'Deployment' || additions.routed) ? drainSeconds : 0;
   const security = options.security ?? {};
   const image = imageOf(scope, graph, declaration, options.image ?? declaration.name, images);
   const extras = (options.init ?? []).map((each) => imageOf(scope, graph, declaration, each.image, images));

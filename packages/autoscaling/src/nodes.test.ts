@@ -260,6 +260,16 @@ whenUnsatisfiable: DoNotScaleUp
   });
 });
 
+test('the platform gives the Cluster Autoscaler an order of pools where there are spot and other ones', () => {
+  const made = (nodePools: Parameters<typeof nodePool>[0][]) =>
+    render((chart) => {
+      const changes = { nodePools: nodePools.map(nodePool), autoscaling: { nodes: 'cluster-autoscaler' } } as const;
+      new ClusterNodes(chart, 'nodes', { cluster: cluster(changes), ownership });
+    }).objects.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
+  expect(made([{}, { name: 'burst', spot: true }])).toEqual(['kube-system/cluster-autoscaler-priority-expander']);
+  expect(made([{}, { name: 'memory' }])).toEqual([]);
+});
+
 test('the Cluster Autoscaler tries spot pools first', () => {
   expect(toYaml(priorityExpander(cluster({ nodePools: pools }), ownership, 'kube-system').data)).toBe(`priorities: |
   10:

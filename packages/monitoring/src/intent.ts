@@ -98,6 +98,8 @@ export interface WorkloadFacts {
   readonly spot?: boolean | undefined;
   /** True when a container has a CPU limit, so that it can be throttled. */
   readonly cpuLimit?: boolean | undefined;
+  /** True for a Job of which events start one per piece of work (a ScaledJob): each has a name of its own. */
+  readonly startedByEvents?: boolean | undefined;
   /** How long a CronJob may go without the success of its last scheduled run. Default `2h`. */
   readonly succeedWithin?: Duration | undefined;
 }

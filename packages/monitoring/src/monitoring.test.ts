@@ -176,6 +176,14 @@ describe('standard alerts fit the kind', () => {
     expect(pattern('CronJob').test('hub-api-29370120-x2x9k')).toBe(true);
   });
 
+  test('a Job per piece of work is found by the name that KEDA gives it', () => {
+    const text = JSON.stringify(
+      watch({}, { workload: workload({ kind: 'Job' }), facts: { startedByEvents: true } }).objects,
+    );
+    expect(text).toContain('job_name=~\\"hub-api-[a-z0-9]{5}\\"');
+    expect(text).toContain('pod=~\\"hub-api-[a-z0-9]{5}-[a-z0-9]{5}\\"');
+  });
+
   test('an environment that does not alert keeps recorded metrics only', () => {
     const rendered = watch({ scrape, objective: { availability: 99 } }, { cluster: cluster({ alerts: false }) });
     expect(alerts(rendered)).toEqual([]);

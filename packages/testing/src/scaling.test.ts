@@ -205,6 +205,20 @@ describe('who owns the number of replicas', () => {
   });
 });
 
+test('more Jobs at a time than the nodes hold are told like more replicas', () => {
+  const cluster = testCluster({
+    environment: { minimumReplicas: 1 },
+    cluster: {
+      capabilities: { autoscaling: { keda: true } },
+      nodePools: [{ name: 'general', cpu: '1', memory: '4Gi', max: 1 }],
+    },
+  });
+  const app = web(cluster, {}, { events: [redis], max: 20 });
+  expect(app.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toContain(
+    'scaling/exceeds-pool: shop/work: 20 replicas are stated, and all nodes together hold 10',
+  );
+});
+
 describe('what cannot scale is said, with what the containers ask for and what the nodes have', () => {
   const pools = [
     { name: 'general', cpu: '4', memory: '16Gi', max: 3 },

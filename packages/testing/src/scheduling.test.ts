@@ -1,8 +1,9 @@
 import type { DeploymentOptions, ImageResolver } from '@fairlead/app';
 import { defineApp } from '@fairlead/app';
-import type { Architecture, Cluster } from '@fairlead/inventory';
+import type { Architecture, Cluster, IngressImplementation } from '@fairlead/inventory';
 import { balancerDrainSeconds } from '@fairlead/workload';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import type { RenderedApp } from './render-app.ts';
 import { renderApp } from './render-app.ts';
 import { testCluster } from './test-cluster.ts';
@@ -136,11 +137,50 @@ describe('the time that a load balancer gives to requests', () => {
   };
   const eks = testCluster({ environment: { minimumReplicas: 1 } });
 
-  test('is what the ingress adapter sets', () => {
-    expect(route(eks, 30).yaml('Ingress', 'shop')).toContain(
-      `deregistration_delay.timeout_seconds=${balancerDrainSeconds.alb}`,
-    );
-  });
+  const google = { provider: 'gke', region: 'europe-west1', account: 'example-project' };
+  const azure = { provider: 'aks', region: 'westeurope', account: '00000000-0000-4000-8000-000000000000' };
+  const issuer = { source: 'cert-manager', name: 'letsencrypt' };
+  const arn = { name: 'arn:aws:acm:eu-west-1:111122223333:certificate/970d0c71-0003-4a3a-8b3b-0123456789ab' };
+
+  // Pods drain for 15 s and then get 30 s; on spot nodes all of it has to fit into the cloud's notice.
+  test.each<[IngressImplementation, object, object, string, string | RegExp, number]>([
+    ['alb', {}, arn, 'Ingress', 'deregistration_delay.timeout_seconds=30', 45],
+    ['alb-gateway', {}, arn, 'TargetGroupConfiguration', /deregistration_delay.timeout_seconds\n\s+value: "30"/, 45],
+    ['gke-gateway', google, { name: 'certificates' }, 'GCPBackendPolicy', 'drainingTimeoutSec: 30', 30],
+    ['gke-ingress', google, { name: 'certificates' }, 'BackendConfig', 'drainingTimeoutSec: 30', 30],
+    ['aks-approuting', azure, issuer, 'HTTPRoute', '', 30],
+    ['envoy-gateway', { provider: 'onprem', region: 'berlin', account: 'berlin-1' }, issuer, 'HTTPRoute', '', 45],
+  ])(
+    '%s: what the adapter sets, a preStop, and an end in time',
+    (implementation, site, certificates, kind, sets, grace) => {
+      const cluster = testCluster({
+        environment: { minimumReplicas: 1 },
+        cluster: {
+          ...site,
+          capabilities: { ingress: { implementation, certificates } },
+          nodePools: [{ name: 'spot', cpu: 4, memory: '16Gi', max: 4, spot: true }],
+        },
+      });
+      const rendered = renderApp(
+        defineApp({
+          name: 'shop',
+          owner: 'shop-team',
+          build({ app }) {
+            const scheduling = { spot: true } as const;
+            const web = app.deployment('web', { port: 8080, health: '/health', replicas: 2, scheduling });
+            app.route({ host: 'shop.example.com', to: { '/': web }, minimumTls: '1.2' });
+          },
+        }),
+        cluster,
+      );
+      const objects = rendered.all(kind).map((each) => stringify(each));
+      expect(objects.join()).toMatch(sets);
+      expect(/drain|deregistration/.test(objects.join())).toBe(balancerDrainSeconds[implementation] > 0);
+      const pod = rendered.yaml('Deployment', 'shop-web', '/spec/template/spec');
+      expect(pod).toContain(`terminationGracePeriodSeconds: ${grace}\n`);
+      expect(pod).toMatch(/preStop:\n\s+sleep:\n\s+seconds: 15\n/);
+    },
+  );
 
   test('is not cut short by the end of a pod behind it', () => {
     expect(lines(route(eks, 15))).toEqual([]);

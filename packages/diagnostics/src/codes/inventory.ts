@@ -153,7 +153,7 @@ export const inventoryCodes = {
   },
   'inventory/no-effect': {
     severity: 'warning',
-    sentence: 'A setting that the chosen implementation does not read.',
+    sentence: 'A setting that the chosen implementation does not read, or of something that is nowhere made.',
     bad: 'secrets:\n  implementation: aws\n  keyVault: production',
     good: 'secrets:\n  implementation: aws',
   },

@@ -12,7 +12,7 @@ test('shows each intent as each provider gets it, in its own words', () => {
     const tree = readYamlTree(repository, [join('dist', 'clusters', cluster.name)]);
     return { cluster, manifests: loadManifests(tree, 'folder').manifests };
   });
-  const [, route = '', secret = '', identity = ''] = renderCloudsPage(rendered).split('\n## ');
+  const [, route = '', secret = '', identity = '', nodes = ''] = renderCloudsPage(rendered).split('\n## ');
   for (const word of [
     'wafv2-acl-arn',
     'securityPolicy: staging-edge',
@@ -28,5 +28,12 @@ test('shows each intent as each provider gets it, in its own words', () => {
     'azure.workload.identity/client-id',
   ])
     expect(identity).toContain(word);
+  for (const word of [
+    'kind: EC2NodeClass',
+    'kind: ComputeClass',
+    'kind: AKSNodeClass',
+    'karpenter.azure.com/sku-family',
+  ])
+    expect(nodes).toContain(word);
   expect(route.match(/^### /gm)).toHaveLength(4);
 });

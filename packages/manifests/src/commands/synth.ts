@@ -11,6 +11,7 @@ import { readInventory, renderFleet } from '../render-fleet.ts';
 import { selectScope } from '../select.ts';
 import { findWorkspace, relativePath } from '../workspace.ts';
 import { withProgress } from '../progress.ts';
+import { unusedNamespaces } from '../unused-namespaces.ts';
 import { unusedFleetWaivers } from '../verdict.ts';
 import { readRendering } from './render.ts';
 
@@ -59,6 +60,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
           renderings.flatMap((each) => each.usedWaivers),
         )
       : []),
+    ...(whole ? unusedNamespaces(clusters, files.keys()) : []),
     ...plan.diagnostics,
   ];
   const diagnostics = mergeAcrossClusters(sortDiagnostics(found));

@@ -11,17 +11,21 @@ const podSuffix: Readonly<Record<WorkloadKind, string>> = {
   CronJob: '-[0-9]+-[a-z0-9]{5}',
 };
 
-/** The values of a workload that every template of the rule library may use. */
-export function workloadValues(workload: WorkloadReference): TemplateValues {
+/**
+ * The values of a workload that every template of the rule library may use. Jobs that events start (`startedByEvents`) are named by KEDA
+ * like the pods of a Job, and their pods like those of Jobs of that name.
+ */
+export function workloadValues(workload: WorkloadReference, startedByEvents = false): TemplateValues {
   const { app, component, namespace, kind, name } = workload;
+  const job = startedByEvents ? `${name}${podSuffix.Job}` : name;
   return {
     app,
     component,
     namespace,
     kind: kind.toLowerCase(),
     workload: name,
-    pods: `${name}${podSuffix[kind]}`,
+    pods: `${kind === 'Job' ? job : name}${podSuffix[kind]}`,
     job: name,
-    jobs: kind === 'CronJob' ? `${name}-[0-9]+` : name,
+    jobs: kind === 'CronJob' ? `${name}-[0-9]+` : job,
   };
 }

@@ -38,7 +38,7 @@ export function workloadRules(context: RuleContext): RuleGroup[] {
     if (rules.length > 0) groups.push({ name: `${workload.name}.${part}`, rules });
   };
   const toRule = alertBuilder(context);
-  const values = workloadValues(workload);
+  const values = workloadValues(workload, context.facts?.startedByEvents);
 
   if (alerts && intent.standardAlerts !== false)
     add(
