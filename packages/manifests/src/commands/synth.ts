@@ -50,17 +50,24 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const sums = renderings.flatMap((each) => each.sums.filter(inScope));
   const plan = planDist(folder, shown, new Map([...files, ...sums]), scope);
   const whole = !scope.clusters && !scope.apps;
+  const rendered = renderings.flatMap((each) => each.diagnostics);
   const found = [
     ...checkCdk8sEnvironment(io.env),
     ...inventory.diagnostics,
-    ...renderings.flatMap((each) => each.diagnostics),
+    ...rendered,
+    // An app that could not be built has made no namespace.
+    ...(whole && !hasErrors(rendered)
+      ? unusedNamespaces(
+          clusters,
+          files.map(([path]) => path),
+        )
+      : []),
     ...(whole
       ? unusedFleetWaivers(
           clusters,
           renderings.flatMap((each) => each.usedWaivers),
         )
       : []),
-    ...(whole ? unusedNamespaces(clusters, files.keys()) : []),
     ...plan.diagnostics,
   ];
   const diagnostics = mergeAcrossClusters(sortDiagnostics(found));
