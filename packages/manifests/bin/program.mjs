@@ -2,8 +2,21 @@
 // with the machine code's precursor that an earlier run of the same command left: starting takes a tenth of the time that loading some
 // three hundred modules through a TypeScript loader takes.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
@@ -72,8 +85,8 @@ async function bundle(target) {
     rmSync(scratch, { recursive: true, force: true });
     if (!existsSync(join(target, 'program.js'))) throw error; // another process was first
   }
-  for (const name of readdirSync(cache)) {
-    const path = join(cache, name);
+  for (const name of readdirSync(dirname(target))) {
+    const path = join(dirname(target), name);
     // Bundles of older sources; young ones may belong to a process that is still starting.
     if (name.startsWith('program-') && path !== target && Date.now() - statSync(path).mtimeMs > 3_600_000) {
       rmSync(path, { recursive: true, force: true });
@@ -81,11 +94,25 @@ async function bundle(target) {
   }
 }
 
-/** The folder of the compiled program. */
+/** The folder of the compiled program: a temporary one, gone with the process, where the cache cannot be written. */
 export async function compiledProgram() {
-  const target = join(cache, `program-${sourcesKey()}`);
-  if (!existsSync(join(target, 'program.js'))) await bundle(target);
+  const name = `program-${sourcesKey()}`;
+  if (existsSync(join(cache, name, 'program.js'))) return join(cache, name);
+  const target = join(writableCache(), name);
+  await bundle(target);
   return target;
+}
+
+function writableCache() {
+  try {
+    mkdirSync(cache, { recursive: true });
+    accessSync(cache, constants.W_OK);
+    return cache;
+  } catch {
+    const own = mkdtempSync(join(tmpdir(), 'fairlead-'));
+    process.on('exit', () => rmSync(own, { recursive: true, force: true }));
+    return own;
+  }
 }
 
 /**
@@ -99,7 +126,9 @@ export function loadProgram(folder, use) {
   const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
   const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, pathToFileURL(file).href);
+  // What is required is found from the repository, wherever the compiled program lies.
+  const home = join(packages, 'manifests', 'package.json');
+  script.runInThisContext()(module.exports, createRequire(home), module, pathToFileURL(home).href);
   const keep = () => {
     if (cachedData && !script.cachedDataRejected) return;
     try {

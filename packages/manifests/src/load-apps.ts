@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   existsSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
   realpathSync,
@@ -19,7 +18,7 @@ import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { modulesForApps, provideModules } from './app-modules.ts';
-import { esbuild } from './compiler.ts';
+import { esbuild, writable } from './compiler.ts';
 import { surroundings } from './home.ts';
 import { impureErrorName, pureGlobals, pureGlobalsModule } from './pure-globals.ts';
 import { appStackLine } from './stack.ts';
@@ -48,11 +47,12 @@ export interface CompiledApps {
  * cannot be compiled is a diagnostic; the others are still there.
  */
 export async function compileApps(root: string, names: readonly string[], folder: string): Promise<CompiledApps> {
-  mkdirSync(folder, { recursive: true });
+  const module = `apps-${sourcesKey(root, names)}.mjs`;
   // Source maps are relative to where Node finds the module: behind links, such as a shared node_modules.
-  const cache = realpathSync(folder);
-  const file = join(cache, `apps-${sourcesKey(root, names)}.mjs`);
-  if (existsSync(file)) return { file, names, diagnostics: [] };
+  const known = existsSync(join(folder, module));
+  const cache = realpathSync(known ? folder : writable(folder));
+  const file = join(cache, module);
+  if (known) return { file, names, diagnostics: [] };
   const failed = await compile(root, names, file);
   if (failed.apps.size === 0) return { file, names, diagnostics: failed.diagnostics };
   const rest = await compileApps(
