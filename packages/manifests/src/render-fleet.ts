@@ -79,12 +79,11 @@ export async function renderFleet(input: FleetInput, rendered?: (done: number) =
   const releases = releasesOf(root, environments);
   for (const name of placed) releases.read(name);
   const compiled = await compiling;
-  const renderings = await crew.work<ShareInput, ClusterRendering>(
+  return crew.work<ShareInput, ClusterRendering>(
     { ...input, compiled },
     (share, take, tell) => renderClusters(share, releases, take, tell),
     rendered,
   );
-  return renderings.filter((each) => each !== undefined);
 }
 
 /** What a thread needs for its share of {@link renderFleet}: all of it can be sent to another. */

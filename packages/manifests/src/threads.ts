@@ -32,11 +32,7 @@ export interface Told<Result> {
 /** Threads that have been started and wait for their order. */
 export interface Crew {
   /** Lets this thread and its helpers work on `count` items; the results in their order, `done` called after each with how many there are. */
-  work<Input, Result>(
-    input: Input,
-    work: Work<Input, Result>,
-    done?: (count: number) => void,
-  ): Promise<(Result | undefined)[]>;
+  work<Input, Result>(input: Input, work: Work<Input, Result>, done?: (count: number) => void): Promise<Result[]>;
 }
 
 /** Threads beyond which the memory that each needs costs more than its time gains. */
@@ -59,11 +55,13 @@ export function startCrew(job: Job, count: number): Crew {
       work: Work<Input, Result>,
       done: (count: number) => void = () => undefined,
     ) {
-      const results: (Result | undefined)[] = new Array<Result | undefined>(count);
-      let finished = 0;
+      const results = new Map<number, Result>();
+      let finish: () => void = () => undefined;
+      const finished = new Promise<void>((resolve) => (finish = resolve));
       const tell = (index: number, result: Result): void => {
-        results[index] = result;
-        done((finished += 1));
+        results.set(index, result);
+        done(results.size);
+        if (results.size === count) finish();
       };
       const order: Order<Input> = { input, count, next: new SharedArrayBuffer(4) };
       const ends = workers.map(({ worker, failed }) => {
@@ -74,8 +72,12 @@ export function startCrew(job: Job, count: number): Crew {
         return Promise.race([ended, failed]);
       });
       await work(input, takerOf(order), tell);
-      await Promise.all(ends);
-      return results;
+      await Promise.race([finished, Promise.all(ends)]);
+      for (const { worker } of workers) worker.unref(); // its memory is given back while this thread goes on
+      // What an item lacks would look like something that is rendered no more.
+      if (results.size < count)
+        throw new Error(`a thread ended and left ${count - results.size} of ${count} items undone`);
+      return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
     },
   };
 }

@@ -94,7 +94,7 @@ async function judgeFleet(options: ValidateOptions, io: Io): Promise<Outcome> {
   if (options.baseline !== undefined) requireRef(options.baseline, root);
   const input = { root, clusters, baseline: options.baseline };
   const crew = startCrew('judge', clusters.length);
-  const verdicts = (await crew.work(input, judgeShare)).filter((each) => each !== undefined);
+  const verdicts = await crew.work(input, judgeShare);
   const diagnostics = [...inventory.diagnostics, ...verdicts.flatMap((each) => each.diagnostics)];
   if (!scope.clusters) {
     diagnostics.push(
