@@ -16,6 +16,7 @@ import { appFailure, compileApps, loadApps } from './load-apps.ts';
 import type { Releases } from './releases.ts';
 import { releasesOf } from './releases.ts';
 import { clusterJudge, documentsOf } from './verdict.ts';
+import { statedPlaces, withOriginLines } from './origin-lines.ts';
 import { placeDiagnostics } from './place-diagnostics.ts';
 import { appStackLine } from './stack.ts';
 import type { Work } from './threads.ts';
@@ -118,13 +119,14 @@ async function renderClusters(
     // The paths that Argo CD and Flux read are those of dist, wherever this run writes.
     const folders = new Set(manifests.map(({ path }) => `dist/clusters/${path.slice(0, path.lastIndexOf('/'))}`));
     const verdict = judge(cluster, documentsOf(manifests, shown), (path) => folders.has(path));
+    const found = withOriginLines(verdict.diagnostics, statedPlaces(root, manifests, shown));
     last = [
       index,
       {
         cluster: cluster.name,
         files,
         sums: sumsOf(files),
-        diagnostics: placeDiagnostics(root, [...shared, ...diagnostics, ...verdict.diagnostics]),
+        diagnostics: placeDiagnostics(root, [...shared, ...diagnostics, ...found]),
         usedWaivers: verdict.usedWaivers,
       },
     ];

@@ -1,6 +1,6 @@
 import type { AppDefinition, Claims, Crossing, ImageResolver } from '@fairlead/app';
 import { appClaims, buildApp, composeApp, crossingsOf } from '@fairlead/app';
-import type { Diagnostic, Locate, Origin } from '@fairlead/diagnostics';
+import type { DeclaredAt, Diagnostic, Locate, Origin } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
 import { duplicateFiles } from './duplicate-files.ts';
@@ -14,6 +14,8 @@ export interface PlacedManifest {
   /** `<cluster>/<app>/<kind>-<name>.yaml`. */
   readonly path: string;
   readonly origin: Origin;
+  /** The line of the app that stated it, for those who have a finding about it. */
+  readonly declaredAt?: DeclaredAt | undefined;
 }
 
 /** One app on one cluster, rendered. */
@@ -44,10 +46,11 @@ export function renderPlacement(
   const chart = composeApp(graph, images);
   const { manifests, diagnostics } = renderTree(chart, locate);
   const origin = { app: definition.name, file: `apps/${definition.name}/app.ts` };
-  const placed = manifests.map(({ manifest }) => ({
+  const placed = manifests.map(({ manifest, declaredAt }) => ({
     manifest,
     path: `${cluster.name}/${definition.name}/${fileName(manifest, definition.namespace)}`,
     origin,
+    declaredAt,
   }));
   return {
     cluster: cluster.name,

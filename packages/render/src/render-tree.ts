@@ -15,6 +15,8 @@ export interface RenderedManifest {
   readonly identity: Identity;
   /** Path of the construct that makes it, such as `resource-hub/api/deployment`. */
   readonly path: string;
+  /** Where the nearest construct above it that knows was stated. */
+  readonly declaredAt?: DeclaredAt | undefined;
 }
 
 /** What {@link renderTree} returns. */
@@ -50,7 +52,7 @@ export function renderTree(root: IConstruct, locate: Locate = () => undefined): 
         const identity = identityOf(manifest);
         const key = identityKey(identity);
         const owner = owners.get(key);
-        const rendered = { manifest, identity, path };
+        const rendered = { manifest, identity, path, declaredAt: at };
         if (owner === undefined) {
           owners.set(key, rendered);
           manifests.push(rendered);

@@ -11,6 +11,7 @@ import { requireRef, sinceBaseline } from '../baseline.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
 import { clusterFolder, judgeShare } from '../judge-fleet.ts';
+import { namedPlaces, withOriginLines } from '../origin-lines.ts';
 import { printDiagnostics } from '../print.ts';
 import { readInventory } from '../render-fleet.ts';
 import { schemasWith, supportedVersions } from '../schemas.ts';
@@ -104,7 +105,11 @@ async function judgeFleet(options: ValidateOptions, io: Io): Promise<Outcome> {
       ),
     );
   }
-  return { root, diagnostics, objects: verdicts.reduce((sum, each) => sum + each.objects, 0) };
+  return {
+    root,
+    diagnostics: withOriginLines(diagnostics, namedPlaces(root)),
+    objects: verdicts.reduce((sum, each) => sum + each.objects, 0),
+  };
 }
 
 function judgeFolders(folders: readonly string[], options: ValidateOptions, io: Io): Outcome {

@@ -32,7 +32,7 @@ export const rolloutOperations: Check = (set, report) => {
       for (const [index, metric] of listAt(scaler, 'spec', 'metrics').entries()) {
         const resource = textAt(metric, 'resource', 'name');
         const target = numberAt(metric, 'resource', 'target', 'averageUtilization');
-        const most = resource === undefined ? undefined : highestUse(workload, resource);
+        const most = resource === undefined ? undefined : (highestUse(workload, resource) ?? unlimited);
         if (target !== undefined && most !== undefined && target > most)
           report(
             'operations/unreachable-target',
@@ -45,6 +45,9 @@ export const rolloutOperations: Check = (set, report) => {
     }
   }
 };
+
+/** Percent of its requests that nobody expects of a pod, even one without limits. */
+const unlimited = 1000;
 
 /** Percent of its requests that the limits of a pod allow; undefined where a container has no limit. */
 function highestUse(workload: Workload, resource: string): number | undefined {

@@ -8,7 +8,10 @@ import { serviceIndex } from '../../service-index.ts';
 const clusterName =
   /([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\.([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\.svc((?:\.[a-z0-9-]+)*)(?::(\d{2,5}))?(?![\w-])/g;
 
-/** In-cluster addresses (`http://api.shop.svc.cluster.local:4000`) in environment variables and ConfigMaps name Services and ports that exist. */
+/**
+ * In-cluster addresses (`http://api.shop.svc.cluster.local:4000`) in environment variables, command lines and ConfigMaps, mounted files
+ * among them, name Services and ports that exist.
+ */
 export const addressReferences: Check = (set, report) => {
   for (const workload of set.workloads) {
     for (const container of workload.containers) {
@@ -23,6 +26,19 @@ export const addressReferences: Check = (set, report) => {
             `${container.pointer}/env/${index}/value`,
             workload.namespace,
           );
+      }
+      for (const field of ['command', 'args']) {
+        for (const [index, each] of listAt(container.spec, field).entries()) {
+          if (typeof each === 'string' && each.includes('.svc'))
+            checkText(
+              set,
+              report,
+              workload.manifest,
+              each,
+              `${container.pointer}/${field}/${index}`,
+              workload.namespace,
+            );
+        }
       }
     }
   }
@@ -70,6 +86,8 @@ function checkText(
             pointer,
             `${whole} names Service "${name}", which does not exist in namespace ${namespace}`,
             {
+              // A namespace of the fleet's own holds nothing that is not known.
+              severity: set.context === 'fleet' && set.namespaces.has(namespace) ? 'error' : undefined,
               hint: hintFrom(
                 name,
                 services.in(namespace).map((each) => each.name),
