@@ -42,7 +42,7 @@ spec: { limits: [{ type: Container, default: { memory: 512Mi }, defaultRequest: 
 apiVersion: v1
 kind: ResourceQuota
 metadata: { name: quota, namespace: hub }
-spec: { hard: { pods: 30, limits.memory: 8Gi } }
+spec: { hard: { pods: 30, limits.memory: 8Gi, requests.cpu: 20 } }
 ---
 apiVersion: v1
 kind: Service
@@ -92,9 +92,11 @@ Asked for: 3 CPU and 768Mi at least, 14.5 CPU and 6Gi at most. Nodes grow to 11.
 | --------- | ------------- | ---- | -------------- | ------------ |
 | hub       | pods          | 30   | 3–21           | 70 %         |
 | hub       | limits.memory | 8Gi  | 1.69Gi–11.75Gi | over: 147 %  |
+| hub       | requests.cpu  | 20   | 3–14.5         | 73 %         |
 
 - hub/hub-api may use more than 2 times the memory they request: under pressure the node ends them first
 - workloads ask for 424Mi a core and nodes have 3.59Gi a core: CPU runs out first, and types with less memory cost less
+- quotas of all namespaces together promise 20 of requests.cpu, and nodes grow to 11.7: they do not protect the cluster
 `);
 });
 

@@ -83,6 +83,8 @@ export function checkCapabilities(source: SourceFile, row: ProviderRow): void {
     `${row.title} has no node autoscaling by`,
   );
 
+  checkNodes(source, settings('autoscaling'));
+
   const policy = settings('networkPolicy');
   const fqdn = String(policy['fqdn'] ?? 'none');
   const needed = fqdnNeeds[fqdn];
@@ -119,6 +121,26 @@ export function checkCapabilities(source: SourceFile, row: ProviderRow): void {
   }
   checkEffects(source, 'metrics', metrics);
 }
+
+/** What the platform makes nodes from, where it does. */
+function checkNodes(source: SourceFile, { nodes, nodeImage }: Readonly<Record<string, unknown>>): void {
+  if (nodes !== 'auto-provisioning') return;
+  const pools = source.value?.['nodePools'];
+  if (!Array.isArray(pools) || pools.length === 0) {
+    source.report('inventory/no-effect', ['capabilities', 'autoscaling', 'nodes'], 'value', {
+      message: 'auto-provisioning makes nodes by objects that are rendered from nodePools, and there are none',
+      hint: 'add nodePools: [{ name: general, cpu: …, memory: …, max: … }], or write nodes: managed',
+    });
+  }
+  if (source.value?.['provider'] === 'aks' && nodeImage !== undefined && !aksImages.includes(String(nodeImage))) {
+    source.report('inventory/unknown-value', ['capabilities', 'autoscaling', 'nodeImage'], 'value', {
+      message: `auto-provisioned nodes of AKS have no image "${String(nodeImage)}"`,
+      hint: didYouMean(String(nodeImage), aksImages),
+    });
+  }
+}
+
+const aksImages = ['Ubuntu', 'AzureLinux'];
 
 function checkImplementation(
   source: SourceFile,

@@ -20,13 +20,21 @@ export function capacityReport(
   const workloads = capacityTable(manifests, clusters);
   const summaries = capacitySummary(workloads, clusters);
   const own = (name: string) => workloads.filter(({ cluster }) => cluster === name);
+  const quotas = clusters.flatMap(({ name }) => quotaUse(manifests.get(name) ?? [], own(name), name));
   return {
     workloads,
     clusters: summaries,
-    quotas: clusters.flatMap(({ name }) => quotaUse(manifests.get(name) ?? [], own(name), name)),
+    quotas,
     notes: summaries.flatMap((summary) => {
       const cluster = clusters.find(({ name }) => name === summary.cluster);
-      return cluster === undefined ? [] : sizingNotes(own(summary.cluster), summary, cluster);
+      return cluster === undefined
+        ? []
+        : sizingNotes(
+            own(summary.cluster),
+            summary,
+            cluster,
+            quotas.filter((each) => each.cluster === cluster.name),
+          );
     }),
   };
 }

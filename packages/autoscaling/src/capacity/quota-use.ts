@@ -38,6 +38,13 @@ const counted: Readonly<Record<string, Counted>> = {
 
 /** The quotas of a cluster's manifests, resource by resource; quotas that count only some of the pods are left out. */
 export function quotaUse(manifests: readonly Manifest[], rows: readonly CapacityRow[], cluster: string): QuotaUse[] {
+  const byNamespace = new Map<string, CapacityRow[]>();
+  for (const row of rows) {
+    if (row.cluster !== cluster) continue;
+    const known = byNamespace.get(row.namespace);
+    if (known === undefined) byNamespace.set(row.namespace, [row]);
+    else known.push(row);
+  }
   return manifests
     .filter(({ kind, apiVersion }) => kind === 'ResourceQuota' && apiVersion === 'v1')
     .filter(
@@ -45,7 +52,7 @@ export function quotaUse(manifests: readonly Manifest[], rows: readonly Capacity
     )
     .flatMap((quota) => {
       const { name, namespace = '' } = quota.metadata;
-      const own = rows.filter((row) => row.cluster === cluster && row.namespace === namespace);
+      const own = byNamespace.get(namespace) ?? [];
       return entries(at(quota, 'spec', 'hard')).flatMap(([resource, stated]): QuotaUse[] => {
         const { of } = counted[resource] ?? devices(resource) ?? {};
         const hard = quantityNumber(quantity(stated) ?? '');

@@ -1,6 +1,7 @@
 import type { Cluster } from '@fairlead/inventory';
 import { quantityNumber } from '@fairlead/objects/quantity';
 import { bytes, cores, percent } from './amounts.ts';
+import type { QuotaUse } from './quota-use.ts';
 import { isPlaced, type CapacityRow, type CapacitySummary } from './capacity-table.ts';
 
 /** One thing to look at when nodes or requests are sized: what, and of whom. */
@@ -19,7 +20,12 @@ const overcommit = 2;
 const mismatch = 2;
 
 /** What stands out when requests are held against the nodes: hints, no findings. */
-export function sizingNotes(rows: readonly CapacityRow[], summary: CapacitySummary, cluster: Cluster): SizingNote[] {
+export function sizingNotes(
+  rows: readonly CapacityRow[],
+  summary: CapacitySummary,
+  cluster: Cluster,
+  quotas: readonly QuotaUse[] = [],
+): SizingNote[] {
   const notes: SizingNote[] = [];
   const note = (text: string, about: readonly CapacityRow[] = []) =>
     notes.push({
@@ -76,6 +82,16 @@ export function sizingNotes(rows: readonly CapacityRow[], summary: CapacitySumma
     else if (asked > has * mismatch)
       note(
         `workloads ask for ${shape(asked)} and nodes have ${shape(has)}: memory runs out first, and types with more memory fit better`,
+      );
+  }
+  for (const [resource, of, write] of [
+    ['requests.cpu', 'cpu', cores],
+    ['requests.memory', 'memory', bytes],
+  ] as const) {
+    const promised = quotas.reduce((sum, each) => sum + (each.resource === resource ? each.hard : 0), 0);
+    if (nodes !== undefined && promised > nodes[of])
+      note(
+        `quotas of all namespaces together promise ${write(promised)} of ${resource}, and nodes grow to ${write(nodes[of])}: they do not protect the cluster`,
       );
   }
   if (nodes !== undefined && summary.share !== undefined && summary.share < 0.25 && nodes.cpu > 0)

@@ -90,3 +90,20 @@ test('no value that is found is printed', () => {
   expect(found).toHaveLength(2);
   expect(JSON.stringify(found)).not.toMatch(/hunter22|aHVudGVyMjI/);
 });
+
+test('the pods of a ScaledJob are judged like any others, by the level of their namespace', () => {
+  const job = (securityContext: string) => `
+apiVersion: v1
+kind: Namespace
+metadata: { name: media, labels: { pod-security.kubernetes.io/enforce: baseline } }
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledJob
+metadata: { name: render, namespace: media }
+spec:
+  jobTargetRef: { template: { spec: { restartPolicy: Never, containers: [{ name: render, image: "example.com/render:1.0.0", securityContext: ${securityContext} }] } } }
+  triggers: [{ type: cron, metadata: { timezone: Etc/UTC, start: 0 6 * * *, end: 0 7 * * *, desiredReplicas: "1" } }]
+`;
+  expect(errors(job('{ allowPrivilegeEscalation: false }'))).toEqual([]);
+  expect(errors(job('{ privileged: true }'))).toEqual(['security/pod-security 10']);
+});
