@@ -417,7 +417,7 @@ const clusterFaults: readonly Fault[] = [
   {
     name: 'nodes made from no pool',
     edit: `${cluster.replace('provider: eks', 'provider: aks').replace('eu-west-1\n', 'westeurope\n').replace('111122223333', '00000000-1111-2222-3333-444455556666')}`.replace(
-      /  identity:\n.*\n/,
+      / {2}identity:\n.*\n/,
       '  autoscaling: { nodes: auto-provisioning }\n',
     ),
     at: 'inventory/no-effect@12:25',
@@ -426,7 +426,7 @@ const clusterFaults: readonly Fault[] = [
   {
     name: 'nodes of an image that AKS has not',
     edit: `${cluster.replace('provider: eks', 'provider: aks').replace('eu-west-1\n', 'westeurope\n').replace('111122223333', '00000000-1111-2222-3333-444455556666')}nodePools: [{ name: a, cpu: 4, memory: 8Gi, max: 3 }]\n`.replace(
-      /  identity:\n.*\n/,
+      / {2}identity:\n.*\n/,
       '  autoscaling: { nodes: auto-provisioning, nodeImage: AzureLinus }\n',
     ),
     at: 'inventory/unknown-value@12:55',
