@@ -34,6 +34,18 @@ export const monitoringCodes = {
     bad: 'alert: ShopErrors  # without labels',
     good: 'labels: { severity: page }',
   },
+  'monitoring/unknown-severity': {
+    severity: 'warning',
+    sentence: 'An alert has a severity that no route knows, so it reaches whoever hears of all the rest, or nobody.',
+    bad: 'labels: { severity: critcal }  # routes match critical and warning',
+    good: 'labels: { severity: critical }',
+  },
+  'monitoring/unknown-receiver': {
+    severity: 'error',
+    sentence: 'A route leads to a receiver that its object does not have, so the operator refuses all of it.',
+    bad: 'route: { receiver: pagr }\nreceivers: [{ name: pager, pagerdutyConfigs: [ … ] }]',
+    good: 'route: { receiver: pager }\nreceivers: [{ name: pager, pagerdutyConfigs: [ … ] }]',
+  },
   'monitoring/duplicate-alert': {
     severity: 'warning',
     sentence:

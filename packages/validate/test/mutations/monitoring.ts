@@ -7,6 +7,34 @@ const one = (title: string, code: Mutation['code'], find: string, put: string): 
   edits: [{ file, find, put }],
 });
 
+/** Who hears of the shop's alerts; with `find` replaced by `put`. */
+const routes = (find = '', put = ''): string =>
+  `apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: { name: shop, namespace: shop }
+spec:
+  route:
+    receiver: nobody
+    routes:
+      - receiver: chat
+        matchers: [{ name: severity, value: page|ticket, matchType: =~ }]
+  receivers:
+    - name: chat
+      slackConfigs:
+        - channel: '#shop'
+          apiURL: { name: shop-chat, key: webhook }
+          fields: [{ title: a, value: b }]
+    - name: nobody
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: shop-chat, namespace: shop }
+spec:
+  secretStoreRef: { kind: ClusterSecretStore, name: vault }
+  target: { name: shop-chat }
+  data: [{ secretKey: webhook, remoteRef: { key: shop/chat, property: webhook } }]
+`.replace(find, put);
+
 export const monitoringMutations: readonly Mutation[] = [
   one('a bracket of an expression is missing', 'monitoring/expression', '[5m]))', '[5m])'),
   one('a range is missing', 'monitoring/expression', '{namespace="shop"}[5m]', '{namespace="shop"}'),
@@ -43,6 +71,43 @@ export const monitoringMutations: readonly Mutation[] = [
     '',
   ),
   one('an alert has no severity', 'monitoring/alert-without-severity', 'severity: page', 'team: shop'),
+  one(
+    'a severity is a slip of one that teams use',
+    'monitoring/unknown-severity',
+    'severity: page',
+    'severity: critcal',
+  ),
+  {
+    title: 'a severity is none that a route knows',
+    code: 'monitoring/unknown-severity',
+    edits: [
+      { file, find: 'severity: ticket', put: 'severity: blue' },
+      { file: 'shop/routes.yaml', put: routes() },
+    ],
+  },
+  {
+    title: 'a severity has capitals, and the route has none',
+    code: 'monitoring/unknown-severity',
+    edits: [
+      { file, find: 'severity: page', put: 'severity: Page' },
+      { file: 'shop/routes.yaml', put: routes() },
+    ],
+  },
+  {
+    title: 'a route leads to a receiver that is not there',
+    code: 'monitoring/unknown-receiver',
+    edits: [{ file: 'shop/routes.yaml', put: routes('receiver: chat', 'receiver: chatt') }],
+  },
+  {
+    title: 'a receiver reads a Secret that is not there',
+    code: 'references/missing-secret',
+    edits: [{ file: 'shop/routes.yaml', put: routes('name: shop-chat', 'name: shop-chatt') }],
+  },
+  {
+    title: 'a receiver reads a key that its Secret lacks',
+    code: 'references/missing-key',
+    edits: [{ file: 'shop/routes.yaml', put: routes('key: webhook', 'key: webhok') }],
+  },
   one(
     'two alerts have one name',
     'monitoring/duplicate-alert',
@@ -194,6 +259,17 @@ ${[
   )
   .join('')}`,
       },
+    ],
+  },
+  {
+    title: 'routes of alerts with a receiver that reads a Secret',
+    edits: [{ file: 'shop/routes.yaml', put: routes() }],
+  },
+  {
+    title: 'severities of a team’s own, and nobody who routes them',
+    edits: [
+      { file, find: 'severity: page', put: 'severity: sev2' },
+      { file, find: 'severity: ticket', put: 'severity: business-hours' },
     ],
   },
   {

@@ -17,7 +17,7 @@ interface Rule {
 }
 
 /** Kinds that hold rule groups in Prometheus' own form. */
-const kinds: readonly (readonly [string, string])[] = [
+export const ruleKinds: readonly (readonly [string, string])[] = [
   ['monitoring.coreos.com', 'PrometheusRule'],
   ['monitoring.googleapis.com', 'Rules'],
   ['monitoring.googleapis.com', 'ClusterRules'],
@@ -29,7 +29,9 @@ const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
 /** Alerts and recording rules, by themselves and against one another. */
 export function checkRules(set: ManifestSet, report: Report): void {
-  const rules = kinds.flatMap(([group, kind]) => set.ofKind(group, kind)).flatMap((each) => rulesOf(set, report, each));
+  const rules = ruleKinds
+    .flatMap(([group, kind]) => set.ofKind(group, kind))
+    .flatMap((each) => rulesOf(set, report, each));
   checkNames(set, report, rules);
   checkLabels(set, report, rules);
   checkRecords(report, rules);
