@@ -12,9 +12,14 @@ const stores = {
   'delivery-platform/stripe': processor('api.stripe.com'),
   'delivery-platform/paypal': processor('api-m.paypal.com'),
 };
-const production = renderApp(app, testCluster({ environment: { minimumReplicas: 3 }, cluster: { stores } }));
+// Where services run in earnest, the vertical autoscaler watches them.
+const capabilities = { autoscaling: { vpa: true } };
+const production = renderApp(
+  app,
+  testCluster({ environment: { minimumReplicas: 3 }, capabilities, cluster: { stores } }),
+);
 const dev = renderApp(app, testCluster({ stage: 'dev', environment: { minimumReplicas: 1 }, cluster: { stores } }));
-const flux = renderApp(app, testCluster({ cluster: { stores, delivery: 'flux' } }));
+const flux = renderApp(app, testCluster({ capabilities, cluster: { stores, delivery: 'flux' } }));
 
 const services = ['delivery', 'order', 'payment', 'user'] as const;
 const home = (name: string): string => (name.startsWith('payment') ? 'delivery-platform-payment' : 'delivery-platform');

@@ -75,6 +75,7 @@ export default defineApp<Values>({
       size: { cpu: '250m', memory: '256Mi', memoryLimit: '512Mi' },
       user: 1001,
       replicas: values.replicas.gateway,
+      ...(values.rightSizing && { vertical: { mode: 'recommend' } }),
       metrics: true,
       config: {
         CORS_ORIGIN: `https://app.${cluster.domain}`,

@@ -38,6 +38,7 @@ export function service(
     size: { cpu: '250m', memory: '256Mi', memoryLimit: '512Mi' },
     user: 1001,
     replicas: values.replicas.service,
+    ...(values.rightSizing && { vertical: { mode: 'recommend' } }),
     metrics: true,
     connectionPool: true,
     config: { ...connection, ...config, LOG_LEVEL: values.logLevel, NODE_ENV: 'production', PORT: port },

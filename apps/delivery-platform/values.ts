@@ -18,6 +18,8 @@ export interface Values {
   };
   /** Promise to those who order, in percent of requests. */
   readonly availability?: number;
+  /** Whether requests are compared with use, for the people who size them. */
+  readonly rightSizing?: boolean;
   /** Whether services may run on nodes that are taken back at short notice, and how many of their pods stay on others. */
   readonly spot?: NonNullable<SchedulingOptions['spot']>;
 }
@@ -37,6 +39,7 @@ export const values: Readonly<Record<'dev' | 'staging' | 'production', Values>> 
     requestLimit: 1_000,
     edge: { firewall: true, minimumTls: '1.3', accessLog: false },
     availability: 99.5,
+    rightSizing: true,
     spot: { onDemand: 1 },
   },
   production: {
@@ -46,6 +49,7 @@ export const values: Readonly<Record<'dev' | 'staging' | 'production', Values>> 
     requestLimit: 100,
     edge: { firewall: true, minimumTls: '1.3', accessLog: true },
     availability: 99.9,
+    rightSizing: true,
     spot: { onDemand: '50%' },
   },
 };

@@ -7,9 +7,43 @@ const cluster = testCluster({ cluster: { capabilities: { storage } } });
 const platform = renderApp(app, cluster);
 
 describe('the platform', () => {
-  test('renders without a complaint and runs nothing itself', () => {
+  test('renders without a complaint and has no workload of its own', () => {
     expect(platform.diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
     expect(['Namespace', 'Deployment', 'Job'].flatMap((kind) => platform.all(kind))).toEqual([]);
+  });
+
+  test('tells whom the environment names, for all apps, with keys that its Alertmanager brings', () => {
+    const receivers = { pager: { pager: 'pagerduty' }, chat: { slack: '#alerts' } };
+    const told = renderApp(
+      app,
+      testCluster({
+        environment: { alerts: { enabled: true, severity: { page: 'pager', ticket: 'chat' }, receivers } },
+        capabilities: { storage },
+      }),
+    );
+    expect(told.get('AlertmanagerConfig', 'platform-alerts')).toMatchObject({
+      metadata: { namespace: 'monitoring' },
+      spec: {
+        receivers: [
+          {
+            name: 'pager',
+            pagerdutyConfigs: [{ routingKey: { name: 'platform-alerting', key: 'pagerduty-routing-key' } }],
+          },
+          { name: 'chat', slackConfigs: [{ apiURL: { name: 'platform-alerting', key: 'slack-webhook' } }] },
+          { name: 'nobody' },
+        ],
+      },
+    });
+    expect(told.get('SecretProviderClass', 'platform-alerting')).toHaveProperty('spec.secretObjects.0.secretName');
+    expect(told.get('Alertmanager', 'platform')).toMatchObject({
+      spec: {
+        serviceAccountName: 'platform-alertmanager',
+        volumes: [{ csi: { volumeAttributes: { secretProviderClass: 'platform-alerting' } } }],
+        volumeMounts: [{ mountPath: '/var/run/secrets/fairlead/platform-alerting', readOnly: true }],
+      },
+    });
+    expect(told.get('Prometheus', 'platform')).toHaveProperty('spec.externalLabels.environment', 'production');
+    expect(told.all('Secret')).toEqual([]);
   });
 
   test('makes every class that workloads ask for, one of them the default', () => {

@@ -28,7 +28,7 @@ import { address } from './targets.ts';
 import type { Fault } from './check-values.ts';
 import { port } from './check-values.ts';
 import { checkCall, checkOptions, withoutFaults } from './check-options.ts';
-import { checkRouteOptions, checkSecret } from './check-statements.ts';
+import { checkAlerting, checkRouteOptions, checkSecret } from './check-statements.ts';
 import { claimsOf } from './claims.ts';
 import type {
   ContainerOptions,
@@ -296,7 +296,10 @@ export class AppBuilder {
   /** Who hears of the app's alerts besides whoever the environment tells. The keys are those of `app.secret(…)`. */
   alerting(options: AlertingOptions): void {
     if (this.#alerting) this.#report('app/duplicate', { message: 'the routes of alerts are stated twice' });
-    this.#alerting = options;
+    const faults = checkAlerting(options);
+    for (const { message, hint } of faults)
+      this.#report('app/invalid-option', { message: `alerting: ${message}`, hint });
+    if (faults.length === 0) this.#alerting = options;
   }
 
   /** What watches the cluster as a whole; for the one app that sets clusters up. */

@@ -27,6 +27,52 @@ export function checkSecret(options: unknown): StatementFault[] {
   return faults;
 }
 
+/** What is wrong with the options of `app.alerting`. */
+export function checkAlerting(options: unknown): StatementFault[] {
+  const faults: StatementFault[] = [];
+  const fault: Fault = (message, hint) => void faults.push({ message, hint });
+  const { receivers, routes } = isRecord(options) ? options : {};
+  if (!isRecord(receivers) || Object.keys(receivers).length === 0) {
+    fault(
+      `receivers is ${shown(receivers)}`,
+      "name one: receivers: { team: { slack: { channel: '#team', webhook } } }",
+    );
+    return faults;
+  }
+  if (routes !== undefined && !isRecord(routes))
+    fault(`routes is ${shown(routes)}`, "say who hears of which severity: routes: { page: 'team' }");
+  for (const [severity, name] of Object.entries(isRecord(routes) ? routes : {})) {
+    if (severity !== 'page' && severity !== 'ticket')
+      fault(`routes has "${severity}", which is no severity`, 'known: page, ticket');
+    else if (typeof name !== 'string') fault(`routes.${severity} is ${shown(name)}`, 'name a receiver');
+  }
+  for (const [name, receiver] of Object.entries(receivers)) {
+    const at = `receivers.${name}`;
+    if (!isRecord(receiver)) {
+      fault(`${at} is ${shown(receiver)}`, 'write { slack: …, pager: … } or { email: … }');
+      continue;
+    }
+    const { slack, pager, email } = receiver;
+    const keyed = (value: unknown, field: string): void => {
+      const key = isRecord(value) ? value[field] : undefined;
+      if (isRecord(key) && typeof key['secret'] === 'string' && typeof key['key'] === 'string') return;
+      fault(
+        `${at} has no ${field}`,
+        `name the key of a secret: ${field}: app.secret('chat', { keys: ['url'] }).key('url')`,
+      );
+    };
+    if (slack !== undefined) {
+      if (!isRecord(slack) || typeof slack['channel'] !== 'string')
+        fault(`${at}.slack has no channel`, "write channel: '#team'");
+      keyed(slack, 'webhook');
+    }
+    if (pager !== undefined) keyed(pager, 'routingKey');
+    if (email !== undefined && (!isRecord(email) || typeof email['to'] !== 'string'))
+      fault(`${at}.email has no address`, "write email: { to: 'team@example.com' }");
+  }
+  return faults;
+}
+
 /** What is wrong with the options of `app.route` on any cluster. */
 export function checkRouteOptions(options: unknown): StatementFault[] {
   const faults: StatementFault[] = [];

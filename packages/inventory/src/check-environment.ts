@@ -94,11 +94,13 @@ function checkReceivers(source: SourceFile): void {
   const { enabled, severity, receivers } = alerts;
   const known = Object.keys(receivers);
   const used = new Set<string>();
+  let astray = false;
   for (const urgency of ['page', 'ticket']) {
     const stated = isRecord(severity) ? severity[urgency] : undefined;
     if (typeof stated === 'string') {
       used.add(stated);
       if (known.includes(stated)) continue;
+      astray = true;
       source.report('inventory/unknown-receiver', ['alerts', 'severity', urgency], 'value', {
         message: `alerts of severity ${urgency} go to "${stated}", which is no receiver of this environment`,
         hint: didYouMean(stated, known),
@@ -123,7 +125,7 @@ function checkReceivers(source: SourceFile): void {
         message: `"${name}" is no name of a receiver`,
         hint: 'it becomes the value of a label: at most 63 letters, digits, hyphens, dots and underscores',
       });
-    } else if (!used.has(name)) {
+    } else if (!used.has(name) && !astray) {
       source.report('inventory/no-effect', path, 'key', {
         message: `no severity goes to receiver "${name}"`,
         hint: `known severities: page, ticket; remove the receiver, or name it in alerts.severity`,

@@ -127,9 +127,8 @@ const receiver = fields(
   'Where a receiver sends; several at once are allowed.',
 );
 
-const percent = (description: string) =>
-  Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 100, description }));
-const positive = (description: string) => Type.Optional(Type.Number({ exclusiveMinimum: 0, description }));
+const percent = (description: string) => Type.Optional(Type.Number({ minimum: 0.01, maximum: 99.99, description }));
+const positive = (description: string) => Type.Optional(Type.Number({ minimum: 0.001, description }));
 
 /** A file of `environments/`. Its name without `.yaml` is the environment's name. */
 export const environmentSchema = Type.Object(

@@ -585,6 +585,45 @@ const environmentFaults: readonly Fault[] = [
     hint: 'did you mean "requests.cpu"?',
   },
   {
+    name: 'a severity that goes to nobody',
+    edit: [
+      'images',
+      'alerts:\n  severity: { page: pagr, ticket: chat }\n  receivers: { pager: { pager: pagerduty }, chat: { slack: "#a" } }\nimages',
+    ],
+    at: 'inventory/unknown-receiver@3:21',
+    message: 'alerts of severity page go to "pagr", which is no receiver of this environment',
+    hint: 'did you mean "pager"?',
+  },
+  {
+    name: 'a severity that nobody is named for',
+    edit: ['images', 'alerts:\n  severity: { page: chat }\n  receivers: { chat: { slack: "#a" } }\nimages'],
+    at: 'inventory/unknown-receiver@4:3',
+    message: 'which receiver hears of alerts of severity ticket',
+    hint: 'add alerts: { severity: { ticket: chat } }',
+  },
+  {
+    name: 'a receiver with nowhere to send to',
+    edit: ['images', 'alerts:\n  severity: { page: chat, ticket: chat }\n  receivers: { chat: {} }\nimages'],
+    at: 'inventory/missing-key@4:16',
+    message: 'receiver "chat" has nowhere to send to',
+    hint: 'add slack, pager or email',
+  },
+  {
+    name: 'a webhook in the place of a key',
+    edit: [
+      'images',
+      'alerts:\n  severity: { page: chat, ticket: chat }\n  receivers: { chat: { slack: { channel: "#a", webhook: "https://hooks.example.com/x" } } }\nimages',
+    ],
+    at: 'inventory/bad-format@4:57',
+    message: 'is not a key of a Secret',
+  },
+  {
+    name: 'a threshold above all',
+    edit: ['images', 'alerts: { thresholds: { errorRate: 150 } }\nimages'],
+    at: 'inventory/out-of-range@2:36',
+    message: 'errorRate',
+  },
+  {
     name: 'a quota of nothing in one namespace',
     edit: ['images', 'namespaces: { shop: { quota: { request.cpu: 4 } } }\nimages'],
     at: 'inventory/unknown-key@2:32',

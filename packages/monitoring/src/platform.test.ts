@@ -440,19 +440,20 @@ describe('the cluster as a whole', () => {
 });
 
 describe('dashboards', () => {
-  test('the four that the requirements name, and requests by cloud', () => {
+  test('the four that the requirements name, requests by cloud, and cost', () => {
     expect(Object.values(dashboards).map(({ title }) => title)).toEqual([
       'Multi-Cloud Delivery Platform',
       'Executive',
       'Operations',
       'Development',
+      'Cost and right-sizing',
       'Security',
     ]);
     expect(Object.values(dashboards).flatMap((each) => dashboardFaults(each))).toEqual([]);
   });
 
   test('use recorded metrics that exist', () => {
-    const recorded = new Set<string>(businessRecordings.map(({ name }) => name));
+    const recorded = new Set<string>([...businessRecordings, ...platformRecordings].map(({ name }) => name));
     const used = Object.values(dashboards)
       .flatMap(({ rows }: DashboardDefinition) =>
         rows.flatMap(({ panels }) => panels.flatMap(({ queries }) => queries)),

@@ -325,3 +325,42 @@ describe('what a namespace may use', () => {
     expect([...app.all('ResourceQuota'), ...app.all('LimitRange')]).toEqual([]);
   });
 });
+
+describe('an app that adds to whom its environment tells', () => {
+  const adds = (capabilities: Readonly<Record<string, unknown>>, read = false): RenderedApp =>
+    renderApp(
+      defineApp({
+        name: 'shop',
+        owner: 'shop-team',
+        build({ app }) {
+          const chat = app.secret('chat', { keys: ['webhook'] });
+          const env = read ? { env: { CHAT: chat.key('webhook') } } : {};
+          app.deployment('web', { port: 8080, health: '/healthz', ...env });
+          app.alerting({ receivers: { shop: { slack: { channel: '#shop', webhook: chat.key('webhook') } } } });
+        },
+      }),
+      testCluster({ capabilities }),
+    );
+  const external = { secrets: { implementation: 'external-secrets', store: 'vault' } };
+
+  test('gets the Secret with its keys into its own namespace', () => {
+    const app = adds(external);
+    expect(lines(app)).toEqual([]);
+    expect(app.get('ExternalSecret', 'shop-chat').metadata.namespace).toBe('shop');
+    expect(app.get('AlertmanagerConfig', 'shop-alerts')).toMatchObject({
+      metadata: { namespace: 'shop' },
+      spec: {
+        route: { receiver: 'nobody', routes: [{ receiver: 'shop' }, { receiver: 'shop' }] },
+        receivers: [{ name: 'shop', slackConfigs: [{ apiURL: { name: 'shop-chat', key: 'webhook' } }] }, {}],
+      },
+    });
+  });
+
+  test('is told where that Secret would not exist', () => {
+    const vault = { secrets: { implementation: 'vault', address: 'https://vault.example.com:8200' } };
+    expect(lines(adds(vault))).toEqual([
+      'warning metrics/route: shop: receivers of alerts read secret "chat", and no workload of namespace shop does, so it does not exist there',
+    ]);
+    expect(lines(adds(vault, true))).toEqual([]);
+  });
+});

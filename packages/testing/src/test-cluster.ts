@@ -5,6 +5,8 @@ import { loadInventory } from '@fairlead/inventory';
 export interface TestClusterOptions {
   /** Over the cluster file, key by key at the top. */
   readonly cluster?: Readonly<Record<string, unknown>>;
+  /** Over the capabilities of the cluster file, one by one. */
+  readonly capabilities?: Readonly<Record<string, unknown>>;
   /** Over the environment file. */
   readonly environment?: Readonly<Record<string, unknown>>;
   /** Name of the environment. Default `production`. */
@@ -20,6 +22,7 @@ export interface TestClusterOptions {
  */
 export function testCluster({
   cluster,
+  capabilities,
   environment,
   stage = 'production',
   apps = {},
@@ -45,6 +48,7 @@ export function testCluster({
         firewall: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/edge/970d0c71-aaaa-4bbb-8ccc-0123456789ab',
         accessLogs: { bucket: 'example-access-logs' },
       },
+      ...capabilities,
     },
     apps,
     ...cluster,

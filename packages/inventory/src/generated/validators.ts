@@ -8411,24 +8411,24 @@ const schema12 = {
           type: 'object',
           properties: {
             errorRate: {
-              exclusiveMinimum: 0,
-              exclusiveMaximum: 100,
+              minimum: 0.01,
+              maximum: 99.99,
               description: 'Percent of failed requests. Default: 10.',
               type: 'number',
             },
             latency: {
-              exclusiveMinimum: 0,
+              minimum: 0.001,
               description: 'Seconds that one request in twenty may take. Default: 2.',
               type: 'number',
             },
             connections: {
-              exclusiveMinimum: 0,
-              exclusiveMaximum: 100,
+              minimum: 0.01,
+              maximum: 99.99,
               description: 'Percent of the connections of a database or a pool. Default: 80.',
               type: 'number',
             },
             hourlyCost: {
-              exclusiveMinimum: 0,
+              minimum: 0.001,
               description:
                 'Most that the nodes of one cluster may cost an hour, in the currency of OpenCost. Absent: no alert.',
               type: 'number',
@@ -10998,12 +10998,12 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data34.errorRate !== undefined && func0.call(data34, 'errorRate')) {
               let data35 = data34.errorRate;
               if (typeof data35 == 'number' && isFinite(data35)) {
-                if (data35 >= 100 || isNaN(data35)) {
+                if (data35 > 99.99 || isNaN(data35)) {
                   const err87 = {
                     instancePath: instancePath + '/alerts/thresholds/errorRate',
-                    schemaPath: '#/properties/alerts/properties/thresholds/properties/errorRate/exclusiveMaximum',
-                    keyword: 'exclusiveMaximum',
-                    params: { comparison: '<', limit: 100 },
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/errorRate/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 99.99 },
                   };
                   if (vErrors === null) {
                     vErrors = [err87];
@@ -11012,12 +11012,12 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data35 <= 0 || isNaN(data35)) {
+                if (data35 < 0.01 || isNaN(data35)) {
                   const err88 = {
                     instancePath: instancePath + '/alerts/thresholds/errorRate',
-                    schemaPath: '#/properties/alerts/properties/thresholds/properties/errorRate/exclusiveMinimum',
-                    keyword: 'exclusiveMinimum',
-                    params: { comparison: '>', limit: 0 },
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/errorRate/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 0.01 },
                   };
                   if (vErrors === null) {
                     vErrors = [err88];
@@ -11044,12 +11044,12 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data34.latency !== undefined && func0.call(data34, 'latency')) {
               let data36 = data34.latency;
               if (typeof data36 == 'number' && isFinite(data36)) {
-                if (data36 <= 0 || isNaN(data36)) {
+                if (data36 < 0.001 || isNaN(data36)) {
                   const err90 = {
                     instancePath: instancePath + '/alerts/thresholds/latency',
-                    schemaPath: '#/properties/alerts/properties/thresholds/properties/latency/exclusiveMinimum',
-                    keyword: 'exclusiveMinimum',
-                    params: { comparison: '>', limit: 0 },
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/latency/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 0.001 },
                   };
                   if (vErrors === null) {
                     vErrors = [err90];
@@ -11076,12 +11076,12 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data34.connections !== undefined && func0.call(data34, 'connections')) {
               let data37 = data34.connections;
               if (typeof data37 == 'number' && isFinite(data37)) {
-                if (data37 >= 100 || isNaN(data37)) {
+                if (data37 > 99.99 || isNaN(data37)) {
                   const err92 = {
                     instancePath: instancePath + '/alerts/thresholds/connections',
-                    schemaPath: '#/properties/alerts/properties/thresholds/properties/connections/exclusiveMaximum',
-                    keyword: 'exclusiveMaximum',
-                    params: { comparison: '<', limit: 100 },
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/connections/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 99.99 },
                   };
                   if (vErrors === null) {
                     vErrors = [err92];
@@ -11090,12 +11090,12 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data37 <= 0 || isNaN(data37)) {
+                if (data37 < 0.01 || isNaN(data37)) {
                   const err93 = {
                     instancePath: instancePath + '/alerts/thresholds/connections',
-                    schemaPath: '#/properties/alerts/properties/thresholds/properties/connections/exclusiveMinimum',
-                    keyword: 'exclusiveMinimum',
-                    params: { comparison: '>', limit: 0 },
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/connections/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 0.01 },
                   };
                   if (vErrors === null) {
                     vErrors = [err93];
@@ -11122,12 +11122,12 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
             if (data34.hourlyCost !== undefined && func0.call(data34, 'hourlyCost')) {
               let data38 = data34.hourlyCost;
               if (typeof data38 == 'number' && isFinite(data38)) {
-                if (data38 <= 0 || isNaN(data38)) {
+                if (data38 < 0.001 || isNaN(data38)) {
                   const err95 = {
                     instancePath: instancePath + '/alerts/thresholds/hourlyCost',
-                    schemaPath: '#/properties/alerts/properties/thresholds/properties/hourlyCost/exclusiveMinimum',
-                    keyword: 'exclusiveMinimum',
-                    params: { comparison: '>', limit: 0 },
+                    schemaPath: '#/properties/alerts/properties/thresholds/properties/hourlyCost/minimum',
+                    keyword: 'minimum',
+                    params: { comparison: '>=', limit: 0.001 },
                   };
                   if (vErrors === null) {
                     vErrors = [err95];

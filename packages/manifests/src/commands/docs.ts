@@ -5,7 +5,7 @@ import { renderScalingPage } from '@fairlead/autoscaling/support';
 import { renderCodesPage } from '@fairlead/diagnostics';
 import { renderSupportPage } from '@fairlead/ingress';
 import type { Inventory } from '@fairlead/inventory';
-import { alertLibrary, renderMonitoringPage, runbook } from '@fairlead/monitoring';
+import { alertLibrary, dashboardJson, dashboards, renderMonitoringPage, runbook } from '@fairlead/monitoring';
 import { renderIdentityPage } from '@fairlead/rbac/support';
 import { renderStoragePage } from '@fairlead/storage';
 import { loadManifests } from '@fairlead/validate/load';
@@ -15,6 +15,7 @@ import type { Io } from '../io.ts';
 import { readInventory } from '../render-fleet.ts';
 import { findWorkspace, readText } from '../workspace.ts';
 import { readYamlTree } from '../yaml-files.ts';
+import { renderAlertingPage } from './docs-alerting.ts';
 import { renderCloudsPage } from './docs-clouds.ts';
 
 /** Writes the pages of docs/ that follow from the code and from dist; `check` writes nothing and exits 1 if one is out of date. */
@@ -35,8 +36,9 @@ export async function docs({ check }: { readonly check?: boolean | undefined }, 
   return check && outdated.length > 0 ? 1 : 0;
 }
 
-function pages(root: string, { clusters }: Inventory): Map<string, string> {
+function pages(root: string, { clusters, environments }: Inventory): Map<string, string> {
   const result = new Map([
+    ['docs/alerting.md', renderAlertingPage(environments, clusters)],
     ['docs/diagnostics.md', renderCodesPage()],
     ['docs/intents/identity.md', renderIdentityPage()],
     ['docs/intents/ingress.md', renderSupportPage()],
@@ -46,6 +48,10 @@ function pages(root: string, { clusters }: Inventory): Map<string, string> {
     ['docs/intents/secrets.md', renderSecretsPage()],
     ['docs/intents/storage.md', renderStoragePage()],
   ]);
+  // For a Grafana outside the clusters, which sees no ConfigMaps: the same JSON, to import.
+  for (const [name, dashboard] of Object.entries(dashboards)) {
+    result.set(`docs/dashboards/${name}.json`, `${JSON.stringify(dashboardJson(dashboard), undefined, 2)}\n`);
+  }
   for (const [name, alert] of alertLibrary) {
     const file = `docs/runbooks/${name}.md`;
     result.set(file, runbook(alert, readText(root, file)));

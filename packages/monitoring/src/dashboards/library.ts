@@ -51,7 +51,7 @@ function one(
 }
 
 /**
- * The dashboards that the requirements of the Delivery Platform name, and the one of requests by cloud.
+ * The dashboards that the requirements of the Delivery Platform name, the one of requests by cloud, and the one of cost.
  * Metrics of Falco, Trivy, Kyverno and OpenCost are named as commonly documented; not verified against a version of each.
  */
 export const dashboards = {
@@ -160,6 +160,39 @@ export const dashboards = {
         ],
       },
       {
+        title: 'Nodes',
+        panels: [
+          one(
+            'CPU busy',
+            '1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[$__rate_interval]))',
+            'percentunit',
+            'timeseries',
+            '{{instance}}',
+          ),
+          one(
+            'Memory in use',
+            '1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes',
+            'percentunit',
+            'timeseries',
+            '{{instance}}',
+          ),
+          one(
+            'Disk in use',
+            '1 - node_filesystem_avail_bytes{fstype!~"tmpfs|overlay"} / node_filesystem_size_bytes{fstype!~"tmpfs|overlay"}',
+            'percentunit',
+            'timeseries',
+            '{{instance}} {{mountpoint}}',
+          ),
+          one(
+            'Network',
+            'sum by (instance) (rate(node_network_receive_bytes_total{device!="lo"}[$__rate_interval]) + rate(node_network_transmit_bytes_total{device!="lo"}[$__rate_interval]))',
+            'Bps',
+            'timeseries',
+            '{{instance}}',
+          ),
+        ],
+      },
+      {
         title: 'Autoscaling',
         panels: [
           one(
@@ -223,6 +256,99 @@ export const dashboards = {
             'timeseries',
             '{{namespace}} {{pod}}',
           ),
+        ],
+      },
+    ],
+  },
+  cost: {
+    uid: 'fairlead-cost',
+    title: 'Cost and right-sizing',
+    description:
+      'What the cluster costs by namespace and team, and which containers ask for more, or less, than they use. Cost is OpenCost’s; teams are labels of namespaces.',
+    rows: [
+      {
+        title: 'Cost',
+        panels: [
+          one('Nodes per hour', 'cluster:cost:hourly', 'short', 'stat', 'all nodes'),
+          one('Nodes per month', 'cluster:cost:hourly * 730', 'short', 'stat', 'at this hour’s price'),
+          one('By namespace, per hour', 'namespace:cost:hourly', 'short', 'timeseries', '{{namespace}}'),
+          one('By team, per hour', 'team:cost:hourly', 'short', 'timeseries', '{{label_team}}'),
+        ],
+      },
+      {
+        title: 'Asked for and not used',
+        panels: [
+          {
+            ...one(
+              'CPU to give back',
+              'topk(20, container:cpu_requests:max - container:cpu_usage:p95_7d)',
+              'short',
+              'timeseries',
+              '{{namespace}} {{container}}',
+            ),
+            description: 'Cores that a pod asks for beyond what it used in 95 % of the last week.',
+          },
+          {
+            ...one(
+              'Memory to give back',
+              'topk(20, container:memory_requests:max - container:memory_working_set:max_7d)',
+              'bytes',
+              'timeseries',
+              '{{namespace}} {{container}}',
+            ),
+            description: 'Bytes that a pod asks for beyond the most that it used in the last week.',
+          },
+        ],
+      },
+      {
+        title: 'Used and not asked for',
+        panels: [
+          one(
+            'CPU by request',
+            'topk(20, container:cpu_usage:p95_7d / container:cpu_requests:max)',
+            'percentunit',
+            'timeseries',
+            '{{namespace}} {{container}}',
+          ),
+          one(
+            'Memory by request',
+            'topk(20, container:memory_working_set:max_7d / container:memory_requests:max)',
+            'percentunit',
+            'timeseries',
+            '{{namespace}} {{container}}',
+          ),
+          {
+            ...one(
+              'Recommended by the vertical autoscaler',
+              'kube_customresource_verticalpodautoscaler_status_recommendation_containerrecommendations_target',
+              'short',
+              'timeseries',
+              '{{namespace}} {{target_name}} {{container}} {{resource}}',
+            ),
+            description:
+              'From kube-state-metrics with a custom resource state of VerticalPodAutoscalers; empty where it has none.',
+          },
+        ],
+      },
+      {
+        title: 'Growth',
+        panels: [
+          {
+            title: 'CPU asked for, and in two weeks',
+            unit: 'short',
+            queries: [
+              { expression: 'cluster:cpu_requests:sum', legend: 'now' },
+              { expression: 'predict_linear(cluster:cpu_requests:sum[7d], 1209600)', legend: 'in two weeks' },
+            ],
+          },
+          {
+            title: 'Memory asked for, and in two weeks',
+            unit: 'bytes',
+            queries: [
+              { expression: 'cluster:memory_requests:sum', legend: 'now' },
+              { expression: 'predict_linear(cluster:memory_requests:sum[7d], 1209600)', legend: 'in two weeks' },
+            ],
+          },
         ],
       },
     ],
