@@ -17,18 +17,23 @@ export const monitoringIntents = {
   standardAlerts: 'the alerts of every workload',
   requests: 'alerts on requests and objectives (`requests`, `thresholds`, `objective`)',
   ownRules: 'alerts and recordings of its own (`alerts`, `recordings`)',
+  connections: 'alerts on connections (`connectionPool`, `exporter`)',
   probe: 'public routes asked from outside (`probe`)',
-  routing: 'who hears of alerts (`alerting`)',
+  receivers: 'who hears of alerts, by environment (`alerts.receivers`)',
+  routing: 'who hears besides (`alerting`)',
   dashboards: 'dashboards',
   business: 'recorded business metrics',
   clusterScraping: 'pods by annotation, and nodes',
+  externalLabels: 'external labels `cloud_provider`, `cluster`, `environment`',
 } as const;
 
 export type MonitoringIntentName = keyof typeof monitoringIntents;
 
 type Row = Readonly<Record<MetricsImplementation, MonitoringSupport>>;
 
-const azureRules = 'rules are Azure resources (`prometheusRuleGroups`)';
+const azureRules = some(
+  'PrometheusRuleGroup of Azure Service Operator, where the cluster file names a `workspace`; else a diagnostic',
+);
 const annotationRules = 'no rule objects';
 const nothing = 'there is no stack';
 const sidecar = yes('ConfigMap for the sidecar of Grafana’s chart');
@@ -45,21 +50,28 @@ export const monitoringSupport: Readonly<Record<MonitoringIntentName, Row>> = {
   standardAlerts: {
     'prometheus-operator': yes('PrometheusRule'),
     'google-managed': yes('Rules'),
-    'azure-managed': no(`${azureRules}; left out`),
+    'azure-managed': some('PrometheusRuleGroup, where the cluster file names a `workspace`; else left out'),
     annotations: no(`${annotationRules}; left out`),
     none: no(`${nothing}; left out`),
   },
   requests: {
     'prometheus-operator': yes('PrometheusRule'),
     'google-managed': yes('Rules'),
-    'azure-managed': no(`${azureRules}; a diagnostic`),
+    'azure-managed': azureRules,
     annotations: no(`${annotationRules}; a diagnostic`),
     none: no(`${nothing}; a diagnostic`),
   },
   ownRules: {
     'prometheus-operator': yes('PrometheusRule'),
     'google-managed': yes('Rules'),
-    'azure-managed': no(`${azureRules}; a diagnostic`),
+    'azure-managed': azureRules,
+    annotations: no(`${annotationRules}; a diagnostic`),
+    none: no(`${nothing}; a diagnostic`),
+  },
+  connections: {
+    'prometheus-operator': yes('PrometheusRule'),
+    'google-managed': yes('Rules'),
+    'azure-managed': azureRules,
     annotations: no(`${annotationRules}; a diagnostic`),
     none: no(`${nothing}; a diagnostic`),
   },
@@ -69,6 +81,15 @@ export const monitoringSupport: Readonly<Record<MonitoringIntentName, Row>> = {
     'azure-managed': no('no such object; an info where a path is stated'),
     annotations: no('no such object; an info where a path is stated'),
     none: no('no such object; an info where a path is stated'),
+  },
+  receivers: {
+    'prometheus-operator': yes('one AlertmanagerConfig beside the Alertmanager; keys from the secrets store'),
+    'google-managed': some(
+      'Secret `alertmanager` of `gmp-public`, where it comes without a pod (External Secrets, the managed add-on); else a diagnostic',
+    ),
+    'azure-managed': some('`metrics.actionGroups` of the cluster file, on each alert; Azure keeps who is in them'),
+    annotations: no('the configuration of the Alertmanager'),
+    none: no(nothing),
   },
   routing: {
     'prometheus-operator': yes('AlertmanagerConfig'),
@@ -87,18 +108,29 @@ export const monitoringSupport: Readonly<Record<MonitoringIntentName, Row>> = {
   business: {
     'prometheus-operator': yes('PrometheusRule'),
     'google-managed': yes('ClusterRules'),
-    'azure-managed': no(`${azureRules}; left out`),
+    'azure-managed': some('PrometheusRuleGroup, where the cluster file names a `workspace`; else left out'),
     annotations: no(`${annotationRules}; left out`),
     none: no(`${nothing}; left out`),
   },
   clusterScraping: {
     'prometheus-operator': yes('ScrapeConfig'),
-    'google-managed': no(
-      'a ClusterPodMonitoring selects by label, not by annotation; the cloud scrapes nodes itself; an info',
+    'google-managed': some(
+      'ClusterNodeMonitoring and ClusterPodMonitoring with `nodeMetrics: platform`, else the cloud’s packages; no pods by annotation',
     ),
-    'azure-managed': no('ConfigMap `ama-metrics-prometheus-config`, which belongs to the add-on; an info'),
+    'azure-managed': some(
+      'ConfigMap `ama-metrics-settings-configmap`: pods by annotation; the add-on scrapes nodes itself',
+    ),
     annotations: no('the configuration of Prometheus itself; an info'),
     none: no(`${nothing}; an info`),
+  },
+  externalLabels: {
+    'prometheus-operator': yes('`spec.externalLabels` of Prometheus'),
+    'google-managed': yes(
+      'OperatorConfig, for what is collected and for what rules make; Google itself sets `cluster`',
+    ),
+    'azure-managed': some('`cluster_alias` of the add-on; the others on the targets of each monitor'),
+    annotations: no('`prometheusSettings(cluster)`, for whoever configures Prometheus'),
+    none: no(nothing),
   },
 };
 

@@ -21,6 +21,7 @@ const intents = [
   'standardAlerts',
   'requests',
   'ownRules',
+  'connections',
   'probe',
   'routing',
   'dashboards',
@@ -34,13 +35,18 @@ function clusterOf(implementation: MetricsImplementation): Cluster {
       : implementation === 'azure-managed'
         ? { provider: 'aks', region: 'westeurope', account: '00000000-0000-4000-8000-000000000000' }
         : {};
+  const group = '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/metrics';
+  const metrics =
+    implementation === 'azure-managed'
+      ? { implementation, workspace: `${group}/providers/Microsoft.Monitor/accounts/fleet`, resourceGroup: 'metrics' }
+      : { implementation };
   const ingress = { implementation: 'envoy-gateway', certificates: { source: 'cert-manager', name: 'letsencrypt' } };
   return testCluster({
     environment: { minimumReplicas: 1 },
     cluster: {
       ...site,
       network: { vpc: '10.20.0.0/16', loadBalancerSubnets: ['10.20.240.0/24'] },
-      capabilities: { metrics: { implementation }, ingress },
+      capabilities: { metrics, ingress },
     },
   });
 }
@@ -89,6 +95,7 @@ const stating: Readonly<Record<Intent, Stated>> = {
       ],
     },
   },
+  connections: { options: { metrics: true, connectionPool: true } },
   probe: { route: { probe: '/ready' } },
   routing: { alerting },
   dashboards: {},
@@ -99,7 +106,11 @@ const monitor = (apiVersion: string): [string, string] => [
   `apiVersion: ${apiVersion} kind: ServiceMonitor`,
 ];
 const rules = (text: string) =>
-  ({ 'prometheus-operator': ['PrometheusRule', text], 'google-managed': ['Rules', text] }) as const;
+  ({
+    'prometheus-operator': ['PrometheusRule', text],
+    'google-managed': ['Rules', text],
+    'azure-managed': ['PrometheusRuleGroup', text],
+  }) as const;
 const dashboard = ['ConfigMap', 'name: shop-dashboard-overview'] as const;
 
 /** The kind and a part of its YAML; a cell that is left out is a diagnostic, or nothing at all. */
@@ -113,6 +124,7 @@ const becomes: Readonly<Record<Intent, Partial<Record<MetricsImplementation, rea
   standardAlerts: rules('alert: PodCrashLooping'),
   requests: rules('alert: HighErrorRate'),
   ownRules: rules('alert: OrdersStuck'),
+  connections: rules('alert: ConnectionPoolNearLimit'),
   probe: { 'prometheus-operator': ['Probe', 'static: - https://shop.example.com/ready'] },
   routing: {
     'prometheus-operator': [
@@ -134,6 +146,7 @@ const refusals: Readonly<Record<Intent, RegExp | undefined>> = {
   standardAlerts: undefined,
   requests: /^warning metrics\/unsupported: shop\/web: its objective.*: not watched there/,
   ownRules: /^warning metrics\/unsupported: shop\/web: alert OrdersStuck: not watched there/,
+  connections: /^warning metrics\/unsupported: shop\/web: its connections.*: not watched there/,
   probe: /^info metrics\/unsupported: shop: its public routes are not probed there/,
   routing: /^info metrics\/unsupported: shop: routes of alerts are not made there/,
   dashboards: undefined,
