@@ -62,6 +62,8 @@ const alerting = new Set([
   'monitoring.coreos.com/AlertmanagerConfig',
   'monitoring.googleapis.com/Rules',
   'monitoring.googleapis.com/ClusterRules',
+  'monitoring.googleapis.com/GlobalRules',
+  'alertsmanagement.azure.com/PrometheusRuleGroup',
   'operator.victoriametrics.com/VMRule',
 ]);
 const scraping = new Set([
@@ -69,6 +71,8 @@ const scraping = new Set([
   'monitoring.coreos.com/PodMonitor',
   'monitoring.coreos.com/Probe',
   'monitoring.googleapis.com/PodMonitoring',
+  'monitoring.googleapis.com/ClusterPodMonitoring',
+  'monitoring.googleapis.com/ClusterNodeMonitoring',
   'monitoring.coreos.com/ScrapeConfig',
 ]);
 const scaling = new Set(['autoscaling/HorizontalPodAutoscaler', 'keda.sh/ScaledObject']);
