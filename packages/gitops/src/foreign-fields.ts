@@ -2,7 +2,7 @@ import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Placement } from '@fairlead/render';
 
-/** Fields of one object that a controller of the cluster writes and git does not state. */
+/** Fields of one object that the cluster writes and git does not state. */
 interface ForeignFields {
   readonly group: string;
   readonly kind: string;
@@ -13,17 +13,22 @@ interface ForeignFields {
 
 /**
  * Makes an Argo CD Application or a Flux Kustomization leave alone what controllers write into objects of its placement: AKS
- * application routing fetches certificates from Key Vault and puts `certificateRefs` into the listeners that ask for one. Of other
- * placements nothing changes. Flux knows `ignore` from 2.9 on.
+ * application routing fetches certificates from Key Vault and puts `certificateRefs` into the listeners that ask for one. Argo CD also
+ * has to leave alone what only newer definitions fill into lists, which therefore cannot be stated: `invert` of a rate limit's client
+ * addresses, from Envoy Gateway 1.8 on. Of other placements nothing changes. Flux knows `ignore` from 2.9 on.
  *
  * @see https://learn.microsoft.com/azure/aks/app-routing-gateway-api-dns-tls
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/
  */
 export function leaveForeignFields(manifest: Manifest, { manifests }: Placement): Manifest {
-  const fields = manifests.flatMap((each) => certificatesOf(each.manifest));
+  const flux = manifest.kind === 'Kustomization';
+  const fields = manifests.flatMap((each) => [
+    ...certificatesOf(each.manifest),
+    ...(flux ? [] : invertsOf(each.manifest)),
+  ]);
   if (fields.length === 0) return manifest;
   const spec = record(manifest['spec']);
-  if (manifest.kind === 'Kustomization') {
+  if (flux) {
     const ignore = fields.map(({ jsonPointers, ...target }) => ({ paths: jsonPointers, target }));
     return { ...manifest, spec: { ...spec, ignore } };
   }
@@ -45,6 +50,27 @@ function certificatesOf({ apiVersion, kind, metadata, spec }: Manifest): Foreign
   );
   if (jsonPointers.length === 0) return [];
   return [{ group, kind, namespace: metadata.namespace ?? 'default', name: metadata.name, jsonPointers }];
+}
+
+function invertsOf({ apiVersion, kind, metadata, spec }: Manifest): ForeignFields[] {
+  const group = groupOf(apiVersion);
+  if (group !== 'gateway.envoyproxy.io' || kind !== 'BackendTrafficPolicy') return [];
+  const limits = record(record(spec)['rateLimit']);
+  const jsonPointers = ['local', 'global'].flatMap((scope) =>
+    list(record(limits[scope])['rules']).flatMap((rule, at) =>
+      list(record(rule)['clientSelectors']).flatMap((selector, index) =>
+        'sourceCIDR' in record(selector)
+          ? [`/spec/rateLimit/${scope}/rules/${at}/clientSelectors/${index}/sourceCIDR/invert`]
+          : [],
+      ),
+    ),
+  );
+  if (jsonPointers.length === 0) return [];
+  return [{ group, kind, namespace: metadata.namespace ?? 'default', name: metadata.name, jsonPointers }];
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

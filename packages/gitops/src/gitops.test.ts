@@ -116,7 +116,7 @@ describe('Flux', () => {
   });
 });
 
-describe('certificates that AKS writes into listeners', () => {
+describe('what the cluster writes into objects', () => {
   const gateway = placement(
     'shop',
     `apiVersion: gateway.networking.k8s.io/v1
@@ -133,7 +133,7 @@ spec:
   );
   const other = placement('blog', '{ apiVersion: v1, kind: Namespace, metadata: { name: blog } }');
 
-  test('are no difference to Argo CD, and stay when it syncs', () => {
+  test('certificates in listeners are no difference to Argo CD, and stay when it syncs', () => {
     const { spec } = delivered('argocd', [gateway, other], 'Application', 'shop');
     expect(spec).toMatchObject({
       ignoreDifferences: [
@@ -149,7 +149,7 @@ spec:
     expect(spec).toHaveProperty('syncPolicy.syncOptions', expect.arrayContaining(['RespectIgnoreDifferences=true']));
   });
 
-  test('are left alone by Flux', () => {
+  test('certificates in listeners are left alone by Flux', () => {
     expect(delivered('flux', [gateway, other], 'Kustomization', 'shop')['spec']).toHaveProperty('ignore', [
       {
         paths: ['/spec/listeners/1/tls/certificateRefs'],
@@ -158,12 +158,32 @@ spec:
     ]);
   });
 
+  test('fields of newer definitions, which older ones would refuse if they were stated, are no difference to Argo CD', () => {
+    const limit = placement(
+      'limit',
+      `apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: BackendTrafficPolicy
+metadata: { name: limit, namespace: limit }
+spec:
+  rateLimit:
+    type: Local
+    local: { rules: [{ clientSelectors: [{ sourceCIDR: { type: Distinct, value: 0.0.0.0/0 } }] }] }
+`,
+    );
+    expect(delivered('argocd', [limit], 'Application', 'limit')).toHaveProperty(
+      'spec.ignoreDifferences.0.jsonPointers',
+      ['/spec/rateLimit/local/rules/0/clientSelectors/0/sourceCIDR/invert'],
+    );
+    // Flux asks the API server for differences, so it sees none.
+    expect(delivered('flux', [limit], 'Kustomization', 'limit')['spec']).not.toHaveProperty('ignore');
+  });
+
   test.each([
     ['argocd', 'Application', 'blog'],
     ['argocd', 'Application', 'fairlead'],
     ['flux', 'Kustomization', 'blog'],
     ['flux', 'Kustomization', 'fairlead'],
-  ] as const)('concern nobody else: %s %s %s', (engine, kind, name) => {
+  ] as const)('concerns nobody else: %s %s %s', (engine, kind, name) => {
     expect(JSON.stringify(delivered(engine, [gateway, other], kind, name))).not.toMatch(/ignore/i);
   });
 });
