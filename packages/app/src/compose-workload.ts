@@ -126,7 +126,7 @@ export function composeWorkload(
   const { placement } = scheduled;
   const nodeSelector = { ...placement.nodeSelector, ...additions.nodeSelector };
   const pod: PodSpec = {
-    containers: [main],
+    containers: [{ ...main, drainSeconds: scheduled.drainSeconds }],
     initContainers: options.init?.map(extra),
     user: options.user,
     security,

@@ -5,7 +5,8 @@ import { autoscalerUndisturbed } from './scheduling-undisturbed.ts';
 /**
  * Node pools of GKE. Spot nodes are tainted by node auto-provisioning and by convention, not by hand-made pools; Arm nodes always are.
  *
- * Of the 30 s, the kubelet keeps 15 for system pods unless the pool's node configuration says otherwise (1.35 and later, up to 120 s).
+ * Of the 30 s, the kubelet leaves pods 15, and keeps as many for those of the system, unless the node configuration says otherwise
+ * (1.35 and later, up to 120 s): a drain of 15 s would leave a process nothing.
  *
  * @see https://docs.cloud.google.com/kubernetes-engine/docs/concepts/spot-vms
  */
@@ -18,6 +19,7 @@ const nodePools: NodeFamily = {
   armTaint: { key: 'kubernetes.io/arch', value: 'arm64', effect: 'NoSchedule' },
   poolLabel: 'cloud.google.com/gke-nodepool',
   noticeSeconds: 30,
+  podSeconds: 15,
   undisturbed: autoscalerUndisturbed,
 };
 

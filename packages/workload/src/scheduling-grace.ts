@@ -3,6 +3,11 @@ import { locateWorkload } from './scheduling-checks.ts';
 import type { NodeFamily } from './scheduling-nodes.ts';
 import { defaultGraceSeconds, type SchedulingContext } from './scheduling.ts';
 
+/** A drain that leaves the process a third of the time that its pod gets on a spot node. */
+export function drainWithin(drainSeconds: number, { podSeconds }: NodeFamily, spot: boolean): number {
+  return spot && podSeconds !== undefined ? Math.min(drainSeconds, Math.floor((podSeconds * 2) / 3)) : drainSeconds;
+}
+
 /**
  * How long a pod may take to end: its drain and its process's own time. On spot nodes a time that nobody stated is cut to the cloud's
  * notice; a stated one that is longer cannot be kept, and one shorter than the load balancer's draining cuts requests off.

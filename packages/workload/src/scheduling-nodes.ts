@@ -31,6 +31,8 @@ export interface NodeFamily {
   readonly classLabel?: string | undefined;
   /** Seconds between the cloud's notice and the end of a spot node. */
   readonly noticeSeconds?: number | undefined;
+  /** Seconds of that notice that the kubelet leaves to pods which are not the system's. Absent: all. */
+  readonly podSeconds?: number | undefined;
   /** Annotations of a pod that is not to be moved to save nodes. */
   readonly undisturbed: Readonly<Record<string, string>>;
 }

@@ -124,9 +124,11 @@ export const schedulingSupport: Readonly<Record<SchedulingIntent, Row>> = {
     'eks-karpenter': yes('120 s; a longer stated one is a diagnostic'),
     'eks-node-groups': yes('120 s; a longer stated one is a diagnostic'),
     'gke-auto-provisioning': some(
-      '30 s, of which the kubelet keeps 15 for system pods by default; a longer stated one is a diagnostic',
+      '30 s, of which the kubelet leaves pods 15 by default, so they drain for 10; a longer stated one is a diagnostic',
     ),
-    gke: some('30 s, of which the kubelet keeps 15 for system pods by default; a longer stated one is a diagnostic'),
+    gke: some(
+      '30 s, of which the kubelet leaves pods 15 by default, so they drain for 10; a longer stated one is a diagnostic',
+    ),
     onprem: yes('no notice, so no limit'),
   },
 };

@@ -5,7 +5,7 @@ import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Placement } from './pod-template.ts';
 import { affinityOf } from './scheduling-affinity.ts';
 import { checkScheduling } from './scheduling-checks.ts';
-import { gracefulEnd } from './scheduling-grace.ts';
+import { drainWithin, gracefulEnd } from './scheduling-grace.ts';
 import { nodeFamily } from './scheduling-nodes.ts';
 import { eligiblePools } from './scheduling-pools.ts';
 import type { Priority } from './scheduling-priority.ts';
@@ -72,7 +72,9 @@ export interface Scheduled {
   readonly spread: NonNullable<IPodSpec['topologySpreadConstraints']>;
   /** Of the pod. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** Whole seconds from the stop signal to the kill, the drain included. */
+  /** Seconds that a pod waits before the stop signal: those asked for, or less where the cloud leaves it less. */
+  readonly drainSeconds: number;
+  /** Whole seconds from the removal of the pod to the kill, the drain included. */
   readonly graceSeconds: number;
   /** True when its pods may run on nodes that the cloud takes back. */
   readonly spot: boolean;
@@ -93,7 +95,8 @@ export function schedule(context: SchedulingContext): Scheduled {
     intent.spot !== undefined &&
     family.capacity !== undefined &&
     (cluster.nodePools.length === 0 || eligible.some((pool) => pool.spot));
-  const grace = gracefulEnd(context, family, spot);
+  const drainSeconds = drainWithin(context.drainSeconds, family, spot);
+  const grace = gracefulEnd({ ...context, drainSeconds }, family, spot);
   const { nodeSelector, affinity } = affinityOf(context, family, spot);
   const undisturbed = intent.undisturbed ?? (workload.kind === 'Job' || workload.kind === 'CronJob');
   return {
@@ -105,6 +108,7 @@ export function schedule(context: SchedulingContext): Scheduled {
     },
     spread: spreadConstraints(context, family, spot),
     annotations: undisturbed ? family.undisturbed : {},
+    drainSeconds,
     graceSeconds: grace.seconds,
     spot,
     pools: eligible.length > 0 ? eligible : cluster.nodePools,
