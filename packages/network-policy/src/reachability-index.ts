@@ -76,7 +76,6 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
   const namespaces = new Map<string, Namespace>();
   const workloads = new Map<string, { workload: Workload; group: Group }>();
   const groups = new Map<string, MutableGroup>();
-  const byLabel = new Map<string, Group[]>();
   const policies: Policy[] = [];
   const services = new Map<string, Manifest>();
   const endpoints = new Map<string, Manifest[]>();
@@ -137,7 +136,6 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
       home.groups.push(group);
       for (const [label, value] of labels) {
         push(home.byLabel, `${label}=${value}`, group);
-        push(byLabel, `${label}=${value}`, group);
       }
     }
     group.workloads.push(workload);
@@ -179,6 +177,9 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
     return result;
   };
 
+  const groupsLabelled = (key: string): readonly Group[] =>
+    [...namespaces.values()].flatMap((each) => each.byLabel.get(key) ?? []);
+
   const peerCache = new Map<string, readonly Group[]>();
   const peerGroups = (peer: Peer, policyNamespace: string): readonly Group[] | 'all' => {
     if (peer.type === 'block') return [];
@@ -188,7 +189,7 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
     if (!result) {
       const keys = peer.namespaces?.requirements.length === 0 ? indexKeys(peer.pods) : undefined;
       const candidates = keys
-        ? keys.flatMap((each) => byLabel.get(each) ?? []).filter((group) => selects(peer.pods, group.labels))
+        ? keys.flatMap((each) => groupsLabelled(each)).filter((group) => selects(peer.pods, group.labels))
         : peer.namespaces === undefined
           ? select(policyNamespace, peer.pods)
           : selectNamespaces(peer.namespaces).flatMap((each) => select(each.name, peer.pods));
