@@ -30,9 +30,8 @@ interface ImmutableField {
 const another = 'create one with another name';
 const again = 'delete and create it';
 
-// Read upstream: the "immutable" notes of k8s.io/api v0.34.1 types (CSIDriver, RuntimeClass, IngressClass, EndpointSlice, ServiceCIDR, Job, …).
-// Known from kubernetes/pkg/apis/*/validation (Validate*Update) but not read again here: PriorityClass.preemptionPolicy, StorageClass,
-// the list of mutable StatefulSet fields (revisionHistoryLimit is mutable in newer versions only), PersistentVolume and Pod.
+// Compared with the Validate*Update functions of kubernetes/pkg/apis/*/validation at v1.34.2, one by one. By their notes in k8s.io/api
+// alone: CertificateSigningRequest, ControllerRevision, ResourceClaim; by its CustomResourceDefinition: VolumeSnapshot.
 const immutableFields: readonly ImmutableField[] = [
   { kind: 'apps/Deployment', path: /^spec\.selector\b/, code: 'immutable-selector' },
   { kind: 'apps/DaemonSet', path: /^spec\.selector\b/, code: 'immutable-selector' },
@@ -46,13 +45,27 @@ const immutableFields: readonly ImmutableField[] = [
   },
   {
     kind: 'batch/Job',
-    path: /^spec\.(selector|template|completionMode|podFailurePolicy|successPolicy|backoffLimitPerIndex|managedBy|manualSelector|maxFailedIndexes)\b/,
+    path: /^spec\.(selector|template|completionMode|podFailurePolicy|successPolicy|backoffLimitPerIndex|managedBy)\b/,
     code: 'immutable-job',
+    // Where its pods go may change while a Job has not been started.
+    when: (leaf, { before }) =>
+      dig(before?.manifest, 'spec', 'suspend') !== true ||
+      !/^spec\.template\.(metadata\.(labels|annotations)|spec\.(nodeSelector|tolerations|schedulingGates|affinity\.nodeAffinity))\b/.test(
+        leaf.path,
+      ),
   },
-  { kind: 'batch/Job', path: /^spec\.completions$/, code: 'immutable-job' },
+  {
+    kind: 'batch/Job',
+    path: /^spec\.completions$/,
+    code: 'immutable-job',
+    // Indexed Jobs grow and shrink, when parallelism goes along.
+    when: (_, { after }) =>
+      dig(after?.manifest, 'spec', 'completionMode') !== 'Indexed' ||
+      dig(after?.manifest, 'spec', 'completions') !== dig(after?.manifest, 'spec', 'parallelism'),
+  },
   {
     kind: '/Pod',
-    path: /^spec\.(?!(containers|initContainers)\.\*\.image$|activeDeadlineSeconds$|tolerations\b|terminationGracePeriodSeconds$|schedulingGates\b)/,
+    path: /^spec\.(?!(containers|initContainers)\.\*\.image$|activeDeadlineSeconds$|tolerations\b|schedulingGates\b)/,
     code: 'immutable-pod',
   },
   {
@@ -139,6 +152,8 @@ const immutableFields: readonly ImmutableField[] = [
     code: 'immutable-field',
     out: 'define a new kind and migrate the objects',
   },
+  { kind: '/ResourceQuota', path: /^spec\.scopes\b/, code: 'immutable-field', out: another },
+  { kind: 'networking.k8s.io/IPAddress', path: /^spec\.parentRef\b/, code: 'immutable-field', out: again },
   { kind: 'networking.k8s.io/ServiceCIDR', path: /^spec\./, code: 'immutable-field', out: another },
   { kind: 'resource.k8s.io/ResourceClaim', path: /^spec\./, code: 'immutable-field', out: again },
   { kind: 'certificates.k8s.io/CertificateSigningRequest', path: /^spec\./, code: 'immutable-field', out: again },

@@ -6,7 +6,10 @@ const kafka = /^kafka\.strimzi\.io\/Kafka(NodePool)?$/;
 const custom = /^[^/]+\.[^/]+\/(?!CustomResourceDefinition)/;
 const off = (value: unknown) => value === undefined || value === false || value === 'false';
 
-/** Fields by which operators keep, protect, stop or restart what they run. */
+/**
+ * Fields by which operators keep, protect, stop or restart what they run. That Strimzi rolls brokers for changes of `listeners` and
+ * `config`, and which fields of the other databases restart their pods, is from memory of their documentation: not verified here.
+ */
 export const operatorRules: readonly LeafRule[] = [
   {
     code: 'cascade-enabled',
