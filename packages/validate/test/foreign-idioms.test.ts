@@ -182,6 +182,28 @@ test.each<[string, Record<string, string>, string, 'error' | 'warning' | 'info' 
     'warning',
   ],
   [
+    'routes of Istio and Traefik to Services that are there, or are none',
+    {
+      'a.yaml': `${workload('web', { labels: 'app: web, version: v1' })}${service('web', 'app: web')}apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: web, namespace: shop }
+spec: { hosts: ["*"], gateways: [mesh, istio-system/public], http: [{ route: [{ destination: { host: web, subset: v1, port: { number: 80 } } }, { destination: { host: api.example.com } }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: shop }
+spec: { host: web.shop.svc.cluster.local, subsets: [{ name: v1, labels: { version: v1 } }] }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: dashboard, namespace: shop }
+spec: { routes: [{ match: PathPrefix(\`/\`), kind: Rule, services: [{ name: api@internal, kind: TraefikService }, { name: web, port: 80 }], middlewares: [{ name: auth@file }] }] }
+`,
+    },
+    'references/missing-service',
+    undefined,
+  ],
+  [
     'namespaces none of which states a level',
     { 'a.yaml': `apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n---\n${workload('web')}` },
     'security/namespace-level',

@@ -201,6 +201,18 @@ export const referenceCodes = {
     bad: 'volumeAttributes:\n  secretProviderClass: wroker',
     good: 'volumeAttributes:\n  secretProviderClass: worker',
   },
+  'references/missing-middleware': {
+    severity: 'error',
+    sentence: 'A route of Traefik names a Middleware that does not exist; the route is not served.',
+    bad: 'middlewares: [{ name: auht }]',
+    good: 'middlewares: [{ name: auth }]',
+  },
+  'references/missing-subset': {
+    severity: 'error',
+    sentence: 'A route of Istio goes to a subset that no DestinationRule defines; its requests fail.',
+    bad: 'destination: { host: reviews, subset: v4 }',
+    good: 'destination: { host: reviews, subset: v1 }   # a subset of the DestinationRule of that host',
+  },
   'references/missing-node-class': {
     severity: 'error',
     sentence: 'A Karpenter NodePool names a node class that does not exist, so that it starts no node.',

@@ -383,7 +383,7 @@ export const ruleCodes = {
   },
   'rules/limit-range': {
     severity: 'error',
-    sentence: 'The bounds of a LimitRange are not in order.',
+    sentence: 'The bounds of a LimitRange are not in order, or a ResourceQuota names a scope that does not exist.',
     bad: 'min: { cpu: "2" }\nmax: { cpu: "1" }',
     good: 'min: { cpu: "1" }\nmax: { cpu: "2" }',
   },
@@ -401,7 +401,7 @@ export const ruleCodes = {
   },
   'rules/webhook': {
     severity: 'error',
-    sentence: 'An admission webhook is incomplete or not valid.',
+    sentence: 'An admission webhook or policy is incomplete or not valid.',
     bad: 'webhooks:\n  - name: policy',
     good: 'webhooks:\n  - name: policy.example.com\n    sideEffects: None\n    admissionReviewVersions: [v1]',
   },

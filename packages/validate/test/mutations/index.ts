@@ -4,6 +4,7 @@ import { monitoringHarmlessEdits, monitoringMutations } from './monitoring.ts';
 import { networkHarmlessEdits, networkMutations } from './network.ts';
 import { operationsHarmlessEdits, operationsMutations } from './operations.ts';
 import { referencesHarmlessEdits, referencesMutations } from './references.ts';
+import { routerMutations } from './routers.ts';
 import { rulesHarmlessEdits, rulesMutations } from './rules.ts';
 import { schemaHarmlessEdits, schemaMutations } from './schema.ts';
 import { securityHarmlessEdits, securityMutations } from './security.ts';
@@ -17,6 +18,7 @@ export const mutations: readonly Mutation[] = [
   ...operationsMutations,
   ...monitoringMutations,
   ...knownNameMutations,
+  ...routerMutations,
 ];
 
 export const harmlessEdits: readonly HarmlessEdit[] = [

@@ -1,9 +1,11 @@
+import { typoOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, mapAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { serviceIndex } from '../../service-index.ts';
+import type { Workload } from '../../workload.ts';
 
 const clusterName =
   /([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\.([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\.svc((?:\.[a-z0-9-]+)*)(?::(\d{2,5}))?(?![\w-])/g;
@@ -17,15 +19,16 @@ export const addressReferences: Check = (set, report) => {
     for (const container of workload.containers) {
       for (const [index, each] of listAt(container.spec, 'env').entries()) {
         const value = textAt(each, 'value');
-        if (value !== undefined)
-          checkText(
-            set,
-            report,
-            workload.manifest,
-            value,
-            `${container.pointer}/env/${index}/value`,
-            workload.namespace,
-          );
+        if (value === undefined) continue;
+        checkNeighbour(
+          set,
+          report,
+          workload,
+          textAt(each, 'name') ?? '',
+          value,
+          `${container.pointer}/env/${index}/value`,
+        );
+        checkText(set, report, workload.manifest, value, `${container.pointer}/env/${index}/value`, workload.namespace);
       }
       for (const field of ['command', 'args']) {
         for (const [index, each] of listAt(container.spec, field).entries()) {
@@ -47,6 +50,38 @@ export const addressReferences: Check = (set, report) => {
       if (typeof value === 'string') checkText(set, report, map, value, `/data/${step(key)}`, set.namespaceOf(map));
   }
 };
+
+const hostName = /(?:^|_)(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER|ENDPOINT|URL|URI)$/;
+
+/** `DB_HOST: psotgres` beside a Service `postgres` of the same namespace. */
+function checkNeighbour(
+  set: ManifestSet,
+  report: Report,
+  { manifest, namespace }: Workload,
+  name: string,
+  value: string,
+  pointer: string,
+): void {
+  if (!hostName.test(name)) return;
+  const host = /^(?:[a-z][a-z0-9+]*:\/\/)?([a-z][-a-z0-9]*[a-z0-9])(?::\d{2,5})?(?:\/\S*)?$/.exec(value)?.[1];
+  if (host === undefined) return;
+  const services = serviceIndex(set);
+  if (services.get(namespace, host) !== undefined || services.mayBeMade(namespace, host)) return;
+  const meant = typoOf(
+    host,
+    services.in(namespace).map((each) => each.name),
+  );
+  if (meant !== undefined)
+    report(
+      'references/missing-address',
+      manifest,
+      pointer,
+      `${value} names Service "${host}", which does not exist in namespace ${namespace}`,
+      {
+        hint: `did you mean "${meant}"?`,
+      },
+    );
+}
 
 function checkText(
   set: ManifestSet,

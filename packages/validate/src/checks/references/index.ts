@@ -12,8 +12,10 @@ import { nodeClassReferences } from './node-classes.ts';
 import { rbacReferences } from './rbac.ts';
 import { secretMountReferences } from './secret-mounts.ts';
 import { certificateReferences, secretProviderReferences } from './secret-providers.ts';
+import { routerReferences } from './routers.ts';
 import { serviceReferences } from './services.ts';
 import { targetReferences } from './targets.ts';
+import { volumePairReferences } from './volume-pairs.ts';
 import { webhookReferences } from './webhooks.ts';
 
 /** Everything that one object says about another is true of the others. */
@@ -37,4 +39,6 @@ export const referenceChecks: readonly Check[] = [
   certificateReferences,
   nodeClassReferences,
   secretMountReferences,
+  routerReferences,
+  volumePairReferences,
 ];

@@ -60,8 +60,9 @@ function checkScaleTarget(
     }
     return;
   }
+  const sameName = set.workloadsIn(namespace).some((each) => each.kind === kind && each.name === name);
   // An operator's object that is made elsewhere cannot be judged.
-  if (!isBuiltInGroup(groupOf(version)) && set.ofKind(groupOf(version), kind).length === 0) return;
+  if (!sameName && !isBuiltInGroup(groupOf(version)) && set.ofKind(groupOf(version), kind).length === 0) return;
   const same = set.workloadsIn(namespace).filter((each) => each.kind === kind);
   const other = set.workloadsIn(namespace).find((each) => each.name === name);
   const group = groupOf(version) === '' ? 'the core group' : groupOf(version);

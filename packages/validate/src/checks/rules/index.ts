@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts';
 import { definitionRules, durationRules, podSecurityLabelRules, webhookRules } from './admission.ts';
 import { autoscalerRules, budgetRules } from './autoscaling.ts';
+import { closedListRules } from './closed-lists.ts';
 import { completenessRules } from './incomplete.ts';
 import { configRules } from './config.ts';
 import { containerRules } from './containers.ts';
@@ -41,4 +42,5 @@ export const ruleChecks: readonly Check[] = [
   durationRules,
   completenessRules,
   knownNameRules,
+  closedListRules,
 ];
