@@ -12,6 +12,15 @@ const pair = (claim: string, volume: string): string =>
 const webhook = (operation: string): string =>
   `apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: { name: web }\nwebhooks: [{ name: a.shop.example.com, admissionReviewVersions: [v1], sideEffects: None, clientConfig: { service: { name: web, namespace: shop } }, rules: [{ apiGroups: [apps], apiVersions: [v1], operations: [${operation}], resources: [deployments] }] }]\n`;
 
+/** Three policies for the internet, of which the last leaves out what it is told. */
+const internet = (except: string): string =>
+  ['10.0.0.0/8, 169.254.0.0/16', '169.254.0.0/16, 10.0.0.0/8', except]
+    .map(
+      (each, index) =>
+        `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: internet-${index}, namespace: shop }\nspec: { podSelector: { matchLabels: { app.kubernetes.io/component: web } }, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0, except: [${each}] } }], ports: [{ port: 443 }] }] }\n`,
+    )
+    .join('---\n');
+
 /** What routes, volumes and policies name, and words of closed lists. */
 export const routerMutations: readonly Mutation[] = [
   {
@@ -90,6 +99,11 @@ export const routerMutations: readonly Mutation[] = [
     edits: one(
       pair('accessModes: [ReadWriteOnce], storageClassName: fast, resources: { requests: { storage: 10Gi } }', ''),
     ),
+  },
+  {
+    title: 'an exception of the internet is removed',
+    code: 'network/open-rule',
+    edits: one(internet('169.254.0.0/16')),
   },
   { title: 'a webhook for an operation that is none', code: 'rules/webhook', edits: one(webhook('CREAET')) },
   {
