@@ -46,9 +46,15 @@ export function buildApp(definition: AppDefinition, cluster: Cluster, locate?: L
 const reservedNames = ['argocd', 'flux-system'];
 
 /** What is wrong with the fields of an app besides `build` and `values`. */
-function checkDefinition({ name, owner, namespace }: AppDefinition): Diagnostic[] {
+function checkDefinition({ name, owner, namespace, unknown = [] }: AppDefinition): Diagnostic[] {
   const at = { file: `apps/${name}/app.ts` };
   const found: Diagnostic[] = [];
+  for (const each of unknown) {
+    const hint = didYouMean(each, ['name', 'owner', 'costCenter', 'namespace', 'values', 'build']);
+    found.push(
+      diagnostic('app/invalid-option', { ...at, message: `app "${name}" has no option ${shown(each)}`, hint }),
+    );
+  }
   if (reservedNames.includes(name)) {
     found.push(
       diagnostic('app/name', {

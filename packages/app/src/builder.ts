@@ -1,5 +1,5 @@
 import type { DeclaredAt, Diagnostic, Finding, Locate } from '@fairlead/diagnostics';
-import { diagnostic } from '@fairlead/diagnostics';
+import { diagnostic, didYouMean } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { NamedPort, Ownership, PeerPort, WorkloadKind, WorkloadReference } from '@fairlead/objects';
 import {
@@ -26,7 +26,7 @@ import type {
 } from './targets.ts';
 import { address } from './targets.ts';
 import type { Fault } from './check-values.ts';
-import { port } from './check-values.ts';
+import { port, shown } from './check-values.ts';
 import { checkCall, checkOptions, withoutFaults } from './check-options.ts';
 import { checkAlerting, checkRouteOptions, checkSecret } from './check-statements.ts';
 import { claimsOf } from './claims.ts';
@@ -193,18 +193,20 @@ export class AppBuilder {
       this.#report('app/invalid-option', { message: `secret "${name}": ${message}`, hint });
     const sound = faults.length === 0;
     // What is wrong with its keys is told; that others use them is no further fault.
-    const used = ['mended'];
-    this.#secrets.set(name, {
-      name,
-      objectName,
-      ...(sound ? { keys: options.keys, path: options.path } : { keys: used }),
-    });
+    const used: string[] = sound ? [...options.keys] : ['mended'];
+    this.#secrets.set(name, { name, objectName, keys: used, ...(sound && { path: options.path }) });
     return {
       kind: 'secret',
       name,
       keys: sound ? options.keys : [],
       key: (key) => {
-        if (!sound && !used.includes(key)) used.push(key);
+        if (!used.includes(key)) {
+          if (sound) {
+            const message = `secret "${name}" has no key ${shown(key)}`;
+            this.#report('secrets/undeclared-key', { message, hint: didYouMean(String(key), options.keys) });
+          }
+          used.push(key);
+        }
         return { secret: objectName, key };
       },
     };

@@ -17,6 +17,7 @@ import {
   texts,
   wholeNumber,
 } from './check-values.ts';
+import { checkEvents, checkKeys, checkObjective, keysOfOption } from './check-keys.ts';
 import { isImageReference } from './images.ts';
 import type {
   CronJobOptions,
@@ -133,14 +134,17 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   clusterWide: text,
   identity: flag,
   volumes: checkVolumes,
-  scheduling: object,
+  scheduling: (value, at, fault) => {
+    object(value, at, fault);
+    checkKeys(value, at, fault, keysOfOption.scheduling);
+  },
   priorityClass: text,
   patch: checkPatch,
   port,
   ports: checkPorts,
   health: checkHealth,
   metrics: checkMetrics,
-  objective: object,
+  objective: checkObjective,
   requests: object,
   thresholds: object,
   alerts: list,
@@ -156,6 +160,7 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   storage: (value, at, fault) => {
     object(value, at, fault);
     if (!isRecord(value)) return;
+    checkKeys(value, at, fault, keysOfOption.storage);
     quantity(value['size'], `${at}.size`, fault);
     absolutePath(value['path'], `${at}.path`, fault);
   },
@@ -164,7 +169,8 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   before: (value, at, fault) => checkHandles(value, at, fault, workloads),
   startedBy: (value, at, fault) => {
     object(value, at, fault);
-    if (isRecord(value)) list(value['events'], `${at}.events`, fault);
+    checkKeys(value, at, fault, keysOfOption.startedBy);
+    if (isRecord(value)) checkEvents(value['events'], `${at}.events`, fault);
   },
   // Whether it is five fields of cron is a verdict on the CronJob, whoever wrote it.
   schedule: text,
@@ -470,6 +476,7 @@ function checkMetrics(value: unknown, at: string, fault: Fault, options: Options
   }
   if (!hasPort(options)) fault(`${at} without a port: nothing could be scraped`, 'add port: 8080');
   if (value === true) return;
+  checkKeys(value, at, fault, keysOfOption.metrics);
   const { path, port: name, interval, exports } = value;
   if (exports !== undefined) {
     for (const each of Array.isArray(exports) ? exports : [exports])
@@ -536,6 +543,8 @@ function checkReplicas(value: unknown, at: string, fault: Fault): void {
       fault(`${at} is ${shown(value)}`, `write a whole number from 1 up, or ${at}: { min: 2, max: 6, cpu: 70 }`);
     return;
   }
+  checkKeys(value, at, fault, keysOfOption.replicas);
+  if (value['events'] !== undefined) checkEvents(value['events'], `${at}.events`, fault);
   for (const end of ['min', 'max']) {
     if (typeof value[end] !== 'number')
       fault(`${at}.${end} is ${shown(value[end])}`, `write a whole number: ${end}: 2`);

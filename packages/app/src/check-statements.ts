@@ -1,6 +1,10 @@
+import { didYouMean } from '@fairlead/diagnostics';
 import { isDnsSubdomain } from '@fairlead/objects';
+import type { Exposure } from '@fairlead/ingress';
 import type { Fault } from './check-values.ts';
+import type { RouteOptions } from './route-options.ts';
 import { isFileName, isRecord, shown, text } from './check-values.ts';
+import { checkKeys, keysOfOption } from './check-keys.ts';
 import { checkUrlPath } from './check-options.ts';
 
 interface StatementFault {
@@ -81,7 +85,10 @@ export function checkRouteOptions(options: unknown): StatementFault[] {
     fault(`its options are ${shown(options)}`, "write { host: '…', to: { '/': web } }");
     return faults;
   }
-  const { name, host, to, probe } = options;
+  checkKeys(options, '', fault, keysOfOption.route);
+  const { name, host, to, probe, exposure, minimumTls } = options;
+  oneOf(exposure, 'exposure', exposures, fault);
+  oneOf(minimumTls, 'minimumTls', tlsVersions, fault);
   if (name !== undefined) text(name, 'name', fault);
   const hosts: readonly unknown[] = Array.isArray(host) ? host : [host];
   if (hosts.length === 0) fault('host is an empty list', "name a host: host: 'shop.example.com'");
@@ -90,6 +97,11 @@ export function checkRouteOptions(options: unknown): StatementFault[] {
       fault(
         `host is ${shown(each)}, which is no host name`,
         'write a full name such as shop.example.com or *.example.com',
+      );
+    else if (each.split('.').includes('undefined'))
+      fault(
+        `host is ${shown(each)}: a part of it does not exist`,
+        'of the cluster there are name, domain, region and environment',
       );
   }
   if (probe !== undefined && probe !== false) checkUrlPath(probe, 'probe', fault);
@@ -105,6 +117,14 @@ export function checkRouteOptions(options: unknown): StatementFault[] {
     checkTarget(to[path], `to[${shown(path)}]`, fault);
   }
   return faults;
+}
+
+const exposures = ['public', 'internal'] satisfies Exposure[];
+const tlsVersions = ['1.2', '1.3'] satisfies NonNullable<RouteOptions['minimumTls']>[];
+
+function oneOf(value: unknown, at: string, known: readonly string[], fault: Fault): void {
+  if (value === undefined || (typeof value === 'string' && known.includes(value))) return;
+  fault(`${at} is ${shown(value)}`, didYouMean(String(value), known));
 }
 
 function isHost(host: string): boolean {

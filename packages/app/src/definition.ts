@@ -40,6 +40,8 @@ export interface AppDefinition {
   readonly namespace: string;
   readonly values: Readonly<Record<string, unknown>> | undefined;
   readonly build: (context: BuildContext<never>) => void;
+  /** Options that there are not: an app may be run without a type check. */
+  readonly unknown?: readonly string[] | undefined;
 }
 
 const marker = Symbol.for('fairlead.app');
@@ -50,8 +52,18 @@ const marker = Symbol.for('fairlead.app');
  * `values` gives one typed row per environment; `build` receives the row of the cluster's environment.
  */
 export function defineApp<const Values = Record<string, never>>(options: AppOptions<Values>): AppDefinition {
-  const { name, owner, costCenter, namespace, values, build } = options;
-  return Object.freeze({ [marker]: true, name, owner, costCenter, namespace: namespace ?? name, values, build });
+  const { name, owner, costCenter, namespace, values, build, ...rest } = options;
+  const unknown = Object.keys(rest);
+  return Object.freeze({
+    [marker]: true,
+    name,
+    owner,
+    costCenter,
+    namespace: namespace ?? name,
+    values,
+    build,
+    unknown,
+  });
 }
 
 /** True for what {@link defineApp} returned. */

@@ -29,6 +29,8 @@ export interface InventoryInput {
 export interface Inventory {
   /** Sorted by name. */
   readonly clusters: readonly Cluster[];
+  /** Names of all cluster files, also of those left out; sorted. */
+  readonly clusterFiles: readonly string[];
   /** In roll-out order. */
   readonly environments: readonly Environment[];
   readonly diagnostics: readonly Diagnostic[];
@@ -89,6 +91,7 @@ export function loadInventory(input: InventoryInput): Inventory {
   }
   return {
     clusters: [...clusters.values()].map(({ cluster }) => cluster).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    clusterFiles: files(input.clusters).map(baseName).sort(),
     environments: [...environments.values()].map(({ environment }) => environment).sort(byOrder),
     diagnostics: sortDiagnostics(diagnostics),
     explain: (name, path) => {

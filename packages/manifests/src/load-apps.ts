@@ -17,6 +17,7 @@ import { isAppDefinition } from '@fairlead/app';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
+import { EndlessError, settled } from './bounded.ts';
 import { modulesForApps, provideModules } from './app-modules.ts';
 import { esbuild, writable } from './compiler.ts';
 import { surroundings } from './home.ts';
@@ -75,7 +76,7 @@ export async function loadApps(root: string, { file, names, diagnostics: found }
   for (const name of names) {
     const source = `apps/${name}/app.ts`;
     try {
-      const { default: definition } = (await module.apps[name]?.()) ?? {};
+      const { default: definition } = (await settled(module.apps[name]?.())) ?? {};
       if (!isAppDefinition(definition)) {
         diagnostics.push(
           diagnostic('app/no-definition', {
@@ -108,10 +109,15 @@ export function appFailure(root: string, app: string, error: unknown, cluster?: 
   const place = appStackLine(root, error) ?? { file: `apps/${app}/app.ts` };
   const message = (error instanceof Error ? error.message : textOf(error)).split('\n')[0] ?? '';
   const impure = error instanceof Error && error.name === impureErrorName;
-  const threw = `app "${app}" threw${cluster === undefined ? '' : ` on cluster "${cluster}"`}: ${message}`;
+  const endless = error instanceof EndlessError;
+  const threw = `app "${app}" ${endless ? '' : 'threw: '}${message}`;
   return diagnostic(impure ? 'app/impure' : 'app/failed', {
     message: impure ? message : threw,
-    hint: impure ? impureHint : 'mend the line; npx tsc --noEmit shows what is of the wrong type',
+    hint: impure
+      ? impureHint
+      : endless
+        ? endlessHint
+        : 'mend the line; npx tsc --noEmit shows what is of the wrong type',
     origin: { app, file: place.file },
     ...(cluster !== undefined && { clusters: [cluster] }),
     ...place,
@@ -119,6 +125,8 @@ export function appFailure(root: string, app: string, error: unknown, cluster?: 
 }
 
 const impureHint = 'an app is a pure description: pass what it needs through values, clusters/*.yaml or releases.yaml';
+
+const endlessHint = 'look for a loop without an end in build or app.extend, or an await of what never comes';
 
 /** What was thrown, if it was no Error: it may be anything, even something that has no text. */
 function textOf(thrown: unknown): string {

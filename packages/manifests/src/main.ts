@@ -103,6 +103,12 @@ Examples:
     .command('list')
     .description('list the clusters with what runs on them')
     .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Example:
+  fairlead list`,
+    )
     .action(async (options) => {
       const { list: listClusters } = await import('./commands/list.ts');
       code = await listClusters(options, io);
@@ -111,8 +117,15 @@ Examples:
   program
     .command('explain')
     .description('print each resolved value of a cluster with the file and line that set it')
-    .argument('<cluster>')
+    .argument('<cluster>', 'its name, as fairlead list shows it')
     .argument('[path]', 'only values below this path, such as capabilities.ingress')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fairlead explain eks-production                        every value
+  fairlead explain eks-production capabilities.ingress   a part of them`,
+    )
     .action(async (cluster, path) => {
       const { explain } = await import('./commands/explain.ts');
       code = await explain(cluster, path, io);
@@ -144,6 +157,12 @@ Example:
     .description("print the cloud's half of an app's identities on a cluster, ready for its CLI or Terraform")
     .argument('<app>')
     .argument('<cluster>')
+    .addHelpText(
+      'after',
+      `
+Example:
+  fairlead identity delivery-platform aks-production`,
+    )
     .action(async (app, cluster) => {
       const { identity } = await import('./commands/identity.ts');
       code = await identity(app, cluster, io);
@@ -155,6 +174,12 @@ Example:
     .argument('<app>')
     .argument('<cluster>')
     .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Example:
+  fairlead vault-policy delivery-platform eks-production`,
+    )
     .action(async (app, cluster, options) => {
       const { vaultPolicy } = await import('./commands/vault-policy.ts');
       code = await vaultPolicy(app, cluster, options, io);
@@ -167,6 +192,12 @@ Example:
     .option('--app <names>', 'only the workloads of these apps (comma-separated)', list)
     .addOption(new Option('--by <what>', 'a line per workload, or one per app').choices(['workload', 'app'] as const))
     .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Example:
+  fairlead capacity --cluster=eks-production --by=app`,
+    )
     .action(async (options) => {
       const { capacity } = await import('./commands/capacity.ts');
       code = await capacity(options, io);
@@ -178,6 +209,12 @@ Example:
     .argument('<cluster>')
     .requiredOption('--to <version>', 'minor version, such as 1.36')
     .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Example:
+  fairlead upgrade eks-production --to 1.36`,
+    )
     .action(async (cluster, options) => {
       const { upgrade } = await import('./commands/upgrade.ts');
       code = await upgrade(cluster, options, io);
@@ -190,6 +227,12 @@ Example:
     .requiredOption('--from <environment>', 'environment whose versions are copied')
     .requiredOption('--to <environment>', 'environment that gets them')
     .option('--image <names>', 'only these images (comma-separated)', list)
+    .addHelpText(
+      'after',
+      `
+Example:
+  fairlead promote resource-hub --from staging --to production --image api,ui`,
+    )
     .action(async (app, options) => {
       const { promote } = await import('./commands/promote.ts');
       code = await promote(app, options, io);
@@ -199,6 +242,12 @@ Example:
     .command('docs')
     .description('write the pages of docs/ that follow from the code and from dist')
     .option('--check', 'write nothing; exit 1 if a page is out of date')
+    .addHelpText(
+      'after',
+      `
+Example:
+  fairlead docs --check`,
+    )
     .action(async (options) => {
       const { docs } = await import('./commands/docs.ts');
       code = await docs(options, io);

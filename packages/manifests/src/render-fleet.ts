@@ -12,6 +12,7 @@ import { gitopsManifests } from '@fairlead/gitops';
 import { compiledApps } from './compiler.ts';
 import { sumsOf } from './dist.ts';
 import type { CompiledApps } from './load-apps.ts';
+import { bounded, EndlessError } from './bounded.ts';
 import { appFailure, compileApps, loadApps } from './load-apps.ts';
 import type { Releases } from './releases.ts';
 import { releasesOf } from './releases.ts';
@@ -104,15 +105,14 @@ async function renderClusters(
 ): Promise<void> {
   const loaded = await loadApps(root, compiled);
   const judge = clusterJudge();
+  const sound = new Map(loaded.apps);
   const rejections = catchRejections();
   let last: [number, ClusterRendering] | undefined;
   for (let index = take(); index !== undefined; index = take()) {
     if (last) tell(...last);
     const cluster = clusters[index];
     if (!cluster) break;
-    const { manifests, diagnostics } = renderCluster(root, cluster, loaded.apps, (app) =>
-      releases(app, cluster.environment),
-    );
+    const { manifests, diagnostics } = renderCluster(root, cluster, sound, (app) => releases(app, cluster.environment));
     const files = manifests.map(({ path, manifest, origin }) => [path, fileText(manifest, origin.file)] as const);
     const own = new Set(cluster.apps.map(({ name }) => name));
     const shared = [...loaded.diagnostics, ...releases.diagnostics()].filter(({ file }) => own.has(appOf(file)));
@@ -157,7 +157,7 @@ function appOf(file: string | undefined): string {
 function renderCluster(
   root: string,
   cluster: Cluster,
-  apps: ReadonlyMap<string, AppDefinition>,
+  apps: Map<string, AppDefinition>,
   images: (app: string) => ImageResolver,
 ): { manifests: PlacedManifest[]; diagnostics: Diagnostic[] } {
   const placements: Placement[] = [];
@@ -166,11 +166,15 @@ function renderCluster(
     const definition = apps.get(name);
     if (!definition) continue; // looking for it, or loading it, has already been reported
     try {
-      const placement = renderPlacement(definition, cluster, images(name), (at) => appStackLine(root, at));
+      const placement = bounded(() =>
+        renderPlacement(definition, cluster, images(name), (at) => appStackLine(root, at)),
+      );
       diagnostics.push(...placement.diagnostics);
       placements.push(placement);
       diagnostics.push(...foreignKeys(name));
     } catch (error) {
+      // It would not end on other clusters either.
+      if (error instanceof EndlessError) apps.delete(name);
       // What an app states can make a capability throw too: values of a wrong type, which only a type check sees sooner.
       diagnostics.push(...foreignKeys(name));
       diagnostics.push(appFailure(root, name, error instanceof AppBuildError ? error.cause : error, cluster.name));

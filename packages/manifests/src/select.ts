@@ -6,13 +6,11 @@ import { UsageError } from './io.ts';
 /** The part of the fleet that `--cluster` and `--app` name. */
 export function selectScope(
   { cluster, app }: { readonly cluster?: readonly string[] | undefined; readonly app?: readonly string[] | undefined },
-  { clusters, diagnostics }: Inventory,
+  { clusterFiles }: Inventory,
   apps: readonly string[],
 ): Scope {
-  // A cluster with a fault in its file is known too; its diagnostics say what is wrong with it.
-  const faulty = diagnostics.flatMap(({ file }) => /^clusters\/(.+)\.ya?ml$/.exec(file ?? '')?.[1] ?? []);
-  const known = [...new Set([...clusters.map(({ name }) => name), ...faulty])].sort();
-  for (const name of cluster ?? []) requireName('cluster', name, known);
+  // A cluster that could not be resolved is known too; the diagnostics say what is wrong with its file or its environment.
+  for (const name of cluster ?? []) requireName('cluster', name, clusterFiles);
   for (const name of app ?? []) requireName('app', name, apps);
   return { clusters: cluster, apps: app };
 }
@@ -20,15 +18,15 @@ export function selectScope(
 /**
  * The cluster of a name.
  *
- * @throws UsageError with the nearest name if there is none
+ * @throws UsageError with the nearest name if there is none, or if its file or its environment is at fault
  */
-export function requireCluster({ clusters }: Inventory, name: string): Cluster {
+export function requireCluster({ clusters, clusterFiles }: Inventory, name: string): Cluster {
   const found = clusters.find((each) => each.name === name);
   if (found) return found;
-  throw unknownName(
-    'cluster',
-    name,
-    clusters.map((each) => each.name),
+  requireName('cluster', name, clusterFiles);
+  throw new UsageError(
+    `cluster "${name}" cannot be resolved: its file or its environment has errors`,
+    `fairlead explain ${name} shows them`,
   );
 }
 

@@ -21,6 +21,18 @@ const storage = { size: '1Gi', path: '/data' };
 
 test.each<[options: object, told: string]>([
   [{ prot: 80 }, 'there is no option "prot" (did you mean port?)'],
+  [{ replicas: { min: 1, max: 2, cpuu: 70 } }, 'replicas has the unknown key "cpuu" (did you mean "cpu"?'],
+  [
+    { replicas: { min: 1, max: 2, events: [{ source: 'sqss' }] } },
+    'replicas.events[0].source is "sqss" (did you mean "sqs"?',
+  ],
+  [{ replicas: { min: 1, max: 2, events: [{ type: 'cron' }] } }, 'replicas.events[0].source is undefined (known: cron'],
+  [
+    { port: 80, objective: { availabilty: 99 } },
+    'objective has the unknown key "availabilty" (did you mean "availability"?',
+  ],
+  [{ port: 80, objective: { latency: { treshold: 1 } } }, 'objective.latency has the unknown key "treshold"'],
+  [{ scheduling: { prority: 'high' } }, 'scheduling has the unknown key "prority" (did you mean "priority"?'],
   [{ size: 3 }, 'size is 3 (write one of nano, small'],
   [{ size: 'hugee' }, 'size is "hugee", which is no size'],
   [{ size: 'smal' }, 'did you mean "small"?'],
@@ -121,6 +133,16 @@ test.each<[what: string, build: (app: AppBuilder) => unknown, told: string]>([
     'storage and files both',
   ],
   ['a later call to nothing', (app) => app.deployment('web').calls(untyped([])), 'a call is an empty list'],
+  [
+    'a key that a secret has not, used twice',
+    (app) => {
+      const { key } = app.secret('db', { keys: ['password'] }) as {
+        key: (name: string) => { secret: string; key: string };
+      };
+      app.deployment('web', { env: { A: key('pasword'), B: key('pasword') } });
+    },
+    'secrets/undeclared-key: secret "db" has no key "pasword" (did you mean "password"?',
+  ],
   ['a secret without keys', (app) => app.secret('db', { keys: [] }), 'keys is an empty list'],
   ['a key twice', (app) => app.secret('db', { keys: ['a', 'a'] }), 'the key "a" is stated twice'],
   ['a key that is no file name', (app) => app.secret('db', { keys: ['a/b'] }), 'the key "a/b" is no file name'],
@@ -136,6 +158,10 @@ test.each<[what: string, build: (app: AppBuilder) => unknown, told: string]>([
 test.each<[options: object, told: string]>([
   [{ host: 'shop example' }, 'host is "shop example", which is no host name'],
   [{ host: undefined }, 'host is undefined'],
+  [{ host: 'shop.undefined' }, 'host is "shop.undefined": a part of it does not exist'],
+  [{ exposure: 'pubic' }, 'exposure is "pubic" (did you mean "public"?'],
+  [{ minimumTls: 1.3 }, 'minimumTls is 1.3 ('],
+  [{ firewal: true }, 'it has the unknown key "firewal" (did you mean "firewall"?'],
   [{ to: {} }, 'to is empty'],
   [{ to: undefined }, 'to is undefined'],
   [{ to: { api: 'web' } }, 'begin with a slash'],
@@ -144,6 +170,17 @@ test.each<[options: object, told: string]>([
 ])('%j of a route is told', (options, expected) => {
   const faults = told((app) => app.route(untyped({ host: 'shop.example.com', to: { '/': {} }, ...options })));
   expect(faults).toContainEqual(expect.stringContaining(expected));
+});
+
+test('an option of the app that there is not is told', () => {
+  const options = { name: 'shop', owner: 'shop-team', costCentre: 'cc-1', build: () => undefined };
+  expect(renderApp(defineApp(untyped(options)), cluster).diagnostics).toMatchObject([
+    {
+      code: 'app/invalid-option',
+      message: 'app "shop" has no option "costCentre"',
+      hint: expect.stringMatching(/did you mean "costCenter"/),
+    },
+  ]);
 });
 
 test('two routes of one app cannot claim one host and path', () => {

@@ -4,7 +4,7 @@ import type { CodeEntry } from './index.ts';
 export const appCodes = {
   'app/failed': {
     severity: 'error',
-    sentence: 'The code of an app threw while one of its placements was built.',
+    sentence: 'The code of an app threw while one of its placements was built, or did not come to an end.',
     bad: "build({ values }) { if (!values.queue) throw new Error('no queue'); }",
     good: "values: { staging: { queue: 'jobs' } }",
   },

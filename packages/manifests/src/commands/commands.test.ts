@@ -37,6 +37,16 @@ test('list shows what runs where', async () => {
   expect(out).toMatch(/^eks-production +production +eks +eu-central-1 +1\.34 +argocd +.*resource-hub/m);
 });
 
+test('the help of each command that is listed has an example', async () => {
+  const { out } = await answer(repository, ['--help']);
+  const commands = [...out.matchAll(/^ {2}([a-z-]+) .*$/gm)].flatMap(([, name]) =>
+    name === 'help' ? [] : (name ?? []),
+  );
+  expect(commands).toContain('promote');
+  for (const name of commands)
+    expect((await answer(repository, [name, '--help'])).out).toMatch(new RegExp(`\\nExamples?:\\n  fairlead ${name}`));
+});
+
 test('docs finds the pages of this repository up to date', async () => {
   expect(await answer(repository, ['docs', '--check'])).toEqual({ code: 0, out: '', err: '' });
 });
@@ -49,6 +59,35 @@ test('explain names the line that set a value', async () => {
     err: expect.stringContaining('eks-production'),
   });
   expect(await answer(repository, ['explain', 'eks-production', 'no.such'])).toMatchObject({ code: 2 });
+});
+
+test('explain names the nearest path, also where a group is misspelt', async () => {
+  expect((await answer(repository, ['explain', 'eks-production', 'capabilities.ingres'])).err).toContain(
+    'did you mean capabilities.ingress?',
+  );
+});
+
+test('identity and vault-policy refuse an app that the cluster does not run', async () => {
+  for (const command of ['identity', 'vault-policy'])
+    expect(await answer(repository, [command, 'resource-hub', 'gke-dev'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cluster "gke-dev" does not run app "resource-hub"'),
+    });
+});
+
+test('a cluster whose environment is at fault is known, and the fault is told', async () => {
+  const { edit, fairlead } = workspace();
+  edit('environments/dev.yaml', 'order: 10', 'ordr: 10');
+  expect((await fairlead('synth', '--cluster=eks-dev')).err).toContain('environments/dev.yaml:3:1');
+  expect((await fairlead('explain', 'eks-dev')).err).toContain('environments/dev.yaml:3:1');
+  expect((await fairlead('identity', 'delivery-platform', 'eks-dev')).err).toContain('explain eks-dev shows them');
+});
+
+test('promote says so where an app has no releases.yaml', async () => {
+  expect(await answer(repository, ['promote', 'platform', '--from', 'staging', '--to', 'production'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('app "platform" has no apps/platform/releases.yaml'),
+  });
 });
 
 test('validate judges what is committed, without a complaint', async () => {

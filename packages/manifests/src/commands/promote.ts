@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean } from '@fairlead/diagnostics';
 import { parseReleases } from '@fairlead/inventory';
@@ -25,6 +25,12 @@ export async function promote(app: string, { from, to, image }: PromoteOptions, 
   const names = inventory.environments.map(({ name }) => name);
   for (const name of [from, to]) requireName('environment', name, names);
   const file = `apps/${app}/releases.yaml`;
+  if (!existsSync(join(root, file))) {
+    throw new UsageError(
+      `app "${app}" has no ${file}, so there are no versions to copy`,
+      'write images: { <name>: { repository: …, <environment>: { version: …, digest: … } } } into it',
+    );
+  }
   const before = readFileSync(join(root, file), 'utf8');
   const { value, diagnostics } = parseReleases(file, before, inventory.environments);
   if (!value) {

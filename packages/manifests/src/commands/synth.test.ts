@@ -77,7 +77,7 @@ export default defineApp({
     edit('clusters/eks-sandbox.yaml', '\n  resource-hub:', '\n  broken:\n  resource-hub: { values: { apii: 2 } }');
     const { code, err } = process(root, ['synth']);
     expect(code).toBe(1);
-    expect(err).toContain('app "broken" threw on cluster "eks-sandbox": no such queue');
+    expect(err).toContain('app "broken" threw: no such queue');
     expect(err).toMatch(/apps\/broken\/app\.ts:7:\d+\n\s+7 │ {5}throw new Error/);
     expect(err).toContain('cluster "eks-sandbox" overrides "apii" of app "resource-hub", which has no such value');
   });
