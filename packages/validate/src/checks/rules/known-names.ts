@@ -70,12 +70,25 @@ function tell(
   known: readonly string[],
   pointer: string,
 ): void {
-  if (word === undefined || known.includes(word)) return;
-  const meant = typoOf(word, known);
+  if (word === undefined) return;
+  const meant = meantBy(word, known);
   if (meant !== undefined)
     report('rules/known-name', manifest, pointer, `nothing is known as "${word}"`, {
       hint: `did you mean "${meant}"?`,
     });
+}
+
+/** What was found for words of a list: thousands of objects hold the same few. */
+const answers = new Map<readonly string[], Map<string, string | undefined>>();
+
+function meantBy(word: string, known: readonly string[]): string | undefined {
+  let found = answers.get(known);
+  if (found === undefined || found.size > 10_000) {
+    found = new Map(known.map((each) => [each, undefined]));
+    answers.set(known, found);
+  }
+  if (!found.has(word)) found.set(word, typoOf(word, known));
+  return found.get(word);
 }
 
 function checkStorage(report: Report, storage: Manifest): void {
@@ -218,7 +231,7 @@ function checkAnnotations(report: Report, manifest: Manifest, annotations: JsonM
       // Some carry a name of the author's after a dot: `actions.redirect`.
       if (!name.includes('.')) tell(report, manifest, name, known, `${pointer}/${step(key)}`);
     } else if (slash > 0) {
-      const meant = prefixTypo(prefix);
+      const meant = meantBy(prefix, prefixes);
       if (meant !== undefined)
         report(
           'rules/known-name',
@@ -234,13 +247,3 @@ function checkAnnotations(report: Report, manifest: Manifest, annotations: JsonM
 }
 
 const prefixes = [...annotationNames.keys()];
-const toldPrefixes = new Map<string, string | undefined>();
-
-/** Few prefixes stand on many objects. */
-function prefixTypo(prefix: string): string | undefined {
-  if (!toldPrefixes.has(prefix)) {
-    if (toldPrefixes.size > 1000) toldPrefixes.clear();
-    toldPrefixes.set(prefix, typoOf(prefix, prefixes));
-  }
-  return toldPrefixes.get(prefix);
-}
