@@ -16,7 +16,7 @@ import { bounded, EndlessError } from './bounded.ts';
 import { appFailure, compileApps, loadApps } from './load-apps.ts';
 import type { Releases } from './releases.ts';
 import { releasesOf } from './releases.ts';
-import { clusterJudge, documentsOf } from './verdict.ts';
+import { clusterJudge, documentsOf, waiveReported } from './verdict.ts';
 import { statedPlaces, withOriginLines } from './origin-lines.ts';
 import { placeDiagnostics } from './place-diagnostics.ts';
 import { appStackLine } from './stack.ts';
@@ -119,6 +119,7 @@ async function renderClusters(
     // The paths that Argo CD and Flux read are those of dist, wherever this run writes.
     const folders = new Set(manifests.map(({ path }) => `dist/clusters/${path.slice(0, path.lastIndexOf('/'))}`));
     const verdict = judge(cluster, documentsOf(manifests, shown), (path) => folders.has(path));
+    const reported = waiveReported(cluster, diagnostics);
     const found = withOriginLines(verdict.diagnostics, statedPlaces(root, manifests, shown));
     last = [
       index,
@@ -126,8 +127,8 @@ async function renderClusters(
         cluster: cluster.name,
         files,
         sums: sumsOf(files),
-        diagnostics: placeDiagnostics(root, [...shared, ...diagnostics, ...found]),
-        usedWaivers: verdict.usedWaivers,
+        diagnostics: placeDiagnostics(root, [...shared, ...reported.diagnostics, ...found]),
+        usedWaivers: [...verdict.usedWaivers, ...reported.usedWaivers],
       },
     ];
   }

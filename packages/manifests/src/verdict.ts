@@ -2,7 +2,7 @@ import type { Diagnostic } from '@fairlead/diagnostics';
 import type { Cluster, Environment } from '@fairlead/inventory';
 import type { PlacedManifest } from '@fairlead/render';
 import type { InputDocument, ScopedWaiver } from '@fairlead/validate';
-import { unusedWaivers, validateManifests } from '@fairlead/validate';
+import { applyWaivers, manifestSet, unusedWaivers, validateManifests } from '@fairlead/validate';
 import { programSchemas } from './schemas.ts';
 import { today } from './today.ts';
 
@@ -51,9 +51,40 @@ export function clusterJudge(): Judge {
   };
 }
 
-/** A finding for every waiver of cluster and environment files that accepted nothing on any cluster. */
-export function unusedFleetWaivers(clusters: readonly Cluster[], used: Iterable<string>): Diagnostic[] {
-  const all = new Map(clusters.flatMap((cluster) => [...waiversOf(cluster)]));
+/**
+ * Marks the warnings that were told while a cluster was rendered and that one of its waivers accepts. An error cannot be accepted: what it
+ * is about has not been rendered.
+ */
+export function waiveReported(
+  cluster: Cluster,
+  reported: readonly Diagnostic[],
+): { diagnostics: readonly Diagnostic[]; usedWaivers: readonly string[] } {
+  const waivers = waiversOf(cluster);
+  if (waivers.size === 0) return { diagnostics: reported, usedWaivers: [] };
+  const nothing = manifestSet([], { kubernetes: cluster.kubernetes, context: 'fleet' });
+  const warnings = reported.filter(({ severity }) => severity === 'warning');
+  // What is wrong with a waiver itself comes after the findings, and is told with the verdict.
+  const { diagnostics: marked, used } = applyWaivers(warnings, [...waivers.values()], nothing, today());
+  const byOriginal = new Map(warnings.map((each, index) => [each, marked[index] ?? each]));
+  return {
+    diagnostics: reported.map((each) => byOriginal.get(each) ?? each),
+    usedWaivers: [...waivers].filter(([, waiver]) => used.has(waiver)).map(([key]) => key),
+  };
+}
+
+/** Areas of the findings that rendered manifests alone show; all others are told only while they are rendered. */
+const verdictAreas = ['network', 'operations', 'references', 'rules', 'schema', 'security', 'validate'];
+
+/**
+ * A finding for every waiver of cluster and environment files that accepted nothing on any cluster. `judged`: only the rendered
+ * manifests were looked at, so waivers of what is told while rendering are left alone.
+ */
+export function unusedFleetWaivers(clusters: readonly Cluster[], used: Iterable<string>, judged = false): Diagnostic[] {
+  const all = new Map(
+    clusters
+      .flatMap((cluster) => [...waiversOf(cluster)])
+      .filter(([, { code }]) => !judged || verdictAreas.some((area) => code.startsWith(`${area}/`))),
+  );
   const accepted = new Set([...used].flatMap((key) => all.get(key) ?? []));
   return unusedWaivers(all.values(), accepted);
 }

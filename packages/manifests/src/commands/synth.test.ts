@@ -82,6 +82,33 @@ export default defineApp({
     expect(err).toContain('cluster "eks-sandbox" overrides "apii" of app "resource-hub", which has no such value');
   });
 
+  test('accepts by a waiver what was told while rendering, and calls no such waiver unused', async () => {
+    const { fairlead, write, edit } = workspace();
+    write(
+      'apps/watched/app.ts',
+      `import { defineApp } from '@fairlead/app';
+export default defineApp({
+  name: 'watched',
+  owner: 'team',
+  build({ app }) {
+    const image = 'ghcr.io/example/watched:1.0.0';
+    app.deployment('web', { image, port: 8080, health: '/', metrics: true, objective: { availability: 99 } });
+  },
+});
+`,
+    );
+    edit('clusters/aks-dev.yaml', '\n  platform:', '\n  platform:\n  watched:');
+    const waiver =
+      '{ code: metrics/unsupported, target: watched/web, owner: team, reason: tried out, expires: 2999-01-01 }';
+    edit('environments/dev.yaml', 'order: 10', `order: 10\nwaivers: [${waiver}]`);
+    const { code, err } = await fairlead('synth');
+    expect(code).toBe(0);
+    expect(err).toContain('metrics/unsupported: watched/web');
+    expect(err).toContain('waived until 2999-01-01 by team: tried out');
+    expect(err).not.toContain('unused-waiver');
+    expect((await fairlead('validate')).out).not.toContain('unused-waiver');
+  });
+
   test('refuses an app that reaches for its surroundings', async () => {
     const { fairlead, edit } = workspace();
     edit(

@@ -102,6 +102,7 @@ async function judgeFleet(options: ValidateOptions, io: Io): Promise<Outcome> {
       ...unusedFleetWaivers(
         clusters,
         verdicts.flatMap((each) => each.usedWaivers),
+        true,
       ),
     );
   }
