@@ -82,6 +82,7 @@ function sentenceOf(findings: readonly Finding[], objects: readonly ObjectRefere
   const sentence = many
     ? template
         .replace(/^\{subject\} (\w+)/, (_, verb: string) => `{subject} ${pluralVerb(verb)}`)
+        .replace('{subject} {what}', `{subject} ${(words['what'] ?? '').replace(/^\w+/, pluralVerb)}`)
         .replace('{what}', (words['what'] ?? '').replace(/\bits\b/g, 'their'))
         .replace(/\bits\b/g, 'their')
     : template;

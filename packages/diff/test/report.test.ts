@@ -255,3 +255,19 @@ test('html holds no way out for what a manifest says', () => {
   expect(html.match(/<\/script>/g)).toHaveLength(2);
   expect(html).not.toContain('<!--');
 });
+
+test('several routes for one new host answer in the plural', () => {
+  const route = (name: string): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: ${name}, namespace: shop }
+spec:
+  parentRefs: [{ name: shop }]
+  hostnames: [shop.example.com]
+`;
+  const sentences = compare(
+    [],
+    ['shop', 'shop-redirect'].flatMap((name) => on('one', route(name))),
+  ).entries.map(({ sentence }) => sentence);
+  expect(sentences).toContain('2 HTTPRoutes on one answer for a new host, shop.example.com');
+});
