@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ContainerResources } from '@fairlead/autoscaling';
 import { diagnostic } from '@fairlead/diagnostics';
 import type { ImageReference } from '@fairlead/inventory';
@@ -324,7 +324,7 @@ function fileData(files: Readonly<Record<string, string>>): Record<string, strin
 function checksums({ config, files }: ContainerOptions): Record<string, string> {
   if (!config && !files) return {};
   const text = JSON.stringify([sorted(config), sorted(files)]);
-  return { 'checksum/config': createHash('sha256').update(text).digest('hex').slice(0, 16) };
+  return { 'checksum/config': hash('sha256', text).slice(0, 16) };
 }
 
 function sorted(values: Readonly<Record<string, unknown>> | undefined): unknown {

@@ -11,3 +11,5 @@ const { main, keep } = loadProgram(folder, /^[a-z][a-z-]{1,20}$/.test(command) ?
 const thread = { entry: fileURLToPath(new URL('./thread.mjs', import.meta.url)), data: { folder } };
 await main(process.argv.slice(2), { home: root, importModule, thread });
 if (process.exitCode !== 2) keep();
+// What was written drains first; then nothing is left whose memory would have to be given back piece by piece.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -35,7 +35,7 @@ type Loader = () => Promise<Record<string, unknown>>;
 
 /** The apps of a workspace in one compiled module. */
 export interface CompiledApps {
-  /** Path of the module; beside it, under the same name with `.json`, which of the program's modules it needs. */
+  /** Path of the module; beside it, with `.json`, which of the program's modules it needs, and with `.map`, where its lines are from. */
   readonly file: string;
   /** Names of the apps in it: those that could be compiled. */
   readonly names: readonly string[];
@@ -69,7 +69,6 @@ export async function loadApps(root: string, { file, names, diagnostics: found }
   const diagnostics = [...found];
   const imports = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as string[];
   await provideModules(imports);
-  process.setSourceMapsEnabled(true);
   const module = (await surroundings().importModule(pathToFileURL(file).href)) as { apps: Record<string, Loader> };
   const apps = new Map<string, AppDefinition>();
   const rejections = catchRejections();
@@ -172,7 +171,7 @@ async function compile(
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      sourcemap: 'inline',
+      sourcemap: 'external',
       sourcesContent: false,
       write: false,
       outfile: file,
@@ -182,10 +181,11 @@ async function compile(
       define: { 'process.env.NODE_ENV': '"production"' },
       plugins: [purity(root), provided(imports)],
     });
-    const text = result.outputFiles[0]?.text ?? '';
+    const [map, module] = ['.map', '.mjs'].map((end) => result.outputFiles.find(({ path }) => path.endsWith(end)));
     writeFileSync(`${file}.json`, JSON.stringify([...imports].sort()));
+    writeFileSync(`${file}.map`, map?.contents ?? '');
     const scratch = `${file}.${process.pid}`;
-    writeFileSync(scratch, text);
+    writeFileSync(scratch, module?.contents ?? '');
     renameSync(scratch, file);
     removeStale(join(file, '..'), file);
     return { diagnostics: [], apps: new Set() };
@@ -201,7 +201,7 @@ async function compile(
 function removeStale(folder: string, current: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (!/^apps-[0-9a-f]{20}\.mjs(\.json)?$/.test(name) || path === current || path === `${current}.json`) continue;
+    if (!/^apps-[0-9a-f]{20}\.mjs(\.json|\.map)?$/.test(name) || path.startsWith(current)) continue;
     if (Date.now() - statSync(path).mtimeMs > 3_600_000) rmSync(path, { force: true });
   }
 }

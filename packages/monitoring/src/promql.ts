@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser } from '@prometheus-io/lezer-promql';
 import { shapeOf, withStrings } from './promql-shape.ts';
 import { withoutVariables } from './promql-variables.ts';
 
@@ -60,18 +60,11 @@ export interface PromqlOptions {
   readonly grafana?: boolean | undefined;
 }
 
-/** The parts of the parser's module that are used; it has no types for `require`. */
-interface Grammar {
-  readonly parser: { parse(text: string): Tree };
-}
-
-let grammar: Grammar | undefined;
-
 /** Expressions that were read, by their text; those of a fleet differ in the strings of their matchers, and so share a shape. */
 const byText = new Map<string, ParsedPromql>();
 const byShape = new Map<string, ParsedPromql>();
 
-/** Reads PromQL with Prometheus' own grammar, which is loaded at the first call and not before. Never throws. */
+/** Reads PromQL with Prometheus' own grammar. Never throws. */
 export function parsePromql(expression: string, options: PromqlOptions = {}): ParsedPromql {
   const text = options.grafana ? withoutVariables(expression) : expression;
   if (text.trim() === '')
@@ -86,8 +79,7 @@ export function parsePromql(expression: string, options: PromqlOptions = {}): Pa
 }
 
 function parse(text: string): ParsedPromql {
-  grammar ??= createRequire(import.meta.url)('@prometheus-io/lezer-promql') as Grammar;
-  return collect(grammar.parser.parse(text), text);
+  return collect(parser.parse(text), text);
 }
 
 /** Entries after which a table is begun anew, so that it cannot grow without bound. */

@@ -119,24 +119,22 @@ interface MergedRule {
 
 /** Rules with equal ports are one rule with several peers; rules and peers are in a stable order, each once. */
 function merged(traffic: readonly Traffic[]): MergedRule[] {
-  const rules = new Map<string, { rule: MergedRule; seen: Set<string> }>();
+  const rules = new Map<string, { ports: MergedRule['ports']; peers: Map<string, MergedRule['peers'][number]> }>();
   for (const { peer, ports } of traffic) {
     if ('hosts' in peer) continue;
     const sorted = ports
       .map(({ port, protocol }) => ({ port, protocol: protocol ?? ('TCP' as const) }))
       .sort((a, b) => (portKey(a) < portKey(b) ? -1 : 1));
     const key = sorted.map(portKey).join(',');
-    const entry = rules.get(key) ?? { rule: { peers: [], ports: sorted }, seen: new Set<string>() };
+    const entry = rules.get(key) ?? { ports: sorted, peers: new Map() };
     rules.set(key, entry);
-    for (const each of policyPeers(peer)) {
-      const peerKey = JSON.stringify(each);
-      if (entry.seen.has(peerKey)) continue;
-      entry.seen.add(peerKey);
-      entry.rule.peers.push(each);
-    }
+    for (const each of policyPeers(peer)) entry.peers.set(JSON.stringify(each), each);
   }
-  for (const { rule } of rules.values()) rule.peers.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return [...rules.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { rule }]) => rule);
+  return sortedByKey(rules).map(({ ports, peers }) => ({ peers: sortedByKey(peers), ports }));
+}
+
+function sortedByKey<T>(map: ReadonlyMap<string, T>): T[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
 
 function portKey({ port, protocol }: { port: number | string; protocol: string }): string {

@@ -99,16 +99,22 @@ export function createReachability(manifests: Iterable<Manifest>, options: Reach
     ipBlockMatchesPods: options.ipBlockMatchesPods ?? true,
     remembered: { ingress: new Map(), egress: new Map() },
   };
+  const endpoints = new Map<string, EndpointResult>();
+  const endpoint = (text: string): EndpointResult => {
+    let known = endpoints.get(text);
+    if (!known) endpoints.set(text, (known = parseEndpoint(text, index)));
+    return known;
+  };
   const resolve = (given: Endpoint | string): Endpoint => {
     if (typeof given !== 'string') return given;
-    const { endpoint, error, hint } = parseEndpoint(given, index);
-    if (endpoint === undefined) throw new RangeError([error, hint].filter(Boolean).join('; '));
-    return endpoint;
+    const { endpoint: found, error, hint } = endpoint(given);
+    if (found === undefined) throw new RangeError([error, hint].filter(Boolean).join('; '));
+    return found;
   };
   let edges: readonly Edge[] | undefined;
   const reachability: Reachability = {
     index,
-    endpoint: (text) => parseEndpoint(text, index),
+    endpoint,
     reach: (source, destination, traffic = {}) =>
       reach(resolve(source), resolve(destination), traffic, index, addresses),
     side: (direction, group, other) =>
