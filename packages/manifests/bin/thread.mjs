@@ -4,5 +4,4 @@ import { importModule, loadProgram, root } from './program.mjs';
 
 const { folder, job } = workerData;
 const { serve, keep } = loadProgram(folder, `thread-${job}`);
-await serve({ home: root, importModule });
-keep();
+await serve({ home: root, importModule }, keep);

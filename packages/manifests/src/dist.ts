@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, wri
 import { join } from 'node:path';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
+import type { Crew, Work } from './threads.ts';
 
 /** Rendered text by path below the output folder, such as `eks-production/resource-hub/deployment-resource-hub-api.yaml`. */
 export type RenderedFiles = ReadonlyMap<string, string>;
@@ -112,7 +113,12 @@ export function planDist(folder: string, shown: string, rendered: RenderedFiles,
 }
 
 /** One step towards what a plan says. */
-export type Operation = { readonly write: string; readonly text: string } | { readonly remove: string };
+export type Operation = Write | { readonly remove: string };
+
+interface Write {
+  readonly write: string;
+  readonly text: string;
+}
 
 /**
  * The steps of a plan in their order. The digests of a folder are written before its files, and removed after them: a run that is
@@ -130,19 +136,45 @@ export function distOperations({ writes, deletes }: DistPlan): Operation[] {
   ];
 }
 
-/** Makes the disk what the plan says. */
-export function applyDist(plan: DistPlan): void {
+/** Files below which writing is over before another thread would have begun. */
+const worthSharing = 2_000;
+
+/** Makes the disk what the plan says, in the order of {@link distOperations}; the files themselves on all threads of a crew. */
+export async function applyDist(plan: DistPlan, crew?: Crew): Promise<void> {
   const { folder } = plan;
-  const made = new Set<string>();
-  for (const operation of distOperations(plan)) {
-    if ('write' in operation) {
-      const directory = folderOf(operation.write);
-      if (!made.has(directory)) mkdirSync(join(folder, directory), { recursive: true });
-      made.add(directory);
-      writeFileSync(join(folder, operation.write), operation.text);
-    } else rmSync(join(folder, operation.remove), { force: true });
-  }
+  const operations = distOperations(plan);
+  const writes = operations.filter((each) => 'write' in each);
+  const isSums = ({ write }: Write): boolean => write.endsWith(`/${sumsFile}`);
+  writeFiles({ folder, writes: writes.filter(isSums) });
+  const files = writes.filter((each) => !isSums(each));
+  const threads = crew && files.length >= worthSharing ? crew.size : 1;
+  const size = Math.ceil(files.length / threads);
+  const parts = Array.from({ length: threads }, (_, part) => ({
+    folder,
+    writes: files.slice(part * size, (part + 1) * size),
+  }));
+  if (crew && threads > 1) await crew.share('write', parts, writeFiles);
+  else parts.forEach(writeFiles);
+  for (const each of operations) if ('remove' in each) rmSync(join(folder, each.remove), { force: true });
   for (const directory of new Set(plan.deletes.map(folderOf))) removeEmpty(folder, directory);
+}
+
+interface Writes {
+  readonly folder: string;
+  readonly writes: readonly Write[];
+}
+
+/** The files that fall to a helper thread. */
+export const writeShare: Work<Writes, never> = async (input) => writeFiles(input);
+
+function writeFiles({ folder, writes }: Writes): void {
+  const made = new Set<string>();
+  for (const { write, text } of writes) {
+    const directory = folderOf(write);
+    if (!made.has(directory)) mkdirSync(join(folder, directory), { recursive: true });
+    made.add(directory);
+    writeFileSync(join(folder, write), text);
+  }
 }
 
 function folderOf(path: string): string {

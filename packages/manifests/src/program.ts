@@ -9,8 +9,8 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   process.exitCode = await run(argv, processIo());
 }
 
-/** A helper thread of the process. */
-export async function serve(surroundings: Surroundings): Promise<void> {
+/** A helper thread of the process; `done` is called after each order. */
+export async function serve(surroundings: Surroundings, done: () => void): Promise<void> {
   setSurroundings(surroundings);
-  await serveOrders();
+  await serveOrders(done);
 }

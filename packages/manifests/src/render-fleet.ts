@@ -20,8 +20,7 @@ import { clusterJudge, documentsOf, waiveReported } from './verdict.ts';
 import { statedPlaces, withOriginLines } from './origin-lines.ts';
 import { placeDiagnostics } from './place-diagnostics.ts';
 import { appStackLine } from './stack.ts';
-import type { Work } from './threads.ts';
-import { startCrew } from './threads.ts';
+import type { Crew, Work } from './threads.ts';
 import { today } from './today.ts';
 import { catchRejections, foreignKeys } from './watch-apps.ts';
 import { appNames, readYamlFiles, repositoryUrl } from './workspace.ts';
@@ -67,9 +66,12 @@ export interface FleetInput {
  * Renders and judges clusters: all their placements, for a verdict on the whole, and the objects of their delivery. Each is the work of
  * one thread. `rendered` is called after each with the number of those that are done.
  */
-export async function renderFleet(input: FleetInput, rendered?: (done: number) => void): Promise<ClusterRendering[]> {
+export async function renderFleet(
+  input: FleetInput,
+  crew: Crew,
+  rendered?: (done: number) => void,
+): Promise<ClusterRendering[]> {
   const { root, clusters, environments, apps } = input;
-  const crew = startCrew('render', clusters.length);
   const known = new Set(apps);
   const placed = [...new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)))].sort();
   // A process of its own compiles the apps, once for all threads; meanwhile their releases are read.

@@ -1,19 +1,24 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Job, Order, Work } from './threads.ts';
+import type { Job, Order, Told, Work } from './threads.ts';
 import { takerOf } from './threads.ts';
 
 const works: Readonly<Record<Job, () => Promise<Work<never, unknown>>>> = {
   render: async () => (await import('./render-fleet.ts')).renderShare,
   judge: async () => (await import('./judge-fleet.ts')).judgeShare,
+  write: async () => (await import('./dist.ts')).writeShare,
 };
 
-/** What a helper thread does: loads the code of its job, waits for the order, does its share. */
-export async function serve(): Promise<void> {
-  const { job } = workerData as { job: Job };
+/** What a helper thread does: loads the code of its first job, then carries out orders until the process ends. */
+export async function serve(done: () => void): Promise<void> {
   const port = parentPort;
   if (!port) return;
-  const ordered = new Promise<Order<never>>((resolve) => port.once('message', resolve));
-  const work = await works[job]();
-  const order = await ordered;
-  await work(order.input, takerOf(order), (index, result) => port.postMessage({ index, result }));
+  const tell = (told: Told<unknown>): void => port.postMessage(told);
+  port.on('message', async (order: Order<never>) => {
+    const work = await works[order.job]();
+    await work(order.input, takerOf(order), (index, result) => tell({ index, result }));
+    tell('done');
+    done();
+  });
+  const { job } = workerData as { job: Job };
+  await works[job]();
 }

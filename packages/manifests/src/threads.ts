@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { surroundings } from './home.ts';
 
 /** What threads can do; `serve.ts` has the code of each. */
-export type Job = 'render' | 'judge';
+export type Job = 'render' | 'judge' | 'write';
 
 /**
  * Does its share of a job: asks `take` for the index of an item until there is none left, and tells what came of each. Whoever is free
@@ -17,22 +17,24 @@ export type Work<Input, Result> = (
 
 /** What a thread is told when its work begins. */
 export interface Order<Input> {
+  readonly job: Job;
   readonly input: Input;
   readonly count: number;
   /** One integer: the index that is to be taken next. */
   readonly next: SharedArrayBuffer;
 }
 
-/** What a thread tells: the result of an item. Its end is its exit. */
-export interface Told<Result> {
-  readonly index: number;
-  readonly result: Result;
-}
+/** What a thread tells: the result of an item, or that there is no more for it to do. */
+export type Told<Result> = { readonly index: number; readonly result: Result } | 'done';
 
-/** Threads that have been started and wait for their order. */
+/** Threads that have been started and wait for orders. */
 export interface Crew {
+  /** This thread and its helpers. */
+  readonly size: number;
   /** Lets this thread and its helpers work on `count` items; the results in their order, `done` called after each with how many there are. */
   work<Input, Result>(input: Input, work: Work<Input, Result>, done?: (count: number) => void): Promise<Result[]>;
+  /** Gives each helper one of the parts, and does the first in this thread. */
+  share<Input>(job: Job, parts: readonly Input[], own: (part: Input) => void): Promise<void>;
 }
 
 /** Threads beyond which the memory that each needs costs more than its time gains. */
@@ -42,7 +44,7 @@ const most = 8;
 export function startCrew(job: Job, count: number): Crew {
   const { thread } = surroundings();
   const helpers = thread ? Math.min(availableParallelism(), most, count) - 1 : 0;
-  const workers = Array.from({ length: Math.max(0, helpers) }, () => {
+  const workers = Array.from({ length: Math.max(0, helpers) }, (): Helper => {
     const worker = new Worker(thread?.entry ?? '', { workerData: { ...thread?.data, job } });
     worker.unref(); // whatever goes wrong before the order, nobody waits for a helper
     const failed = new Promise<never>((_, reject) => worker.once('error', reject));
@@ -50,6 +52,7 @@ export function startCrew(job: Job, count: number): Crew {
     return { worker, failed };
   });
   return {
+    size: workers.length + 1,
     async work<Input, Result>(
       input: Input,
       work: Work<Input, Result>,
@@ -63,23 +66,52 @@ export function startCrew(job: Job, count: number): Crew {
         done(results.size);
         if (results.size === count) finish();
       };
-      const order: Order<Input> = { input, count, next: new SharedArrayBuffer(4) };
-      const ends = workers.map(({ worker, failed }) => {
-        worker.on('message', ({ index, result }: Told<Result>) => tell(index, result));
-        const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-        worker.ref();
-        worker.postMessage(order);
-        return Promise.race([ended, failed]);
-      });
+      const order: Order<Input> = { job, input, count, next: new SharedArrayBuffer(4) };
+      const ends = workers.map((helper) => ordered<Result>(helper, order, tell));
       await work(input, takerOf(order), tell);
       await Promise.race([finished, Promise.all(ends)]);
-      for (const { worker } of workers) worker.unref(); // its memory is given back while this thread goes on
       // What an item lacks would look like something that is rendered no more.
       if (results.size < count)
         throw new Error(`a thread ended and left ${count - results.size} of ${count} items undone`);
       return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
     },
+    async share<Input>(shared: Job, [first, ...others]: readonly Input[], own: (part: Input) => void) {
+      const ends = others.map((input, index) => {
+        const helper = workers[index];
+        if (!helper) throw new Error(`there are fewer threads than parts of "${shared}"`);
+        return ordered(helper, { job: shared, input, count: 0, next: new SharedArrayBuffer(4) }, () => undefined);
+      });
+      if (first !== undefined) own(first);
+      await Promise.all(ends);
+    },
   };
+}
+
+interface Helper {
+  readonly worker: Worker;
+  /** Rejects when the thread fails. */
+  readonly failed: Promise<never>;
+}
+
+/** Gives a helper an order; resolves when it has done it, or is gone. */
+async function ordered<Result>(
+  { worker, failed }: Helper,
+  order: Order<unknown>,
+  tell: (index: number, result: Result) => void,
+): Promise<void> {
+  worker.ref();
+  const ended = new Promise<void>((resolve) => {
+    const hear = (told: Told<Result>): void => {
+      if (told !== 'done') return tell(told.index, told.result);
+      worker.off('message', hear);
+      resolve();
+    };
+    worker.on('message', hear);
+    worker.once('exit', () => resolve());
+  });
+  worker.postMessage(order);
+  await Promise.race([ended, failed]);
+  worker.unref();
 }
 
 /** The items of an order, one after the other, each given to one thread only. */

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
 import type { ClusterRendering } from '../render-fleet.ts';
 import { readInventory, renderFleet } from '../render-fleet.ts';
+import { startCrew } from '../threads.ts';
 import { findWorkspace } from '../workspace.ts';
 
 /**
@@ -14,7 +15,8 @@ export async function render(cluster: string, options: { readonly out: string },
   const root = findWorkspace(io.cwd);
   const { inventory, apps } = readInventory(root, cluster);
   const { clusters, environments } = inventory;
-  const [rendering] = await renderFleet({ root, clusters, environments, apps, shown: 'dist/clusters' });
+  const input = { root, clusters, environments, apps, shown: 'dist/clusters' };
+  const [rendering] = await renderFleet(input, startCrew('render', 1));
   const folder = resolve(io.cwd, options.out);
   mkdirSync(folder, { recursive: true });
   const empty: ClusterRendering = { cluster, files: [], sums: [], diagnostics: [], usedWaivers: [] };

@@ -11,6 +11,7 @@ import { readInventory, renderFleet } from '../render-fleet.ts';
 import { selectScope } from '../select.ts';
 import { findWorkspace, relativePath } from '../workspace.ts';
 import { withProgress } from '../progress.ts';
+import { startCrew } from '../threads.ts';
 import { unusedNamespaces } from '../unused-namespaces.ts';
 import { unusedFleetWaivers } from '../verdict.ts';
 import { readRendering } from './render.ts';
@@ -38,10 +39,11 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const folder = outputFolder(root, io.cwd, options.out);
   const shown = relativePath(root, folder);
   const { environments } = inventory;
+  const crew = startCrew('render', options.rendered === undefined ? clusters.length : 1);
   const renderings =
     options.rendered === undefined
       ? await withProgress(io, clusters.length, (done) =>
-          renderFleet({ root, clusters, environments, apps, shown }, done),
+          renderFleet({ root, clusters, environments, apps, shown }, crew, done),
         )
       : clusters.map(({ name }) => readRendering(resolve(io.cwd, options.rendered ?? ''), name));
 
@@ -73,7 +75,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const diagnostics = mergeAcrossClusters(sortDiagnostics(found));
   const failed = hasErrors(diagnostics);
   const check = options.check === true;
-  if (!failed && !check) applyDist(plan);
+  if (!failed && !check) await applyDist(plan, crew);
   if (options.json) {
     io.stdout(`${JSON.stringify(report(diagnostics, plan, files.length, check || failed), undefined, 2)}\n`);
   } else {
