@@ -137,7 +137,7 @@ export function distOperations({ writes, deletes }: DistPlan): Operation[] {
 }
 
 /** Files below which writing is over before another thread would have begun. */
-const worthSharing = 2_000;
+const worthSharing = 500;
 
 /** Makes the disk what the plan says, in the order of {@link distOperations}; the files themselves on all threads of a crew. */
 export async function applyDist(plan: DistPlan, crew?: Crew): Promise<void> {

@@ -15,8 +15,9 @@ export async function serve(done: () => void): Promise<void> {
   const tell = (told: Told<unknown>): void => port.postMessage(told);
   port.on('message', async (order: Order<never>) => {
     const work = await works[order.job]();
-    await work(order.input, takerOf(order), (index, result) => tell({ index, result }));
-    tell('done');
+    const { job } = order;
+    await work(order.input, takerOf(order), (index, result) => tell({ job, index, result }));
+    tell({ job, done: true });
     done();
   });
   const { job } = workerData as { job: Job };

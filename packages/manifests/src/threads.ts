@@ -24,10 +24,11 @@ export interface Order<Input> {
   readonly next: SharedArrayBuffer;
 }
 
-/** What a thread tells: the result of an item, or that there is no more for it to do. */
-export type Told<Result> = { readonly index: number; readonly result: Result } | 'done';
+/** What a thread tells of a job: the result of an item, or that there is no more for it to do. */
+export type Told<Result> =
+  { readonly job: Job; readonly index: number; readonly result: Result } | { readonly job: Job; readonly done: true };
 
-/** Threads that have been started and wait for orders. */
+/** Threads that have been started and wait for orders, one of each job. */
 export interface Crew {
   /** This thread and its helpers. */
   readonly size: number;
@@ -49,7 +50,7 @@ export function startCrew(job: Job, count: number): Crew {
     worker.unref(); // whatever goes wrong before the order, nobody waits for a helper
     const failed = new Promise<never>((_, reject) => worker.once('error', reject));
     failed.catch(() => undefined); // told by whoever waits for the work
-    return { worker, failed };
+    return { worker, failed, orders: 0 };
   });
   return {
     size: workers.length + 1,
@@ -91,18 +92,24 @@ interface Helper {
   readonly worker: Worker;
   /** Rejects when the thread fails. */
   readonly failed: Promise<never>;
+  /** Orders that are not done; the process waits for the thread while there is one. */
+  orders: number;
 }
 
 /** Gives a helper an order; resolves when it has done it, or is gone. */
 async function ordered<Result>(
-  { worker, failed }: Helper,
+  helper: Helper,
   order: Order<unknown>,
   tell: (index: number, result: Result) => void,
 ): Promise<void> {
+  const { worker, failed } = helper;
+  helper.orders += 1;
   worker.ref();
   const ended = new Promise<void>((resolve) => {
     const hear = (told: Told<Result>): void => {
-      if (told !== 'done') return tell(told.index, told.result);
+      // That an earlier job is done may be told after all its results were, when the next one has begun.
+      if (told.job !== order.job) return;
+      if ('index' in told) return tell(told.index, told.result);
       worker.off('message', hear);
       resolve();
     };
@@ -111,7 +118,8 @@ async function ordered<Result>(
   });
   worker.postMessage(order);
   await Promise.race([ended, failed]);
-  worker.unref();
+  helper.orders -= 1;
+  if (helper.orders === 0) worker.unref();
 }
 
 /** The items of an order, one after the other, each given to one thread only. */

@@ -186,6 +186,12 @@ export default defineApp({
     expect(code).toBe(1);
   });
 
+  test('writes the same on all cores as on one', () => {
+    const { root, tree } = workspace();
+    expect(process(root, ['synth'])).toMatchObject({ code: 0, err: '' });
+    expect(tree('dist/clusters')).toEqual(treeOf(join(repository, 'dist', 'clusters')));
+  });
+
   test('tells the same on all cores as on one, each fault once', async () => {
     const { fairlead, edit, root, write } = workspace();
     edit(
