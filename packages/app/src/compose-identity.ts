@@ -1,3 +1,5 @@
+import type { EventSource } from '@fairlead/autoscaling';
+import { asksAsWorkload, scalesReplicas } from '@fairlead/autoscaling';
 import { report } from '@fairlead/objects/report';
 import type { WorkloadReference } from '@fairlead/objects';
 import type { WorkloadIdentity } from '@fairlead/rbac';
@@ -31,10 +33,25 @@ export function composeIdentity(
   return identity;
 }
 
-/** True for a workload that asks for an identity of the cloud, or whose secrets are read in its name. */
+/** True for a workload that asks for an identity of the cloud, or in whose name secrets are read or queues are watched. */
 export function wantsIdentity(graph: AppGraph, declaration: WorkloadDeclaration): boolean {
-  if (declaration.options.identity) return true;
+  if (declaration.options.identity || asksAsWorkload(graph.cluster, eventsOf(declaration))) return true;
   return readsAsPod.has(graph.cluster.capabilities.secrets.implementation) && secretsOf(graph, declaration).length > 0;
+}
+
+/** What wakes or scales a workload from outside. */
+function eventsOf(declaration: WorkloadDeclaration): readonly EventSource[] {
+  switch (declaration.kind) {
+    case 'Job':
+      return declaration.options.startedBy?.events ?? [];
+    case 'Deployment':
+    case 'StatefulSet': {
+      const { replicas } = declaration.options;
+      return (scalesReplicas(replicas) ? replicas.events : undefined) ?? [];
+    }
+    case 'CronJob':
+      return [];
+  }
 }
 
 /** Everything of an app that acts under an identity of the cloud, with what the operator runs for it. */

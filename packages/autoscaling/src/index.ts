@@ -11,5 +11,6 @@ export * from './event-driven-job.ts';
 export * from './event-source.ts';
 export * from './intent.ts';
 export * from './karpenter.ts';
+export { asksAsWorkload } from './keda.ts';
 export * from './priority-expander.ts';
 export * from './support.ts';

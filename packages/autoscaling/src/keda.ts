@@ -91,12 +91,20 @@ function secretTarget({ secret, key }: SecretKey) {
   return { parameter: 'password', name: secret, key };
 }
 
+/** Whether KEDA asks one of the sources for its length under the workload's own identity, which the cloud must know then. */
+export function asksAsWorkload(cluster: Cluster, events: readonly EventSource[]): boolean {
+  const { implementation, pattern } = cluster.capabilities.identity;
+  const own =
+    implementation === 'irsa' ||
+    (pattern !== undefined && (implementation === 'pod-identity' || implementation === 'azure-workload-identity'));
+  return own && events.some(({ source }) => cloudSources.has(source));
+}
+
+const cloudSources: ReadonlySet<EventSource['source']> = new Set(['sqs', 'pubsub', 'service-bus']);
+
 function needsAuthentication(source: EventSource): boolean {
+  if (cloudSources.has(source.source)) return true;
   switch (source.source) {
-    case 'sqs':
-    case 'pubsub':
-    case 'service-bus':
-      return true;
     case 'redis-list':
     case 'redis-stream':
       return source.password !== undefined;

@@ -38,13 +38,17 @@ export interface Crew {
   share<Input>(job: Job, parts: readonly Input[], own: (part: Input) => void): Promise<void>;
 }
 
-/** Threads beyond which the memory that each needs costs more than its time gains. */
+/** Threads beyond which there is more to wait for than to gain. */
 const most = 8;
 
-/** Starts a helper per core beside this thread, no more than there are items; they load the program while this thread prepares the input. */
+/** Bytes that a thread may need: twice those of a cluster with a thousand services. */
+const roomOfThread = 384 * 1024 * 1024;
+
+/** Starts a helper per core beside this thread, no more than there are items or room for; they load the program while this thread prepares the input. */
 export function startCrew(job: Job, count: number): Crew {
   const { thread } = surroundings();
-  const helpers = thread ? Math.min(availableParallelism(), most, count) - 1 : 0;
+  const room = Math.floor(process.availableMemory() / roomOfThread);
+  const helpers = thread ? Math.min(availableParallelism(), most, count, room) - 1 : 0;
   const workers = Array.from({ length: Math.max(0, helpers) }, (): Helper => {
     const worker = new Worker(thread?.entry ?? '', { workerData: { ...thread?.data, job } });
     worker.unref(); // whatever goes wrong before the order, nobody waits for a helper

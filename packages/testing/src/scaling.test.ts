@@ -281,3 +281,16 @@ describe('what cannot scale is said, with what the containers ask for and what t
     expect(lines(renderApp(app, cluster))).toEqual(expected);
   });
 });
+
+test.each([
+  ['a queue of the cloud, which KEDA watches in its name', stating.sqs, true],
+  ['the time of day', stating.cron, false],
+])('a workload that follows %s', (_, options, hasRole) => {
+  const app = defineApp({
+    name: 'shop',
+    owner: 'shop-team',
+    build: ({ app }) => void app.deployment('web', { port: 8080, ...options }),
+  });
+  const account = renderApp(app, clusterOf('eks')).yaml('ServiceAccount', 'shop-web');
+  expect(account.includes('eks.amazonaws.com/role-arn: ')).toBe(hasRole);
+});
