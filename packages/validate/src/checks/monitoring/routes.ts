@@ -1,11 +1,10 @@
 import type { Manifest } from '@fairlead/objects';
 import { distance } from 'fastest-levenshtein';
 import type { Report } from '../../check.ts';
-import { configData } from '../../config-data.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, step, textAt, textsAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSecretSeverity } from '../../missing.ts';
+import { checkSecretKey } from '../references/secret-key.ts';
 import { ruleKinds } from './rules.ts';
 
 /** What teams call severities; none of them is a slip of another. */
@@ -49,29 +48,10 @@ function visitRoutes(route: unknown, pointer: string, visit: (route: unknown, po
 
 /** Keys of Secrets lie beside the object that names them. */
 function checkKeys(set: ManifestSet, report: Report, manifest: Manifest): void {
-  const namespace = set.namespaceOf(manifest);
-  const data = configData(set);
-  visitSelectors(at(manifest, 'spec', 'receivers'), '/spec/receivers', (name, key, pointer) => {
-    const keys = data.secret(namespace, name);
-    if (keys === undefined) {
-      if (data.mayBeMade(namespace, name)) return;
-      const known = data.names('Secret', namespace);
-      report(
-        'references/missing-secret',
-        manifest,
-        `${pointer}/name`,
-        `Secret "${name}" does not exist in namespace ${namespace}`,
-        {
-          hint: hintFrom(name, known, 'add it there: a receiver reads Secrets of its own namespace only'),
-          severity: missingSecretSeverity(set, name, known),
-        },
-      );
-    } else if (keys !== 'any' && !keys.has(key)) {
-      report('references/missing-key', manifest, `${pointer}/key`, `Secret "${name}" has no key "${key}"`, {
-        hint: hintFrom(key, keys),
-      });
-    }
-  });
+  const wayOut = 'add it there: a receiver reads Secrets of its own namespace only';
+  visitSelectors(at(manifest, 'spec', 'receivers'), '/spec/receivers', (name, key, pointer) =>
+    checkSecretKey(set, report, manifest, { name, key, pointer, wayOut }),
+  );
 }
 
 /** Every map of a name and a key, which is what a selector of a Secret looks like; those of ConfigMaps say so one level up. */

@@ -1,14 +1,14 @@
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
-import { configData } from '../../config-data.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, listAt, textAt, textsAt } from '../../json.ts';
 import { isEmptySelector } from '../../label-selector.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSecretSeverity, missingSeverity } from '../../missing.ts';
+import { missingSeverity } from '../../missing.ts';
 import { isBuiltInGroup } from '../../scope.ts';
 import { serviceIndex } from '../../service-index.ts';
+import { checkSecretKey } from './secret-key.ts';
 import { nearestWorkload } from './services.ts';
 
 /** What an autoscaler scales, and what a PodDisruptionBudget guards, exists. */
@@ -110,30 +110,15 @@ function checkAuthentication(set: ManifestSet, report: Report, manifest: Manifes
 }
 
 function checkTriggerSecrets(set: ManifestSet, report: Report, manifest: Manifest): void {
-  const namespace = set.namespaceOf(manifest);
-  if (namespace === '') return;
-  const data = configData(set);
+  if (set.namespaceOf(manifest) === '') return;
   for (const [index, each] of listAt(manifest, 'spec', 'secretTargetRef').entries()) {
     const name = textAt(each, 'name');
-    const key = textAt(each, 'key');
     if (name === undefined) continue;
-    const keys = data.secret(namespace, name);
-    const pointer = `/spec/secretTargetRef/${index}`;
-    if (keys === undefined) {
-      if (data.mayBeMade(namespace, name)) continue;
-      const known = data.names('Secret', namespace);
-      report(
-        'references/missing-secret',
-        manifest,
-        `${pointer}/name`,
-        `Secret "${name}" does not exist in namespace ${namespace}`,
-        { hint: hintFrom(name, known), severity: missingSecretSeverity(set, name, known) },
-      );
-    } else if (keys !== 'any' && key !== undefined && !keys.has(key)) {
-      report('references/missing-key', manifest, `${pointer}/key`, `Secret "${name}" has no key "${key}"`, {
-        hint: hintFrom(key, keys),
-      });
-    }
+    checkSecretKey(set, report, manifest, {
+      name,
+      key: textAt(each, 'key'),
+      pointer: `/spec/secretTargetRef/${index}`,
+    });
   }
 }
 
