@@ -16,7 +16,7 @@ declare global {
 }
 
 /**
- * Runs code that may loop for ever, in this thread, and ends it when its time is up: a loop leaves no turn to a timer. Costs a tenth of a
+ * Runs code that may loop for ever, in this thread, and ends it when its time is up: a loop leaves no turn to a timer. Costs half a
  * millisecond.
  *
  * @throws {@link EndlessError}, and whatever the work throws

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { warmCompiler } from './compiler.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './io.ts';
+import { sourceStack } from './stack.ts';
 import { findWorkspace } from './workspace.ts';
 
 const list = (value: string, previous: readonly string[] = []): string[] => {
@@ -283,7 +284,7 @@ function failure(error: unknown, io: Io): number {
     return 2;
   }
   io.stderr(
-    `fairlead failed; this is a bug of ours.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    `fairlead failed; this is a bug of ours.\n${error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error)}\n`,
   );
   return 2;
 }

@@ -19,20 +19,32 @@ export function appStackLine(root: string, error: unknown): Place | undefined {
     const raw = match?.[1]?.replace(/^.*\s\(?/, '');
     if (!match || raw === undefined) continue;
     const path = raw.startsWith('file://') ? fileURLToPath(raw) : raw;
-    const place = sourceOf({ file: path, line: Number(match[2]), column: Number(match[3]) });
+    const compiled = { file: path, line: Number(match[2]), column: Number(match[3]) };
+    // The program's own lines are in no app, and its map is large.
+    const place = compiledApps.test(path) ? sourceOf(compiled) : compiled;
     const file = relativePath(root, place.file);
     if (file.startsWith('apps/')) return { ...place, file };
   }
   return undefined;
 }
 
-/** Maps of compiled apps by the path of the module. Read only when something is wrong: Node would read them on every start. */
+const compiledApps = /[\\/]apps-[0-9a-f]{20}\.mjs$/;
+
+/** A stack with the lines of the sources, where it has those of what was compiled from them. */
+export function sourceStack(stack: string): string {
+  return stack.replace(/((?:file:\/\/)?\/[^\s()]+\.m?js):(\d+):(\d+)/g, (text, path: string, line, column) => {
+    const file = path.startsWith('file://') ? fileURLToPath(path) : path;
+    const place = sourceOf({ file, line: Number(line), column: Number(column) });
+    return place.file === file ? text : `${place.file}:${place.line}:${place.column}`;
+  });
+}
+
+/** Maps by the path of what was compiled. Read only when something is wrong: Node would read them on every start. */
 const maps = new Map<string, SourceMap | undefined>();
 
-/** Where a place in compiled apps is from; any other as it is. */
+/** Where a place in a compiled file is from; any other as it is. */
 function sourceOf(place: Place): Place {
   const { file, line, column } = place;
-  if (!/[\\/]apps-[0-9a-f]{20}\.mjs$/.test(file)) return place;
   if (!maps.has(file)) maps.set(file, readMap(file));
   const entry = maps.get(file)?.findEntry(line - 1, column - 1);
   if (!entry || !('originalSource' in entry)) return place;
