@@ -119,8 +119,9 @@ async function renderClusters(
     const own = new Set(cluster.apps.map(({ name }) => name));
     const shared = [...loaded.diagnostics, ...releases.diagnostics()].filter(({ file }) => own.has(appOf(file)));
     // The paths that Argo CD and Flux read are those of dist, wherever this run writes.
-    const folders = new Set(manifests.map(({ path }) => `dist/clusters/${path.slice(0, path.lastIndexOf('/'))}`));
-    const verdict = judge(cluster, documentsOf(manifests, shown), (path) => folders.has(path));
+    let folders: ReadonlySet<string> | undefined;
+    const pathExists = (path: string): boolean => (folders ??= foldersOf(manifests)).has(path);
+    const verdict = judge(cluster, documentsOf(manifests, shown), pathExists);
     const reported = waiveReported(cluster, diagnostics);
     const found = withOriginLines(verdict.diagnostics, statedPlaces(root, manifests, shown));
     last = [
@@ -139,6 +140,10 @@ async function renderClusters(
   if (!last) return;
   const [index, rendering] = last;
   tell(index, { ...rendering, diagnostics: [...rendering.diagnostics, ...placeDiagnostics(root, left)] });
+}
+
+function foldersOf(manifests: readonly PlacedManifest[]): ReadonlySet<string> {
+  return new Set(manifests.map(({ path }) => `dist/clusters/${path.slice(0, path.lastIndexOf('/'))}`));
 }
 
 /** The diagnostic of a promise that an app left behind while it was built, and that was rejected. */

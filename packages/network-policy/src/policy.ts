@@ -38,12 +38,12 @@ export class WorkloadPolicy extends Construct {
     new KubernetesObject(this, 'NetworkPolicy', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: workload.name, namespace: workload.namespace, labels: { ...workload.labels } },
+      metadata: { name: workload.name, namespace: workload.namespace, labels: workload.labels },
       spec: {
         egress: [dnsRule(cluster), ...merged(egress).map(({ peers, ports }) => ({ to: peers, ports }))],
-        ...(ingress.length > 0 && { ingress: merged(ingress).map(({ peers, ports }) => ({ from: peers, ports })) }),
-        podSelector: { matchLabels: { ...workload.selector } },
+        podSelector: { matchLabels: workload.selector },
         policyTypes: ['Ingress', 'Egress'],
+        ...(ingress.length > 0 && { ingress: merged(ingress).map(({ peers, ports }) => ({ from: peers, ports })) }),
       },
     } satisfies INetworkPolicy & Manifest);
     const byNodes = nodeTraffic(cluster, workload, ingress);
@@ -77,9 +77,6 @@ export class DefaultDeny extends Construct {
   }
 }
 
-/** The label that Kubernetes puts on every namespace. */
-const namespaceLabel = 'kubernetes.io/metadata.name';
-
 type EgressRule = NonNullable<NonNullable<INetworkPolicy['spec']>['egress']>[number];
 
 /** One rule per cluster, shared by all its policies. */
@@ -100,7 +97,7 @@ function newDnsRule({ capabilities }: Cluster): EgressRule {
   return {
     to: [
       ...apps.map((app) => ({
-        namespaceSelector: { matchLabels: { [namespaceLabel]: 'kube-system' } },
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
         podSelector: { matchLabels: { 'k8s-app': app } },
       })),
       ...cidrs.map((cidr) => ({ ipBlock: { cidr } })),
@@ -119,21 +116,25 @@ interface MergedRule {
 
 /** Rules with equal ports are one rule with several peers; rules and peers are in a stable order, each once. */
 function merged(traffic: readonly Traffic[]): MergedRule[] {
-  const rules = new Map<string, { ports: MergedRule['ports']; peers: Map<string, MergedRule['peers'][number]> }>();
+  const rules = new Map<string, MergedRule>();
   for (const { peer, ports } of traffic) {
     if ('hosts' in peer) continue;
-    const sorted = ports
-      .map(({ port, protocol }) => ({ port, protocol: protocol ?? ('TCP' as const) }))
-      .sort((a, b) => (portKey(a) < portKey(b) ? -1 : 1));
+    const sorted = ports.map(({ port, protocol }) => ({ port, protocol: protocol ?? ('TCP' as const) }));
+    if (sorted.length > 1) sorted.sort((a, b) => (portKey(a) < portKey(b) ? -1 : 1));
     const key = sorted.map(portKey).join(',');
-    const entry = rules.get(key) ?? { ports: sorted, peers: new Map() };
-    rules.set(key, entry);
-    for (const each of policyPeers(peer)) entry.peers.set(JSON.stringify(each), each);
+    let entry = rules.get(key);
+    if (entry === undefined) rules.set(key, (entry = { ports: sorted, peers: [] }));
+    entry.peers.push(...policyPeers(peer));
   }
-  return sortedByKey(rules).map(({ ports, peers }) => ({ peers: sortedByKey(peers), ports }));
+  return sortedByKey(rules).map(({ ports, peers }) => ({ peers: eachOnce(peers), ports }));
+}
+
+function eachOnce(peers: MergedRule['peers']): MergedRule['peers'] {
+  return peers.length < 2 ? peers : sortedByKey(new Map(peers.map((each) => [JSON.stringify(each), each])));
 }
 
 function sortedByKey<T>(map: ReadonlyMap<string, T>): T[] {
+  if (map.size < 2) return [...map.values()];
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
 
@@ -147,10 +148,9 @@ function policyPeers(peer: Exclude<Peer, { hosts: readonly string[] }>): INetwor
       ipBlock: { cidr, ...(peer.except?.length && { except: [...peer.except] }) },
     }));
   }
-  return [
-    {
-      namespaceSelector: { matchLabels: { [namespaceLabel]: peer.namespace } },
-      ...(peer.selector && { podSelector: { matchLabels: { ...peer.selector } } }),
-    },
-  ];
+  const result: INetworkPolicyPeer = {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
+  };
+  if (peer.selector) result.podSelector = { matchLabels: peer.selector };
+  return [result];
 }

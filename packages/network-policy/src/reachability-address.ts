@@ -8,8 +8,22 @@ export interface AddressBlock {
 
 const width = { 4: 32, 6: 128 } as const;
 
+/** What {@link parseBlock} has read: the subnets of load balancers stand in a rule of every workload. */
+const known = new Map<string, AddressBlock | undefined>();
+const maxKnown = 10_000;
+
 /** Reads `10.0.0.0/8`, `fd00::/8` or a single address; undefined when it is neither. Host bits are cut off. */
 export function parseBlock(text: string): AddressBlock | undefined {
+  let block = known.get(text);
+  if (block === undefined && !known.has(text)) {
+    block = readBlock(text);
+    if (known.size >= maxKnown) known.clear();
+    known.set(text, block);
+  }
+  return block;
+}
+
+function readBlock(text: string): AddressBlock | undefined {
   const slash = text.indexOf('/');
   const address = slash < 0 ? text : text.slice(0, slash);
   const family = address.includes(':') ? 6 : 4;

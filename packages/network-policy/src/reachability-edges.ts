@@ -62,14 +62,17 @@ export function reachableEdges(index: PolicyIndex, addresses: Addresses): readon
     );
     const ports = intersectPorts(egress.ports, ingress.ports);
     if (ports.length === 0) return;
-    const policies = [...egress.rules, ...ingress.rules]
-      .filter((rule) => intersectPorts(rule.ports, ports).length > 0)
-      .map((rule) => rule.policy);
     edges.push({
       source: { type: 'group', group: source },
       destination: { type: 'group', group: destination },
       ports,
-      policies: [...new Set(policies)].sort(),
+      // Asked for where an edge is told, which is seldom.
+      get policies() {
+        const allowing = [...egress.rules, ...ingress.rules].filter(
+          (rule) => intersectPorts(rule.ports, ports).length > 0,
+        );
+        return [...new Set(allowing.map((rule) => rule.policy))].sort();
+      },
     });
   };
 

@@ -1,8 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
-import { fieldsOf, listOf, namespaceOf, type Workload } from './reachability-workload.ts';
-import { parseSelector } from '@fairlead/objects/label-selector';
+import { fieldsOf, listOf, type Workload } from './reachability-workload.ts';
 import type { Manifest } from '@fairlead/objects/manifest';
 import { podTemplateKinds, podTemplates } from '@fairlead/objects/pod-templates';
 
@@ -63,7 +62,7 @@ export function parseEndpoint(text: string, index: PolicyIndex): EndpointResult 
   const id = `${namespace}/${kind}/${name}`;
   if (kind === 'Service') {
     const manifest = index.services.get(`${namespace}/${name}`);
-    if (manifest) return { endpoint: { type: 'service', id, manifest, groups: serviceGroups(manifest, index) } };
+    if (manifest) return { endpoint: { type: 'service', id, manifest, groups: index.behind(manifest) } };
   } else {
     const found = index.workloads.get(id);
     if (found) return { endpoint: { type: 'workload', id, ...found } };
@@ -74,13 +73,6 @@ export function parseEndpoint(text: string, index: PolicyIndex): EndpointResult 
     `there is no ${kind} "${name}" in namespace "${namespace}"`,
     near.length > 0 ? `did you mean ${near.map((each) => `"${each}"`).join(', ')}?` : undefined,
   );
-}
-
-/** The groups of pods behind a Service; none without a selector. */
-export function serviceGroups(service: Manifest, index: PolicyIndex): readonly Group[] {
-  const selector = fieldsOf(fieldsOf(service['spec'])['selector']);
-  if (Object.keys(selector).length === 0) return [];
-  return index.select(namespaceOf(service), parseSelector({ matchLabels: selector }));
 }
 
 /** A port of a Service, and where it leads: a number, or a name that each pod resolves for itself. */

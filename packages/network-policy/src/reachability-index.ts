@@ -1,8 +1,9 @@
 import type { Labels } from '@fairlead/objects/labels';
 import { groupOf, type Manifest } from '@fairlead/objects/manifest';
 import { parsePolicy, type Direction, type Peer, type Policy } from './reachability-policy.ts';
-import { indexKeys, selects, type Selector } from '@fairlead/objects/label-selector';
-import { labelsOf, namespaceOf, workloadOf, type Workload } from './reachability-workload.ts';
+import { parseSelector, selects, type Selector } from '@fairlead/objects/label-selector';
+import { sortedKeys } from '@fairlead/objects/plain';
+import { fieldsOf, labelsOf, namespaceOf, workloadOf, type Workload } from './reachability-workload.ts';
 
 /** Workloads that no policy can tell apart: equal namespace, labels, ports and host network. */
 export interface Group {
@@ -25,7 +26,8 @@ interface Namespace {
   readonly name: string;
   readonly labels: Labels;
   readonly groups: Group[];
-  readonly byLabel: Map<string, Group[]>;
+  /** By key and value. */
+  readonly byLabel: Map<string, Map<string, Group[]>>;
 }
 
 /** The manifests of a cluster, arranged so that each question about policies touches only what can matter to it. */
@@ -39,12 +41,14 @@ export interface PolicyIndex {
   readonly foreign: readonly Manifest[];
   /** Endpoints and EndpointSlices by the Service they belong to. */
   readonly endpoints: ReadonlyMap<string, readonly Manifest[]>;
-  /** The groups that a peer means, `all` for every pod of the cluster. Address blocks mean none. */
+  /** The groups that a peer of a policy means, `all` for every pod of the cluster. Address blocks mean none. */
   peerGroups(peer: Peer, policyNamespace: string): readonly Group[] | 'all';
   /** Whether a peer means the pods of a group. Address blocks never do here. */
   matches(peer: Peer, policyNamespace: string, group: Group): boolean;
   /** The groups of a namespace that a selector selects. */
   select(namespace: string, selector: Selector): readonly Group[];
+  /** The groups of pods behind a Service; none without a selector. */
+  behind(service: Manifest): readonly Group[];
   namespaceMatches(selector: Selector, namespace: string): boolean;
 }
 
@@ -117,8 +121,7 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
   for (const policy of policies) namespace(policy.namespace);
 
   for (const workload of found) {
-    const labels = Object.entries(workload.labels).sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = JSON.stringify([workload.namespace, labels, workload.ports, workload.hostNetwork]);
+    const key = groupKey(workload);
     let group = groups.get(key);
     if (!group) {
       const { labels: own, ports, hostNetwork } = workload;
@@ -134,8 +137,10 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
       groups.set(key, group);
       const home = namespace(workload.namespace);
       home.groups.push(group);
-      for (const [label, value] of labels) {
-        push(home.byLabel, `${label}=${value}`, group);
+      for (const label in own) {
+        let values = home.byLabel.get(label);
+        if (!values) home.byLabel.set(label, (values = new Map()));
+        push(values, own[label] ?? '', group);
       }
     }
     group.workloads.push(workload);
@@ -146,9 +151,21 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
     const home = namespaces.get(name);
     if (!home) return [];
     if (selector.requirements.length === 0) return home.groups;
-    const keys = indexKeys(selector);
-    const candidates = keys ? keys.flatMap((key) => home.byLabel.get(key) ?? []) : home.groups;
-    return candidates.filter((group) => selects(selector, group.labels));
+    return narrowed(home, selector).filter((group) => selects(selector, group.labels));
+  };
+
+  const servedGroups = new Map<Manifest, readonly Group[]>();
+  const behind = (service: Manifest): readonly Group[] => {
+    let result = servedGroups.get(service);
+    if (!result) {
+      const selector = fieldsOf(fieldsOf(service['spec'])['selector']);
+      result =
+        Object.keys(selector).length === 0
+          ? none
+          : select(namespaceOf(service), parseSelector({ matchLabels: selector }));
+      servedGroups.set(service, result);
+    }
+    return result;
   };
 
   for (const policy of policies) {
@@ -177,25 +194,30 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
     return result;
   };
 
-  const groupsLabelled = (key: string): readonly Group[] =>
-    [...namespaces.values()].flatMap((each) => each.byLabel.get(key) ?? []);
-
-  const peerCache = new Map<string, readonly Group[]>();
+  const inNamespaces = (found: readonly Namespace[], pods: Selector): readonly Group[] => {
+    const [first] = found;
+    if (first && found.length === 1) return select(first.name, pods);
+    return found.flatMap((each) => select(each.name, pods));
+  };
+  // What peers mean by what they say, and by themselves: checks ask about the same ones again and again.
+  const meanings = new Map<string, readonly Group[]>();
+  const known = new Map<Peer, readonly Group[]>();
   const peerGroups = (peer: Peer, policyNamespace: string): readonly Group[] | 'all' => {
-    if (peer.type === 'block') return [];
+    if (peer.type === 'block') return none;
     if (peer.namespaces?.requirements.length === 0 && peer.pods.requirements.length === 0) return 'all';
+    let result = known.get(peer);
+    if (result) return result;
     const key = `${peer.namespaces?.key ?? `@${policyNamespace}`} ${peer.pods.key}`;
-    let result = peerCache.get(key);
+    result = meanings.get(key);
     if (!result) {
-      const keys = peer.namespaces?.requirements.length === 0 ? indexKeys(peer.pods) : undefined;
-      const candidates = keys
-        ? keys.flatMap((each) => groupsLabelled(each)).filter((group) => selects(peer.pods, group.labels))
-        : peer.namespaces === undefined
+      const selected =
+        peer.namespaces === undefined
           ? select(policyNamespace, peer.pods)
-          : selectNamespaces(peer.namespaces).flatMap((each) => select(each.name, peer.pods));
-      result = candidates.filter((group) => !group.hostNetwork);
-      peerCache.set(key, result);
+          : inNamespaces(selectNamespaces(peer.namespaces), peer.pods);
+      result = selected.some((group) => group.hostNetwork) ? selected.filter((group) => !group.hostNetwork) : selected;
+      meanings.set(key, result);
     }
+    known.set(peer, result);
     return result;
   };
 
@@ -219,6 +241,37 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
         : namespaceMatches(peer.namespaces, group.namespace)) &&
       selects(peer.pods, group.labels),
     select,
+    behind,
     namespaceMatches,
   };
+}
+
+const none: readonly never[] = [];
+
+/** Equal for workloads that no policy can tell apart. */
+function groupKey({ namespace, labels, ports, hostNetwork }: Workload): string {
+  const parts = [namespace];
+  for (const label of sortedKeys(labels)) parts.push(`${label}=${labels[label]}`);
+  for (const { name, port, protocol } of ports) parts.push(`${name} ${port} ${protocol}`);
+  if (hostNetwork) parts.push('host');
+  return parts.join('\n');
+}
+
+/** The groups of a namespace that the narrowest of a selector's requirements leaves. */
+function narrowed({ groups, byLabel }: Namespace, { requirements }: Selector): readonly Group[] {
+  let narrowest: readonly Group[] = groups;
+  for (let index = 0; index < requirements.length && narrowest.length > 0; index++) {
+    const requirement = requirements[index];
+    if (requirement?.operator !== 'In') continue;
+    const labelled = byLabel.get(requirement.key);
+    const [value = ''] = requirement.values;
+    const found =
+      labelled === undefined
+        ? none
+        : requirement.values.length === 1
+          ? (labelled.get(value) ?? none)
+          : [...new Set(requirement.values)].flatMap((each): readonly Group[] => labelled.get(each) ?? none);
+    if (found.length < narrowest.length) narrowest = found;
+  }
+  return narrowest;
 }

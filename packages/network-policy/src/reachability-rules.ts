@@ -1,6 +1,14 @@
 import { contains, overlaps, parseBlock, type AddressBlock } from './reachability-address.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
-import { allPorts, mergePorts, portRanges, type Direction, type Peer, type PortRange } from './reachability-policy.ts';
+import {
+  allPorts,
+  mergePorts,
+  portRanges,
+  type Direction,
+  type Peer,
+  type Policy,
+  type PortRange,
+} from './reachability-policy.ts';
 import type { ContainerPort } from './reachability-workload.ts';
 
 /** The other end, as a rule sees it. */
@@ -24,7 +32,7 @@ export interface SideResult {
   /** The rules that apply to the party, with their policy and ports. */
   readonly rules: readonly { readonly policy: string; readonly ports: readonly PortRange[] }[];
   /** The policies that select the pods in this direction. */
-  readonly isolating: readonly string[];
+  readonly isolating: readonly Policy[];
   readonly notes: readonly string[];
 }
 
@@ -45,24 +53,34 @@ export function evaluateSide(
   const rules: { policy: string; ports: readonly PortRange[] }[] = [];
   const notes: string[] = [];
   for (const policy of policies) {
-    for (const rule of policy[direction] ?? []) {
+    const stated = policy[direction] ?? nothing;
+    for (let place = 0; place < stated.length; place++) {
+      const rule = stated[place];
+      if (rule === undefined) continue;
       let applies = rule.peers === undefined;
-      for (const peer of rule.peers ?? []) {
+      const peers = rule.peers ?? nothing;
+      for (let position = 0; position < peers.length && !applies; position++) {
+        const peer = peers[position];
+        if (peer === undefined) continue;
         const match = matchesParty(peer, policy.namespace, party, index, addresses);
         if (match === true) applies = true;
         else if (typeof match === 'string') notes.push(`${policy.id}: ${match}`);
-        if (applies) break;
       }
       if (applies) rules.push({ policy: policy.id, ports: portRanges(rule.ports, declared) });
     }
   }
+  const [only] = rules;
   return {
-    ports: rules.some((each) => each.ports === allPorts) ? allPorts : mergePorts(rules.flatMap((each) => each.ports)),
+    ports: rules.some((each) => each.ports === allPorts)
+      ? allPorts
+      : mergePorts(rules.length === 1 && only ? only.ports : rules.flatMap((each) => each.ports)),
     rules,
-    isolating: policies.map((each) => each.id),
+    isolating: policies,
     notes,
   };
 }
+
+const nothing: readonly never[] = [];
 
 /** {@link evaluateSide}, remembered for two groups: every check asks about the same pairs. */
 export function rememberedSide(

@@ -11,13 +11,7 @@ import { fieldsOf, isFields, listOf, namespaceOf, type Protocol } from './reacha
 export { parseBlock, contains, overlaps, type AddressBlock } from './reachability-address.ts';
 export { newlyReachable, type NewlyReachable } from './reachability-difference.ts';
 export type { Edge, EdgeParty } from './reachability-edges.ts';
-export {
-  serviceGroups,
-  servicePorts,
-  type Endpoint,
-  type EndpointResult,
-  type ServicePort,
-} from './reachability-endpoint.ts';
+export { servicePorts, type Endpoint, type EndpointResult, type ServicePort } from './reachability-endpoint.ts';
 export type { Group, PolicyIndex } from './reachability-index.ts';
 export {
   allPorts,
@@ -77,6 +71,8 @@ export interface Reachability {
    * @throws RangeError when a text names no endpoint; `endpoint` tells it without throwing.
    */
   reach(source: Endpoint | string, destination: Endpoint | string, traffic?: Traffic): ReachResult;
+  /** The verdict of {@link Reachability.reach} alone. */
+  allows(source: Endpoint, destination: Endpoint, traffic?: Traffic): boolean;
   /** What the policies of a group allow in one direction, to or from another. */
   side(direction: Direction, group: Group, other: Group): SideResult;
   /** Every connection that is possible, between groups of workloads that policies cannot tell apart. */
@@ -117,6 +113,7 @@ export function createReachability(manifests: Iterable<Manifest>, options: Reach
     endpoint,
     reach: (source, destination, traffic = {}) =>
       reach(resolve(source), resolve(destination), traffic, index, addresses),
+    allows: (source, destination, traffic = {}) => isAllowed(source, destination, traffic, index, addresses),
     side: (direction, group, other) =>
       rememberedSide(
         direction,
@@ -173,16 +170,18 @@ function reach(
   addresses: Addresses,
 ): ReachResult {
   const notes = new Set<string>();
-  const sources: Party[] =
-    source.type === 'service' ? source.groups.map((group) => ({ type: 'group', group })) : [partyOf(source)];
-  const targets =
-    destination.type === 'service'
-      ? serviceTargets(destination, traffic, index, notes)
-      : [targetOf(destination, traffic, index)];
+  const sources = sourcesOf(source);
+  const targets = targetsOf(destination, traffic, index, notes);
   if (sources.length === 0) notes.add(`no pod in these manifests is behind ${source.id}`);
   if (targets.length === 0) notes.add(`no pod in these manifests is behind ${destination.id}`);
 
-  const verdicts = sources.flatMap((from) => targets.map((to) => judge(from, to, index, addresses, notes)));
+  const verdicts = sources.flatMap((from) =>
+    targets.map((to) => {
+      const passage = pass(from, to, index, addresses);
+      for (const note of passage.notes) notes.add(note);
+      return explain(passage);
+    }),
+  );
   // A Service spreads connections over all its pods, so one that is closed breaks some of them.
   const allowed = verdicts.length > 0 && verdicts.every((each) => each.egress.allowed && each.ingress.allowed);
   return {
@@ -193,29 +192,69 @@ function reach(
   };
 }
 
-function judge(
-  from: Party,
-  { party: to, candidates }: Target,
+/** Whether {@link reach} would say that it is allowed, without the policies that decide it. */
+function isAllowed(
+  source: Endpoint,
+  destination: Endpoint,
+  traffic: Traffic,
   index: PolicyIndex,
   addresses: Addresses,
-  notes: Set<string>,
-) {
+): boolean {
+  const sources = sourcesOf(source);
+  const targets = targetsOf(destination, traffic, index, new Set());
+  return (
+    sources.length > 0 &&
+    targets.length > 0 &&
+    sources.every((from) =>
+      targets.every((to) => {
+        const { leaves, arrives } = pass(from, to, index, addresses);
+        return leaves && arrives;
+      }),
+    )
+  );
+}
+
+const sourcesOf = (source: Endpoint): Party[] =>
+  source.type === 'service' ? source.groups.map((group) => ({ type: 'group', group })) : [partyOf(source)];
+
+const targetsOf = (destination: Endpoint, traffic: Traffic, index: PolicyIndex, notes: Set<string>): Target[] =>
+  destination.type === 'service'
+    ? serviceTargets(destination, traffic, index, notes)
+    : [targetOf(destination, traffic, index)];
+
+/** What lets one concrete question through at both ends. */
+interface Passage {
+  readonly egress: SideResult;
+  readonly ingress: SideResult;
+  /** Ports that leave the source, and that arrive as well. */
+  readonly leaving: readonly PortRange[];
+  readonly arriving: readonly PortRange[];
+  readonly leaves: boolean;
+  readonly arrives: boolean;
+  readonly notes: readonly string[];
+}
+
+function pass(from: Party, { party: to, candidates }: Target, index: PolicyIndex, addresses: Addresses): Passage {
   const declared = to.type === 'group' ? to.group.ports : undefined;
   const egress: SideResult =
     from.type === 'group' ? rememberedSide('egress', from.group, to, declared, index, addresses) : open;
   const ingress: SideResult =
     to.type === 'group' ? rememberedSide('ingress', to.group, from, declared, index, addresses) : open;
-  for (const note of [...egress.notes, ...ingress.notes]) notes.add(note);
 
   const leaving = intersectPorts(egress.ports, candidates);
   const egressForeign = from.type === 'group' ? foreignNotes('egress', from.group, to, index) : [];
   const ingressForeign = to.type === 'group' ? foreignNotes('ingress', to.group, from, index) : [];
-  for (const note of [...egressForeign, ...ingressForeign]) notes.add(note);
 
   const leaves = leaving.length > 0 || egressForeign.length > 0;
   // The same port has to pass both ends; where nothing leaves, the ingress is judged by itself.
   const arriving = intersectPorts(ingress.ports, leaving.length > 0 ? leaving : candidates);
   const arrives = arriving.length > 0 || ingressForeign.length > 0;
+  const notes = [...egress.notes, ...ingress.notes, ...egressForeign, ...ingressForeign];
+  return { egress, ingress, leaving, arriving, leaves, arrives, notes };
+}
+
+/** A passage with the policies that decide it. */
+function explain({ egress, ingress, leaving, arriving, leaves, arrives }: Passage) {
   return {
     egress: {
       allowed: leaves,
@@ -230,7 +269,7 @@ const open: SideResult = { ports: allPorts, rules: [], isolating: [], notes: [] 
 /** Those that allow the ports, else those that isolate. */
 function decisive(side: SideResult, ports: readonly PortRange[]): string[] {
   const allowing = side.rules.filter((rule) => intersectPorts(rule.ports, ports).length > 0).map((rule) => rule.policy);
-  return [...new Set(ports.length > 0 ? allowing : side.isolating)].sort();
+  return [...new Set(ports.length > 0 ? allowing : side.isolating.map(({ id }) => id))].sort();
 }
 
 function joinSides(sides: readonly SideVerdict[]): SideVerdict {

@@ -21,7 +21,6 @@ export class KubernetesObject extends ApiObject {
   constructor(scope: Construct, id: string, manifest: Manifest) {
     super(scope, id, manifest);
     this.#source = manifest;
-    Object.defineProperty(this, brand, { value: true });
   }
 
   /** `ApiObject` answers `instanceof` for all its subclasses alike, so this class answers for itself. */
@@ -41,7 +40,9 @@ export class KubernetesObject extends ApiObject {
   toPlain(): Plain {
     const metadata = rawMetadata(this.metadata);
     if (metadata === undefined || hasOwnResolvers(this)) return plain(super.toJson());
-    const result = plain({ ...this.#source, metadata });
+    const source: Record<string, unknown> = { ...this.#source };
+    source['metadata'] = metadata;
+    const result = plain(source);
     if (result.faults.some(isToken)) return this.#resolved(result);
     if (this.#patches.length === 0) return result;
     const patched = plain(JsonPatch.apply(sortedCopy(result.value), ...this.#patches));
@@ -68,6 +69,8 @@ export class KubernetesObject extends ApiObject {
     }
   }
 }
+
+Object.defineProperty(KubernetesObject.prototype, brand, { value: true });
 
 function hasOwnResolvers(construct: Construct): boolean {
   const root: object = construct.node.root;

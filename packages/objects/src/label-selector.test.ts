@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { indexKeys, parseSelector, selects } from './label-selector.ts';
+import { parseSelector, selects } from './label-selector.ts';
 
 const labels = { app: 'web', tier: 'front' };
 const expression = (key: unknown, operator: unknown, values?: unknown): unknown => ({
@@ -51,12 +51,4 @@ test('selectors as written alike share a key, and one read twice is one object',
   expect(parseSelector(selector)).toBe(parseSelector(selector));
   expect(parseSelector({ matchLabels: { app: 'web' } }).key).toBe(parseSelector(expression('app', 'In', ['web'])).key);
   expect(parseSelector({}).key).not.toBe(parseSelector(expression('app', 'Equals', ['web'])).key);
-});
-
-test('the shortest list of values is what an index looks up', () => {
-  expect(
-    indexKeys(parseSelector({ matchLabels: { app: 'web' }, ...Object(expression('tier', 'In', ['a', 'b'])) })),
-  ).toEqual(['app=web']);
-  expect(indexKeys(parseSelector(expression('app', 'Exists')))).toBeUndefined();
-  expect(indexKeys(parseSelector(expression('app', 'Equals')))).toEqual([]);
 });

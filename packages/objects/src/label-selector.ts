@@ -67,10 +67,11 @@ function parse(value: Readonly<Record<string, unknown>>): Selector {
       requirements.push({ key: each['key'], operator: each['operator'], values });
     }
   }
-  let key = '';
-  for (const each of requirements) key += `${each.key} ${each.operator} ${each.values.join(' ')}\n`;
-  return { requirements, key };
+  return { requirements, key: requirements.map(requirementKey).join('') };
 }
+
+const requirementKey = ({ key, operator, values }: Requirement): string =>
+  `${key} ${operator} ${values.length === 1 ? values[0] : values.join(' ')}\n`;
 
 /** True when the labels satisfy every requirement; `NotIn` and `DoesNotExist` also hold where the key is absent. */
 export function selects({ requirements }: Selector, labels: Labels): boolean {
@@ -78,7 +79,9 @@ export function selects({ requirements }: Selector, labels: Labels): boolean {
     const requirement = requirements[index];
     if (requirement === undefined) continue;
     const { key, operator, values } = requirement;
-    const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+    const found: unknown = labels[key];
+    // A label may be called as something that every object inherits.
+    const value = typeof found === 'string' ? found : undefined;
     switch (operator) {
       case 'In':
         if (value === undefined || !values.includes(value)) return false;
@@ -95,16 +98,4 @@ export function selects({ requirements }: Selector, labels: Labels): boolean {
     }
   }
   return true;
-}
-
-/**
- * The `key=value` texts of which a matching label set has exactly one, or undefined where no requirement names values.
- * An index by these finds what a selector may match without a scan.
- */
-export function indexKeys({ requirements }: Selector): readonly string[] | undefined {
-  let best: Requirement | undefined;
-  for (const each of requirements) {
-    if (each.operator === 'In' && (best === undefined || each.values.length < best.values.length)) best = each;
-  }
-  return best === undefined ? undefined : [...new Set(best.values)].map((value) => `${best.key}=${value}`);
 }

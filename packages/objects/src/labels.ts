@@ -27,14 +27,15 @@ export function selectorLabels(app: string, component: string): Labels {
 /** The labels of every object and pod: the recommended ones, then team, cost centre, environment and cloud for cost allocation. */
 export function ownershipLabels(ownership: Ownership): Labels {
   const { app, component, team, costCenter, environment, cloud } = ownership;
-  return {
-    ...(component === undefined ? {} : { 'app.kubernetes.io/component': component }),
+  const labels: Record<string, string> = {
     'app.kubernetes.io/managed-by': managedBy,
     'app.kubernetes.io/name': app,
     'app.kubernetes.io/part-of': app,
     cloud,
-    ...(costCenter === undefined ? {} : { 'cost-center': costCenter }),
     environment,
     team,
   };
+  if (component !== undefined) labels['app.kubernetes.io/component'] = component;
+  if (costCenter !== undefined) labels['cost-center'] = costCenter;
+  return labels;
 }

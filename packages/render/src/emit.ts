@@ -33,12 +33,19 @@ export function emit(manifest: Manifest, header = ''): string {
  */
 const pieces: string[] = [];
 
+/** The last header with its comment: the files of an app have the same one. */
+let lastHeader = '';
+let lastComment = '';
+
 function comment(header: string): string {
-  if (header === '') return '';
-  return header
-    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
-    .map((line) => (line.startsWith('#') || line === '' ? `${line}\n` : `# ${line}\n`))
-    .join('');
+  if (header !== lastHeader) {
+    lastHeader = header;
+    lastComment = header
+      .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+      .map((line) => (line.startsWith('#') || line === '' ? `${line}\n` : `# ${line}\n`))
+      .join('');
+  }
+  return lastComment;
 }
 
 /** The entries of a map at a depth, one or more lines each; `lead` stands before the first instead of its indentation. */

@@ -9,49 +9,72 @@ export function isMap(value: unknown): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+type Step = string | number;
+
 /** The value at a path of keys and indices, or undefined where any step is missing. */
-export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return walk(value, path);
+export function at(value: unknown, one: Step, two?: Step, three?: Step, four?: Step): unknown {
+  // Named steps instead of a rest parameter: these reads are most of what checks do, and each would make a list first.
+  let found = stepInto(value, one);
+  if (two === undefined || found === undefined) return found;
+  found = stepInto(found, two);
+  if (three === undefined || found === undefined) return found;
+  found = stepInto(found, three);
+  return four === undefined || found === undefined ? found : stepInto(found, four);
 }
 
-function walk(value: unknown, path: readonly (string | number)[]): unknown {
+/** {@link at} for a path of any length. */
+export function atPath(value: unknown, path: readonly Step[]): unknown {
   let current = value;
-  for (let index = 0; index < path.length && current !== undefined; index++) {
-    const step = path[index] ?? '';
-    if (typeof step === 'number') current = Array.isArray(current) ? current[step] : undefined;
-    else current = isMap(current) && Object.hasOwn(current, step) ? current[step] : undefined;
-  }
+  for (let index = 0; index < path.length && current !== undefined; index++)
+    current = stepInto(current, path[index] ?? '');
   return current;
 }
 
+function stepInto(value: unknown, step: Step): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof step === 'number') return Array.isArray(value) ? (value as readonly unknown[])[step] : undefined;
+  if (Array.isArray(value)) return undefined;
+  const found = (value as JsonMap)[step];
+  // What JSON has not, objects inherit: functions, and `__proto__`.
+  return typeof found === 'function' || (step === '__proto__' && !Object.hasOwn(value, step)) ? undefined : found;
+}
+
 /** The text at a path, or undefined where there is none or it is no string. */
-export function textAt(value: unknown, ...path: readonly (string | number)[]): string | undefined {
-  const found = walk(value, path);
+export function textAt(value: unknown, one: Step, two?: Step, three?: Step, four?: Step): string | undefined {
+  const found = at(value, one, two, three, four);
   return typeof found === 'string' ? found : undefined;
 }
 
 /** The number at a path, or undefined where there is none or it is no number. */
-export function numberAt(value: unknown, ...path: readonly (string | number)[]): number | undefined {
-  const found = walk(value, path);
+export function numberAt(value: unknown, one: Step, two?: Step, three?: Step, four?: Step): number | undefined {
+  const found = at(value, one, two, three, four);
   return typeof found === 'number' ? found : undefined;
 }
 
 /** The list at a path; empty where there is none. */
-export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
-  const found = walk(value, path);
+export function listAt(value: unknown, one?: Step, two?: Step, three?: Step, four?: Step): readonly unknown[] {
+  const found = one === undefined ? value : at(value, one, two, three, four);
   return Array.isArray(found) ? found : nothing;
 }
 
 /** The map at a path; empty where there is none. */
-export function mapAt(value: unknown, ...path: readonly (string | number)[]): JsonMap {
-  return mapOf(walk(value, path));
+export function mapAt(value: unknown, one: Step, two?: Step, three?: Step, four?: Step): JsonMap {
+  return mapOf(at(value, one, two, three, four));
 }
 
-const mapOf = (value: unknown): JsonMap => (isMap(value) ? value : {});
+const empty: JsonMap = Object.freeze({});
+
+const mapOf = (value: unknown): JsonMap => (isMap(value) ? value : empty);
 
 /** The string values of the map at a path, by key; other values are left out. */
-export function textsAt(value: unknown, ...path: readonly (string | number)[]): Readonly<Record<string, string>> {
-  const found = mapOf(walk(value, path));
+export function textsAt(
+  value: unknown,
+  one: Step,
+  two?: Step,
+  three?: Step,
+  four?: Step,
+): Readonly<Record<string, string>> {
+  const found = mapOf(at(value, one, two, three, four));
   for (const key in found) {
     if (typeof found[key] !== 'string') {
       return Object.fromEntries(

@@ -35,9 +35,9 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
   const sources = new Map<Manifest, Source>();
   const diagnostics: Diagnostic[] = [];
   const kustomizations: { file: string; content: unknown; text: string; line: number }[] = [];
-  const files = new Set<string>();
+  const read: InputDocument[] = [];
   for (const input of documents) {
-    addWithFolders(files, input.file);
+    read.push(input);
     if ('manifest' in input) {
       manifests.push(input.manifest);
       sources.set(input.manifest, { file: input.file, line: 0, prefix: '', origin: input.origin });
@@ -53,16 +53,16 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
       );
       continue;
     }
-    const read = readFile(input.file, input.text);
-    diagnostics.push(...read.diagnostics);
+    const content = readFile(input.file, input.text);
+    diagnostics.push(...content.diagnostics);
     if (isKustomization(input.file)) {
-      for (const each of read.documents)
+      for (const each of content.documents)
         kustomizations.push({ file: input.file, content: each.content, text: each.text, line: each.line });
       continue;
     }
-    const relevant = context === 'fleet' || read.documents.some((each) => looksLikeManifest(each.content));
+    const relevant = context === 'fleet' || content.documents.some((each) => looksLikeManifest(each.content));
     if (!relevant) continue;
-    for (const each of read.documents) {
+    for (const each of content.documents) {
       if (context === 'folder' && isConfiguration(each.content)) continue;
       const source: Source = { file: input.file, text: each.text, line: each.line, prefix: '', origin: input.origin };
       manifestsOf(
@@ -76,7 +76,10 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
       );
     }
   }
-  for (const each of kustomizations) diagnostics.push(...missingResources(each, files));
+  if (kustomizations.length > 0) {
+    const files = withFolders(read);
+    for (const each of kustomizations) diagnostics.push(...missingResources(each, files));
+  }
   const patches = new Set(kustomizations.flatMap(patchesOf));
   if (patches.size === 0) return { manifests, sources, diagnostics, kustomizations };
   return {
@@ -87,14 +90,17 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
   };
 }
 
-function addWithFolders(files: Set<string>, file: string): void {
-  let path = file;
-  while (!files.has(path)) {
-    files.add(path);
-    const end = path.lastIndexOf('/');
-    if (end <= 0) return;
-    path = path.slice(0, end);
+/** The paths of files and of the folders above them. */
+function withFolders(inputs: readonly InputDocument[]): Set<string> {
+  const paths = new Set<string>();
+  for (const { file } of inputs) {
+    let end = file.length;
+    for (let path = file; end > 0 && !paths.has(path); path = file.slice(0, end)) {
+      paths.add(path);
+      end = file.lastIndexOf('/', end - 1);
+    }
   }
+  return paths;
 }
 
 /** Resources of a kustomization that are neither among the files nor elsewhere: above its folder, or behind a URL. */

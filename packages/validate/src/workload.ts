@@ -1,6 +1,6 @@
 import type { Manifest } from '@fairlead/objects';
 import { podTemplateKind, type Running } from '@fairlead/objects';
-import { at, isMap, type JsonMap, listAt, mapAt, textAt, textsAt } from './json.ts';
+import { at, atPath, isMap, type JsonMap, listAt, textAt, textsAt } from './json.ts';
 import type { Labels } from './label-selector.ts';
 
 /** One container of a pod template, with the pointer to it inside its manifest. */
@@ -23,6 +23,8 @@ export interface Workload {
   /** Labels and annotations of its pods. */
   readonly labels: Labels;
   readonly annotations: Labels;
+  /** The pod template: the manifest itself for a Pod. */
+  readonly template: JsonMap;
   /** The pod spec. */
   readonly spec: JsonMap;
   /** Pointer to the template (empty for a Pod) and to the pod spec. */
@@ -38,10 +40,11 @@ export function workloadOf(manifest: Manifest, namespace: string): Workload | un
   const facts = podTemplateKind(manifest);
   if (facts === undefined) return undefined;
   const { path, runs } = facts;
-  const template = path.length === 0 ? manifest : at(manifest, ...path);
-  if (!isMap(at(template, 'spec'))) return undefined;
+  const template = atPath(manifest, path);
+  if (!isMap(template)) return undefined;
+  const spec = template['spec'];
+  if (!isMap(spec)) return undefined;
   const templatePointer = path.map((each) => `/${each}`).join('');
-  const spec = mapAt(template, 'spec');
   const specPointer = `${templatePointer}/spec`;
   const stated = at(manifest, 'spec', 'replicas');
   return {
@@ -52,6 +55,7 @@ export function workloadOf(manifest: Manifest, namespace: string): Workload | un
     name: manifest.metadata.name,
     labels: textsAt(template, 'metadata', 'labels'),
     annotations: textsAt(template, 'metadata', 'annotations'),
+    template,
     spec,
     templatePointer,
     specPointer,
@@ -63,7 +67,7 @@ export function workloadOf(manifest: Manifest, namespace: string): Workload | un
 /** The Job that a workload is or starts: its spec, and the pointer to it. */
 export function jobOf({ manifest, templatePointer }: Workload): { readonly spec: unknown; readonly pointer: string } {
   const pointer = templatePointer.slice(0, -'/template'.length);
-  return { spec: at(manifest, ...pointer.slice(1).split('/')), pointer };
+  return { spec: atPath(manifest, pointer.slice(1).split('/')), pointer };
 }
 
 function containersOf(spec: JsonMap, pointer: string): Container[] {

@@ -36,26 +36,28 @@ export interface ContainerSpec {
 
 /** A container as Pod Security *restricted* and a careful team want it. */
 export function container(spec: ContainerSpec, kubernetes: string): IContainer {
-  const mounts = spec.volumes.flatMap((each) => each.mounts);
+  const volumeMounts: NonNullable<IContainer['volumeMounts']> = [];
+  for (const { mounts } of spec.volumes) volumeMounts.push(...mounts);
   const env = environmentVariables(spec.environment);
   const envFrom = spec.configMaps.map((name): IEnvFromSource => ({ configMapRef: { name } }));
-  return {
+  const result: IContainer = {
     name: spec.name,
     image: spec.image,
     // Digests and released versions never change under one reference; `Always` would only add a dependency on the registry.
     imagePullPolicy: 'IfNotPresent',
-    ...(spec.command && { command: [...spec.command] }),
-    ...(spec.args && { args: [...spec.args] }),
-    ...(spec.workingDirectory !== undefined && { workingDir: spec.workingDirectory }),
-    ...(env.length > 0 && { env }),
-    ...(envFrom.length > 0 && { envFrom }),
-    ...(spec.ports.length > 0 && { ports: spec.ports.map(containerPort) }),
-    ...(spec.health !== undefined && probes(spec.health, spec.ports[0]?.name)),
-    ...(spec.drainSeconds > 0 && { lifecycle: { preStop: drain(spec.drainSeconds, kubernetes) } }),
     resources: resourceRequirements(resourcesOf(spec.size), spec.devices),
     securityContext: containerSecurityContext(spec.security),
-    ...(mounts.length > 0 && { volumeMounts: [...mounts] }),
   };
+  if (spec.command) result.command = [...spec.command];
+  if (spec.args) result.args = [...spec.args];
+  if (spec.workingDirectory !== undefined) result.workingDir = spec.workingDirectory;
+  if (env.length > 0) result.env = env;
+  if (envFrom.length > 0) result.envFrom = envFrom;
+  if (spec.ports.length > 0) result.ports = spec.ports.map(containerPort);
+  if (spec.health !== undefined) Object.assign(result, probes(spec.health, spec.ports[0]?.name));
+  if (spec.drainSeconds > 0) result.lifecycle = { preStop: drain(spec.drainSeconds, kubernetes) };
+  if (volumeMounts.length > 0) result.volumeMounts = volumeMounts;
+  return result;
 }
 
 function containerPort({ name, port, protocol }: NamedPort): NonNullable<IContainer['ports']>[number] {

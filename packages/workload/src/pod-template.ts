@@ -40,35 +40,40 @@ export interface PodSpec {
 
 /** The pod template of a workload. */
 export function podTemplate(pod: PodSpec, kubernetes: string): IPodTemplateSpec {
-  const volumes = uniqueVolumes([...pod.containers, ...(pod.initContainers ?? [])].flatMap((each) => each.volumes));
+  const volumes = uniqueVolumes(pod.containers, pod.initContainers ?? []);
   const hasMounts = pod.containers.some(({ volumes: mounted }) => mounted.length > 0);
   const build = (spec: ContainerSpec): IContainer => container(spec, kubernetes);
-  const hasAnnotations = Object.keys(pod.annotations).length > 0;
   const { nodeSelector, tolerations, affinity, priorityClass } = pod.placement;
-  return {
-    metadata: { labels: { ...pod.labels }, ...(hasAnnotations && { annotations: { ...pod.annotations } }) },
-    spec: {
-      ...(affinity && { affinity }),
-      automountServiceAccountToken: pod.mountToken,
-      containers: pod.containers.map(build),
-      // The variables that Kubernetes adds for each Service of the namespace can collide with an application's own.
-      enableServiceLinks: false,
-      ...(pod.imagePullSecrets && { imagePullSecrets: pod.imagePullSecrets.map((name) => ({ name })) }),
-      ...(pod.initContainers?.length && { initContainers: pod.initContainers.map(build) }),
-      ...(nodeSelector && { nodeSelector: { ...nodeSelector } }),
-      ...(priorityClass !== undefined && { priorityClassName: priorityClass }),
-      ...(pod.restartPolicy && { restartPolicy: pod.restartPolicy }),
-      securityContext: podSecurityContext(pod.user ?? defaultUser, hasMounts, pod.security),
-      serviceAccountName: pod.serviceAccount,
-      terminationGracePeriodSeconds: pod.graceSeconds,
-      ...(tolerations?.length && { tolerations: [...tolerations] }),
-      ...(pod.spread.length > 0 && { topologySpreadConstraints: [...pod.spread] }),
-      ...(volumes.length > 0 && { volumes }),
-    },
+  const metadata: NonNullable<IPodTemplateSpec['metadata']> = { labels: pod.labels };
+  if (Object.keys(pod.annotations).length > 0) metadata.annotations = pod.annotations;
+  const spec: IPodSpec = {
+    automountServiceAccountToken: pod.mountToken,
+    containers: pod.containers.map(build),
+    // The variables that Kubernetes adds for each Service of the namespace can collide with an application's own.
+    enableServiceLinks: false,
+    securityContext: podSecurityContext(pod.user ?? defaultUser, hasMounts, pod.security),
+    serviceAccountName: pod.serviceAccount,
+    terminationGracePeriodSeconds: pod.graceSeconds,
   };
+  if (affinity) spec.affinity = affinity;
+  if (pod.imagePullSecrets) spec.imagePullSecrets = pod.imagePullSecrets.map((name) => ({ name }));
+  if (pod.initContainers?.length) spec.initContainers = pod.initContainers.map(build);
+  if (nodeSelector) spec.nodeSelector = nodeSelector;
+  if (priorityClass !== undefined) spec.priorityClassName = priorityClass;
+  if (pod.restartPolicy) spec.restartPolicy = pod.restartPolicy;
+  if (tolerations?.length) spec.tolerations = [...tolerations];
+  if (pod.spread.length > 0) spec.topologySpreadConstraints = [...pod.spread];
+  if (volumes.length > 0) spec.volumes = volumes;
+  return { metadata, spec };
 }
 
-function uniqueVolumes(mounted: readonly MountedVolume[]): NonNullable<IPodSpec['volumes']> {
-  const byName = new Map(mounted.flatMap(({ volume }) => (volume ? [[volume.name, volume] as const] : [])));
+/** The volumes that containers mount, each once and by name. */
+function uniqueVolumes(...lists: readonly (readonly ContainerSpec[])[]): NonNullable<IPodSpec['volumes']> {
+  const byName = new Map<string, NonNullable<MountedVolume['volume']>>();
+  for (const containers of lists) {
+    for (const { volumes } of containers) {
+      for (const { volume } of volumes) if (volume) byName.set(volume.name, volume);
+    }
+  }
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

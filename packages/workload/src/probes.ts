@@ -47,39 +47,27 @@ export function probes(health: Check | Health, port: string | undefined): Probes
   const given: Health = typeof health === 'object' && 'ready' in health ? health : { ready: health };
   const liveness = given.live ?? given.ready;
   const start = given.start ?? liveness;
-  return {
-    ...(liveness !== false && { livenessProbe: probe(liveness, port, { ...live, ...given.timing?.live }) }),
-    readinessProbe: probe(given.ready, port, { ...ready, ...given.timing?.ready }),
-    ...(start !== false && {
-      startupProbe: probe(start, port, {
-        period: startPeriod,
-        timeout: live.timeout,
-        failures: Math.ceil((given.startWithin ?? 150) / startPeriod),
-      }),
-    }),
-  };
+  const result: Probes = { readinessProbe: probe(given.ready, port, { ...ready, ...given.timing?.ready }) };
+  if (liveness !== false) result.livenessProbe = probe(liveness, port, { ...live, ...given.timing?.live });
+  if (start !== false) {
+    const failures = Math.ceil((given.startWithin ?? 150) / startPeriod);
+    result.startupProbe = probe(start, port, { period: startPeriod, timeout: live.timeout, failures });
+  }
+  return result;
 }
 
 function probe(check: Check, port: string | undefined, { period, timeout, failures }: Timing): IProbe {
-  return { ...handler(check, port), failureThreshold: failures, periodSeconds: period, timeoutSeconds: timeout };
-}
-
-function handler(check: Check, port: string | undefined): IProbe {
-  if (typeof check === 'string') return { httpGet: { path: check, port: port ?? 'http' } };
-  if ('http' in check) {
-    return {
-      httpGet: {
-        path: check.http,
-        port: check.port ?? port ?? 'http',
-        ...(check.scheme !== undefined && { scheme: check.scheme }),
-      },
-    };
-  }
-  if ('tcp' in check) return { tcpSocket: { port: check.tcp } };
-  if ('grpc' in check) {
-    return { grpc: { port: check.grpc, ...(check.service !== undefined && { service: check.service }) } };
-  }
-  return { exec: { command: [...check.exec] } };
+  const result: IProbe = { failureThreshold: failures, periodSeconds: period, timeoutSeconds: timeout };
+  if (typeof check === 'string') result.httpGet = { path: check, port: port ?? 'http' };
+  else if ('http' in check) {
+    result.httpGet = { path: check.http, port: check.port ?? port ?? 'http' };
+    if (check.scheme !== undefined) result.httpGet.scheme = check.scheme;
+  } else if ('tcp' in check) result.tcpSocket = { port: check.tcp };
+  else if ('grpc' in check) {
+    result.grpc = { port: check.grpc };
+    if (check.service !== undefined) result.grpc.service = check.service;
+  } else result.exec = { command: [...check.exec] };
+  return result;
 }
 
 /** The HTTP path under which a load balancer can ask for readiness, if readiness is an HTTP check. */

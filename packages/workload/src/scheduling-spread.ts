@@ -17,14 +17,17 @@ type Constraint = NonNullable<IPodSpec['topologySpreadConstraints']>[number];
  */
 export function spreadConstraints(context: SchedulingContext, family: NodeFamily, spot: boolean): Constraint[] {
   const { workload, intent, replicas } = context;
-  const constraint = (topologyKey: string, strength: Strength, maxSkew = 1): Constraint => ({
-    labelSelector: { matchLabels: { ...workload.selector } },
-    ...(workload.kind === 'Deployment' && { matchLabelKeys: ['pod-template-hash'] }),
-    maxSkew,
-    ...(strength === 'strict' && { nodeTaintsPolicy: 'Honor' as const }),
-    topologyKey,
-    whenUnsatisfiable: strength === 'strict' ? 'DoNotSchedule' : 'ScheduleAnyway',
-  });
+  const constraint = (topologyKey: string, strength: Strength, maxSkew = 1): Constraint => {
+    const result: Constraint = {
+      labelSelector: { matchLabels: workload.selector },
+      maxSkew,
+      topologyKey,
+      whenUnsatisfiable: strength === 'strict' ? 'DoNotSchedule' : 'ScheduleAnyway',
+    };
+    if (workload.kind === 'Deployment') result.matchLabelKeys = ['pod-template-hash'];
+    if (strength === 'strict') result.nodeTaintsPolicy = 'Honor';
+    return result;
+  };
   const result: Constraint[] = [];
   for (const over of ['zone', 'node'] as const) {
     const strength = intent.spread?.[over] ?? (replicas > 1 ? 'soft' : false);

@@ -27,22 +27,23 @@ export const defaultUser = 10001;
 export function podSecurityContext(user: number, hasVolumes: boolean, optOuts: SecurityOptOuts): IPodSecurityContext {
   const seccompProfile = { type: 'RuntimeDefault' as const };
   if (optOuts.root !== undefined) return { seccompProfile };
-  return {
-    ...(hasVolumes && { fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch' }),
-    runAsGroup: user,
-    runAsNonRoot: true,
-    runAsUser: user,
-    seccompProfile,
-  };
+  const context: IPodSecurityContext = { runAsGroup: user, runAsNonRoot: true, runAsUser: user, seccompProfile };
+  if (hasVolumes) {
+    context.fsGroup = user;
+    context.fsGroupChangePolicy = 'OnRootMismatch';
+  }
+  return context;
 }
 
 /** The container's half: no escalation, no capabilities, no writable root. */
 export function containerSecurityContext(optOuts: SecurityOptOuts): ISecurityContext {
-  return {
-    ...(optOuts.privileged === undefined ? { allowPrivilegeEscalation: false } : { privileged: true }),
+  const context: ISecurityContext = {
     capabilities: { drop: ['ALL'], ...(optOuts.capabilities && { add: [...optOuts.capabilities.add] }) },
     readOnlyRootFilesystem: optOuts.writableRoot === undefined,
   };
+  if (optOuts.privileged === undefined) context.allowPrivilegeEscalation = false;
+  else context.privileged = true;
+  return context;
 }
 
 /** One line per opt-out, for the annotation that shows them to a reviewer. */

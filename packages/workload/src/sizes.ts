@@ -37,9 +37,9 @@ export function resourceRequirements(
   limits: Record<string, string>;
   requests: Record<string, string>;
 } {
-  const extended = Object.fromEntries(Object.entries(devices).map(([name, count]) => [name, `${count}`]));
-  return {
-    limits: { ...(cpuLimit !== undefined && { cpu: cpuLimit }), memory: memoryLimit ?? memory, ...extended },
-    requests: { cpu, memory, ...extended },
-  };
+  const limits: Record<string, string> = { memory: memoryLimit ?? memory };
+  const requests: Record<string, string> = { cpu, memory };
+  if (cpuLimit !== undefined) limits['cpu'] = cpuLimit;
+  for (const name in devices) limits[name] = requests[name] = `${devices[name]}`;
+  return { limits, requests };
 }

@@ -93,12 +93,8 @@ function metadata(
   name: string,
   annotations: Readonly<Record<string, string>> = {},
 ): { name: string; namespace: string; labels: Record<string, string>; annotations?: Record<string, string> } {
-  return {
-    name,
-    namespace,
-    labels: { ...labels },
-    ...(Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
-  };
+  const result = { name, namespace, labels };
+  return Object.keys(annotations).length > 0 ? { ...result, annotations } : result;
 }
 
 function serviceAccount({ reference, serviceAccountAnnotations }: WorkloadProps): Manifest {
@@ -117,15 +113,15 @@ function service({ reference, behaviour, serviceAnnotations }: WorkloadProps): M
     kind: 'Service',
     metadata: metadata(reference, reference.service ?? reference.name, serviceAnnotations),
     spec: {
-      ...(headless && { clusterIP: 'None' }),
       ports: reference.ports.map(({ name, port, protocol }) => ({
         name,
         port,
         protocol: protocol ?? 'TCP',
         targetPort: name,
       })),
-      selector: { ...reference.selector },
+      selector: reference.selector,
       type: 'ClusterIP',
+      ...(headless && { clusterIP: 'None' }),
     },
   } satisfies IService & Manifest;
 }
@@ -141,7 +137,7 @@ function disruptionBudget(reference: WorkloadReference): Manifest {
     metadata: metadata(reference, reference.name),
     spec: {
       maxUnavailable: 1,
-      selector: { matchLabels: { ...reference.selector } },
+      selector: { matchLabels: reference.selector },
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   } satisfies IPodDisruptionBudget & Manifest;
@@ -150,7 +146,7 @@ function disruptionBudget(reference: WorkloadReference): Manifest {
 function controller(props: WorkloadProps): Manifest {
   const { reference, behaviour, pod, kubernetes } = props;
   const template = podTemplate(pod, kubernetes);
-  const selector = { matchLabels: { ...reference.selector } };
+  const selector = { matchLabels: reference.selector };
   const meta = metadata(reference, reference.name, props.annotations);
   switch (behaviour.kind) {
     case 'Deployment':
@@ -160,13 +156,13 @@ function controller(props: WorkloadProps): Manifest {
         metadata: meta,
         spec: {
           progressDeadlineSeconds: 600,
-          ...(behaviour.replicas !== undefined && { replicas: behaviour.replicas }),
           revisionHistoryLimit: 5,
           selector,
           strategy: behaviour.recreate
             ? { type: 'Recreate' }
             : { rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 }, type: 'RollingUpdate' },
           template,
+          ...(behaviour.replicas !== undefined && { replicas: behaviour.replicas }),
         },
       } satisfies IDeployment & Manifest;
     case 'StatefulSet':

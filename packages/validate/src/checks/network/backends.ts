@@ -2,7 +2,6 @@ import {
   intersectPorts,
   portRanges,
   portText,
-  serviceGroups,
   servicePorts,
   type Group,
   type Peer,
@@ -76,7 +75,7 @@ function checkBackend(
 ): void {
   const service = set.get('', 'Service', namespace, name);
   if (!service) return;
-  for (const group of serviceGroups(service, reachabilityOf(set).index)) {
+  for (const group of reachabilityOf(set).index.behind(service)) {
     const wanted = targetPorts(service, group, port);
     if (wanted.length === 0) continue;
     requireOutside(
@@ -113,7 +112,7 @@ export function checkScrapes(set: ManifestSet, report: Report): void {
       for (const service of monitoredServices(set, namespace, at(monitor, 'spec', 'selector'))) {
         for (const [position, endpoint] of listAt(monitor, 'spec', 'endpoints').entries()) {
           const port = textAt(endpoint, 'port');
-          for (const group of serviceGroups(service, index)) {
+          for (const group of index.behind(service)) {
             const target = at(endpoint, 'targetPort');
             const wanted = port !== undefined ? targetPorts(service, group, port) : directPort(group, target);
             requireOutside(

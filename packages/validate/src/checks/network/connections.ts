@@ -1,11 +1,11 @@
-import { serviceGroups, servicePorts, type ReachResult } from '@fairlead/network-policy/reachability';
+import { servicePorts, type ReachResult, type Traffic } from '@fairlead/network-policy/reachability';
 import { podTemplateKinds, type Manifest } from '@fairlead/objects';
 import type { Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, mapAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import type { Workload } from '../../workload.ts';
-import { hostsIn, type Variable } from './hosts.ts';
+import { hostsIn, mayNameHosts, type Variable } from './hosts.ts';
 import { nameOf, policyFor, reachabilityOf } from './reach.ts';
 
 /** The annotation in which a workload declares whom it calls: `namespace/Kind/name:port`, by comma; `*` for any kind. */
@@ -64,6 +64,7 @@ function collect(set: ManifestSet): Connections {
       }
     }
     for (const place of environmentOf(set, workload)) {
+      if (!mayNameHosts(place)) continue;
       for (const { service, port, text } of hostsIn(set, workload.namespace, place)) {
         const id = `${service.metadata.namespace ?? 'default'}/Service/${service.metadata.name}`;
         const ports = servicePorts(service);
@@ -93,9 +94,11 @@ function collect(set: ManifestSet): Connections {
 }
 
 function serviceWorkloads(set: ManifestSet, service: Manifest, connection: Connection): Connection[] {
-  return serviceGroups(service, reachabilityOf(set).index).flatMap((group) =>
-    group.workloads.map(({ id }) => ({ ...connection, target: { type: 'workload' as const, id } })),
-  );
+  return reachabilityOf(set)
+    .index.behind(service)
+    .flatMap((group) =>
+      group.workloads.map(({ id }) => ({ ...connection, target: { type: 'workload' as const, id } })),
+    );
 }
 
 /** `shop/Deployment/api:4000`; any kind where it says `*`. */
@@ -151,7 +154,7 @@ function environmentOf(set: ManifestSet, workload: Workload): readonly PlacedVar
       const text = textAt(source, 'data', key);
       if (source && text !== undefined) add(name, text, source, `/data/${step(key)}`);
     }
-    for (const each of siblings) all.push(each);
+    all.push(...siblings);
   }
   return all;
 }
@@ -199,15 +202,11 @@ export function checkConnections(set: ManifestSet, report: Report): void {
     if (from?.type !== 'workload' || !to || to.type === 'address' || to.type === 'world') continue;
     if (to.type === 'service' && to.groups.length === 0) continue;
     // A Service may have more ports than one caller uses, so without a port one of them is enough.
-    const results =
-      to.type === 'service' && port === undefined
-        ? servicePorts(to.manifest).map((each) =>
-            reachability.reach(from, to, { port: each.port, protocol: each.protocol }),
-          )
-        : [reachability.reach(from, to, { port })];
-    const [first] = results;
-    if (!first || results.some((each) => each.allowed)) continue;
-    tell(report, first, from.group, to.type === 'service' ? to.groups[0] : to.group, {
+    const wanted: readonly Traffic[] =
+      to.type === 'service' && port === undefined ? servicePorts(to.manifest) : [{ port }];
+    const [first] = wanted;
+    if (!first || wanted.some((each) => reachability.allows(from, to, each))) continue;
+    tell(report, reachability.reach(from, to, first), from.group, to.type === 'service' ? to.groups[0] : to.group, {
       source,
       target: target.id,
       port,

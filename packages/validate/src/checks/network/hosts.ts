@@ -38,13 +38,17 @@ const schemePorts: Readonly<Record<string, number>> = {
   wss: 443,
 };
 
+/** False where {@link hostsIn} would find nothing, whatever Services there are: most values. */
+export function mayNameHosts({ name, value }: Variable): boolean {
+  return value.length <= 4096 && (value.includes(':') || value.includes('.svc') || hostVariable.test(name));
+}
+
 /**
  * The Services of the set that the value of a variable names: `<svc>.<ns>.svc…` anywhere in it; `<svc>` or `<svc>.<ns>` where it is a
- * URL, a host with a port, or the value of a variable such as DB_HOST.
+ * URL, a host with a port, or the value of a variable such as DB_HOST. Only to be asked where {@link mayNameHosts}.
  */
 export function hostsIn(set: ManifestSet, namespace: string, { name, value, siblings }: Variable): NamedService[] {
   const found: NamedService[] = [];
-  if (value.length > 4096) return found;
   const beside = portBeside(name, siblings);
   if (value.includes('.svc')) {
     for (const match of value.matchAll(full)) {
@@ -56,7 +60,6 @@ export function hostsIn(set: ManifestSet, namespace: string, { name, value, sibl
     return found;
   }
   const isHost = hostVariable.test(name);
-  if (!isHost && !value.includes(':')) return found;
   for (const part of value.split(/[,;\s]+/)) {
     const [, scheme, host = '', portText] = token.exec(part) ?? [];
     if (host === '' || (scheme === undefined && portText === undefined && !isHost)) continue;

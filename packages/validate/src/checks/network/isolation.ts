@@ -84,6 +84,7 @@ function dnsProtocols(set: ManifestSet, group: Group): Set<'UDP' | 'TCP' | 'SCTP
   const allowed = new Set<'UDP' | 'TCP' | 'SCTP'>();
   for (const policy of group.egress) {
     for (const rule of policy.egress ?? []) {
+      if (allowed.has('UDP') && allowed.has('TCP')) return allowed;
       if (rule.peers !== undefined && !rule.peers.some((peer) => leadsToDns(set, peer, policy))) continue;
       for (const range of portRanges(rule.ports, dnsPorts)) {
         // OpenShift's DNS pods listen on 5353, and policies see the pods' port.

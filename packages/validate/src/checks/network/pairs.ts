@@ -3,7 +3,6 @@ import {
   intersectPorts,
   portRanges,
   portText,
-  serviceGroups,
   servicePorts,
   foreignNotes,
   type Group,
@@ -101,12 +100,14 @@ function destinations(set: ManifestSet, { target, port }: Connection): (readonly
   const service = index.services.get(`${namespace}/${name}`);
   if (!service) return [];
   const ports = servicePorts(service).filter((each) => port === undefined || each.port === port || each.name === port);
-  return serviceGroups(service, index).map((group) => [
-    group,
-    ports.flatMap(({ targetPort, protocol }) =>
-      typeof targetPort === 'number' ? [{ protocol, from: targetPort, to: targetPort }] : named(group, targetPort),
-    ),
-  ]);
+  return index
+    .behind(service)
+    .map((group) => [
+      group,
+      ports.flatMap(({ targetPort, protocol }) =>
+        typeof targetPort === 'number' ? [{ protocol, from: targetPort, to: targetPort }] : named(group, targetPort),
+      ),
+    ]);
 }
 
 const named = (group: Group, name: string): PortRange[] =>

@@ -29,38 +29,34 @@ export function checkPolicies(set: ManifestSet, report: Report): void {
     }
     checkWrittenOut(report, manifest, at(manifest, 'spec', 'podSelector'), '/spec/podSelector', 'every pod');
     for (const [side, list] of sides) {
-      for (const [ruleIndex, rule] of listAt(manifest, 'spec', side).entries()) {
+      listAt(manifest, 'spec', side).forEach((rule, ruleIndex) => {
         const pointer = `/spec/${side}/${ruleIndex}`;
-        const destinations: Group[] = side === 'ingress' ? [...selected] : [];
-        let exact = side === 'ingress';
-        for (const [peerIndex, peer] of listAt(rule, list).entries()) {
-          const place = `${pointer}/${list}/${peerIndex}`;
+        const peers = listAt(rule, list);
+        peers.forEach((peer, peerIndex) => {
           const missing = emptyPeer(set, namespace, peer);
-          if (missing) nothing(`${place}/${missing.field}`, missing.message, missing.hint);
+          if (missing) nothing(`${pointer}/${list}/${peerIndex}/${missing.field}`, missing.message, missing.hint);
+          const place = `${pointer}/${list}/${peerIndex}`;
           checkWrittenOut(report, manifest, at(peer, 'podSelector'), `${place}/podSelector`, 'every pod');
-          checkWrittenOut(
-            report,
-            manifest,
-            at(peer, 'namespaceSelector'),
-            `${place}/namespaceSelector`,
-            'every namespace',
-          );
-          if (side === 'egress' && isMap(at(peer, 'podSelector'))) {
-            destinations.push(...peerGroups(set, namespace, peer));
-            exact = listAt(rule, list).every(
-              (each) => isMap(at(each, 'podSelector')) && peerGroups(set, namespace, each).length > 0,
-            );
-          }
+          const namespaces = at(peer, 'namespaceSelector');
+          checkWrittenOut(report, manifest, namespaces, `${place}/namespaceSelector`, 'every namespace');
+        });
+        if (listAt(rule, 'ports').some((each) => textAt(each, 'port') !== undefined)) {
+          const groups = side === 'ingress' ? selected : namedPods(set, namespace, peers);
+          checkPortNames(report, manifest, pointer, rule, groups);
         }
-        if (exact) checkPorts(set, report, manifest, pointer, rule, destinations);
         checkOpen(set, report, manifest, pointer, rule, side, list);
-      }
+      });
     }
   }
 }
 
-function checkPorts(
-  set: ManifestSet,
+/** The pods that peers name, if that is all they mean. */
+function namedPods(set: ManifestSet, namespace: string, peers: readonly unknown[]): readonly Group[] {
+  const found = peers.map((peer) => (isMap(at(peer, 'podSelector')) ? peerGroups(set, namespace, peer) : []));
+  return found.some((each) => each.length === 0) ? [] : found.flat();
+}
+
+function checkPortNames(
   report: Report,
   manifest: Manifest,
   pointer: string,
@@ -110,12 +106,14 @@ function checkOpen(
   list: 'from' | 'to',
 ): void {
   const peers = listAt(rule, list);
+  const folder = set.context === 'folder';
+  const block = peers.findIndex((peer) => parseBlock(textAt(peer, 'ipBlock', 'cidr') ?? '')?.prefix === 0);
+  if (peers.length > 0 && block < 0 && !folder) return;
   const ports = listAt(rule, 'ports').map((each) => {
     const port = at(each, 'port');
     return typeof port === 'number' || typeof port === 'string' ? String(port) : undefined;
   });
   const limited = ports.length > 0 && ports.every((each) => each !== undefined);
-  const folder = set.context === 'folder';
   const direction = side === 'ingress' ? 'ingress from' : 'egress to';
   const open = (place: string, who: string, severity?: Severity): void =>
     report('network/open-rule', manifest, place, `the rule allows ${direction} ${who}`, {
@@ -128,7 +126,6 @@ function checkOpen(
       open(pointer, `everything on port ${ports.join(', ')}`);
     return;
   }
-  const block = peers.findIndex((peer) => parseBlock(textAt(peer, 'ipBlock', 'cidr') ?? '')?.prefix === 0);
   if (block >= 0 && !limited)
     open(
       `${pointer}/${list}/${block}/ipBlock/cidr`,
@@ -168,7 +165,8 @@ const isEverything = (selector: unknown): boolean => isMap(selector) && !restric
 /** `matchLabels` that is written out and empty, most often because its last line was lost. */
 function checkWrittenOut(report: Report, manifest: Manifest, selector: unknown, pointer: string, what: string): void {
   if (!isMap(selector) || restricts(selector)) return;
-  const field = ['matchLabels', 'matchExpressions'].find((each) => each in selector);
+  const field =
+    'matchLabels' in selector ? 'matchLabels' : 'matchExpressions' in selector ? 'matchExpressions' : undefined;
   if (field === undefined) return;
   report('network/open-rule', manifest, `${pointer}/${field}`, `${field} is empty, so the selector means ${what}`, {
     hint: 'name a label, or write {} for the selector if that is meant',
@@ -194,7 +192,8 @@ interface EmptyPeer {
 /** What of a peer matches nothing, as far as that can be known from the manifests. */
 function emptyPeer(set: ManifestSet, namespace: string, peer: unknown): EmptyPeer | undefined {
   const { index } = reachabilityOf(set);
-  const [namespaces, pods] = [at(peer, 'namespaceSelector'), at(peer, 'podSelector')];
+  const namespaces = at(peer, 'namespaceSelector');
+  const pods = at(peer, 'podSelector');
   const selector = parseSelector(pods);
   if (!isMap(namespaces)) {
     if (!isMap(pods) || selector.requirements.length === 0 || !isCheckable(set, namespace, selector)) return undefined;

@@ -140,6 +140,8 @@ function permits(patterns: readonly string[], value: string): boolean {
 }
 
 function glob(pattern: string, value: string): boolean {
+  if (pattern === '*' || pattern === value) return true;
+  if (!/[*?]/.test(pattern)) return false;
   const expression = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('**', '*')

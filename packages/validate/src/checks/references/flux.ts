@@ -2,7 +2,7 @@ import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
-import { at, listAt, step, textAt } from '../../json.ts';
+import { atPath, listAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { missingSeverity } from '../../missing.ts';
 import { plain } from './argo.ts';
@@ -26,7 +26,7 @@ export const fluxReferences: Check = (set, report) => {
 };
 
 function checkSource(set: ManifestSet, report: Report, manifest: Manifest, pointer: string): void {
-  const reference = at(manifest, ...pointer.slice(1).split('/'));
+  const reference = atPath(manifest, pointer.slice(1).split('/'));
   const kind = textAt(reference, 'kind');
   const name = textAt(reference, 'name');
   if (kind === undefined || name === undefined) return;

@@ -1,7 +1,7 @@
 import { groupOf } from '@fairlead/objects';
 import type { Check } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
-import { textAt } from '../../json.ts';
+import { at, textAt } from '../../json.ts';
 
 /** Kinds that Karpenter reads a node class from, by API group. */
 const kinds: readonly (readonly [group: string, kind: string])[] = [
@@ -18,9 +18,8 @@ export const nodeClassReferences: Check = (set, report) => {
   if (classes.length === 0) return;
   const pointer = '/spec/template/spec/nodeClassRef';
   for (const pool of pools) {
-    const [group, kind, name] = ['group', 'kind', 'name'].map(
-      (field) => textAt(pool, 'spec', 'template', 'spec', 'nodeClassRef', field) ?? '',
-    );
+    const reference = at(pool, 'spec', 'template', 'spec', 'nodeClassRef');
+    const [group, kind, name] = ['group', 'kind', 'name'].map((field) => textAt(reference, field) ?? '');
     if (group === undefined || kind === undefined || name === undefined || name === '') continue;
     if (set.get(group, kind, '', name) !== undefined) continue;
     const same = classes.find((each) => each.metadata.name === name);

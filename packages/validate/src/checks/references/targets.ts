@@ -2,7 +2,7 @@ import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
-import { at, listAt, textAt, textsAt } from '../../json.ts';
+import { at, atPath, listAt, textAt, textsAt } from '../../json.ts';
 import { isEmptySelector } from '../../label-selector.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { missingSeverity } from '../../missing.ts';
@@ -34,7 +34,7 @@ function checkScaleTarget(
   pointer: string,
   defaultVersion: string,
 ): void {
-  const reference = at(manifest, ...pointer.slice(1).split('/'));
+  const reference = atPath(manifest, pointer.slice(1).split('/'));
   const name = textAt(reference, 'name');
   if (name === undefined) return;
   const kind = textAt(reference, 'kind') ?? 'Deployment';

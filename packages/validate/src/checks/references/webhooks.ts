@@ -1,6 +1,6 @@
 import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
-import { at, listAt, numberAt, textAt } from '../../json.ts';
+import { at, atPath, listAt, numberAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { checkBackend } from './backend.ts';
 
@@ -23,7 +23,7 @@ export const webhookReferences: Check = (set, report) => {
     checkService(set, report, manifest, at(manifest, 'spec', 'service'), '/spec/service');
   for (const manifest of set.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
     const pointer = ['spec', 'conversion', 'webhook', 'clientConfig', 'service'];
-    checkService(set, report, manifest, at(manifest, ...pointer), `/${pointer.join('/')}`);
+    checkService(set, report, manifest, atPath(manifest, pointer), `/${pointer.join('/')}`);
   }
 };
 

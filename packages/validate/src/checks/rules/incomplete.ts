@@ -1,7 +1,7 @@
 import type { Severity } from '@fairlead/diagnostics';
 import { groupOf, podTemplateKind } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
-import { at, isMap, listAt, mapAt, textAt } from '../../json.ts';
+import { at, atPath, isMap, listAt, mapAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import type { Workload } from '../../workload.ts';
 
@@ -166,7 +166,7 @@ function statesNamespaces(set: ManifestSet): boolean {
 }
 
 function isEmpty(manifest: unknown, field: string): boolean {
-  const value = at(manifest, ...field.split('.'));
+  const value = atPath(manifest, field.split('.'));
   // An empty podSelector or budget selector selects everything, and selfSigned has no fields: they state something.
   if (field === 'spec.selfSigned' || field === 'spec.podSelector' || field === 'spec.selector')
     return value === undefined || value === null;

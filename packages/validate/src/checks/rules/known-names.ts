@@ -1,7 +1,7 @@
 import { typoOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
-import { at, isMap, type JsonMap, listAt, mapAt, step, textAt } from '../../json.ts';
+import { at, atPath, isMap, type JsonMap, listAt, mapAt, step, textAt } from '../../json.ts';
 import type { Workload } from '../../workload.ts';
 import {
   annotationNames,
@@ -25,8 +25,10 @@ import {
  */
 export const knownNameRules: Check = (set, report) => {
   for (const [group, kind, known, ...path] of fields) {
-    for (const manifest of set.ofKind(group, kind))
-      tell(report, manifest, textAt(manifest, ...path), known, `/${path.join('/')}`);
+    for (const manifest of set.ofKind(group, kind)) {
+      const name = atPath(manifest, path);
+      tell(report, manifest, typeof name === 'string' ? name : undefined, known, `/${path.join('/')}`);
+    }
   }
   for (const secret of set.ofKind('', 'Secret')) tell(report, secret, textAt(secret, 'type'), secretTypes, '/type');
   for (const each of set.ofKind('secrets-store.csi.x-k8s.io', 'SecretProviderClass')) {

@@ -54,13 +54,13 @@ export const metadataRules: Check = (set, report) => {
       checkLabels(
         report,
         manifest,
-        at(manifest, ...workload.templatePointer.slice(1).split('/'), 'metadata', 'labels'),
+        at(workload.template, 'metadata', 'labels'),
         `${workload.templatePointer}/metadata/labels`,
       );
       checkAnnotations(
         report,
         manifest,
-        at(manifest, ...workload.templatePointer.slice(1).split('/'), 'metadata', 'annotations'),
+        at(workload.template, 'metadata', 'annotations'),
         `${workload.templatePointer}/metadata/annotations`,
       );
     }

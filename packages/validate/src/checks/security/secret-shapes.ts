@@ -59,21 +59,21 @@ export const isPlaceholder = (text: string): boolean => placeholder.test(text);
 /** A password inside a URL or a connection string, with the name of what holds it. */
 export function passwordIn(text: string): string | undefined {
   if (text.length > 65536) return undefined;
-  for (const [, password = ''] of text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'<>]*:([^\s/@"'<>]+)@[^\s"'<>]/gi)) {
-    if (!isPlaceholder(password)) return 'a password in a URL';
-  }
-  for (const [, password = ''] of text.matchAll(
-    /(?:^|[;\s&?"'-])(?:password|passwd|pwd)\s*=\s*["']?([^;&\s"',]{3,})/gi,
-  )) {
-    if (!isPlaceholder(password) && !isPlain(password)) return 'a password in a connection string';
-  }
-  for (const [, password = ''] of text.matchAll(
-    /\b(?:IDENTIFIED\s+BY|WITH\s+(?:ENCRYPTED\s+)?PASSWORD|SET\s+PASSWORD\s*=)\s+'([^']{3,})'/gi,
-  )) {
-    if (!isPlaceholder(password)) return 'a password in SQL';
-  }
+  const isReal = (password: string): boolean => !isPlaceholder(password);
+  if (text.includes('://') && text.includes('@') && passwordsOf(text, urls).some(isReal)) return 'a password in a URL';
+  const inConnection = (password: string): boolean => !isPlaceholder(password) && !isPlain(password);
+  if (text.includes('=') && passwordsOf(text, connections).some(inConnection))
+    return 'a password in a connection string';
+  if (text.includes("'") && passwordsOf(text, statements).some(isReal)) return 'a password in SQL';
   return undefined;
 }
+
+const urls = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'<>]*:([^\s/@"'<>]+)@[^\s"'<>]/gi;
+const connections = /(?:^|[;\s&?"'-])(?:password|passwd|pwd)\s*=\s*["']?([^;&\s"',]{3,})/gi;
+const statements = /\b(?:IDENTIFIED\s+BY|WITH\s+(?:ENCRYPTED\s+)?PASSWORD|SET\s+PASSWORD\s*=)\s+'([^']{3,})'/gi;
+
+const passwordsOf = (text: string, shape: RegExp): string[] =>
+  Array.from(text.matchAll(shape), ([, password = '']) => password);
 
 // `proxy_pass` of nginx passes requests on.
 const passwordName =
