@@ -1,7 +1,7 @@
 import type { Labels } from '@fairlead/objects/labels';
 import { groupOf, type Manifest } from '@fairlead/objects/manifest';
 import { parsePolicy, type Direction, type Peer, type Policy } from './reachability-policy.ts';
-import { parseSelector, selects, type Selector } from '@fairlead/objects/label-selector';
+import { LabelIndex, parseSelector, selects, type Selector } from '@fairlead/objects/label-selector';
 import { sortedKeys } from '@fairlead/objects/plain';
 import { fieldsOf, labelsOf, namespaceOf, workloadOf, type Workload } from './reachability-workload.ts';
 
@@ -25,9 +25,7 @@ interface MutableGroup extends Group {
 interface Namespace {
   readonly name: string;
   readonly labels: Labels;
-  readonly groups: Group[];
-  /** By key and value. */
-  readonly byLabel: Map<string, Map<string, Group[]>>;
+  readonly groups: LabelIndex<Group>;
 }
 
 /** The manifests of a cluster, arranged so that each question about policies touches only what can matter to it. */
@@ -112,7 +110,7 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
     if (!entry) {
       // The API server sets this label on every namespace and refuses another value.
       const labels = { ...stated.get(name), 'kubernetes.io/metadata.name': name };
-      entry = { name, labels, groups: [], byLabel: new Map() };
+      entry = { name, labels, groups: new LabelIndex((group) => group.labels) };
       namespaces.set(name, entry);
     }
     return entry;
@@ -135,24 +133,14 @@ export function indexPolicies(manifests: Iterable<Manifest>): PolicyIndex {
         egress: [],
       };
       groups.set(key, group);
-      const home = namespace(workload.namespace);
-      home.groups.push(group);
-      for (const label in own) {
-        let values = home.byLabel.get(label);
-        if (!values) home.byLabel.set(label, (values = new Map()));
-        push(values, own[label] ?? '', group);
-      }
+      namespace(workload.namespace).groups.add(group);
     }
     group.workloads.push(workload);
     workloads.set(workload.id, { workload, group });
   }
 
-  const select = (name: string, selector: Selector): readonly Group[] => {
-    const home = namespaces.get(name);
-    if (!home) return [];
-    if (selector.requirements.length === 0) return home.groups;
-    return narrowed(home, selector).filter((group) => selects(selector, group.labels));
-  };
+  const select = (name: string, selector: Selector): readonly Group[] =>
+    namespaces.get(name)?.groups.select(selector) ?? none;
 
   const servedGroups = new Map<Manifest, readonly Group[]>();
   const behind = (service: Manifest): readonly Group[] => {
@@ -255,23 +243,4 @@ function groupKey({ namespace, labels, ports, hostNetwork }: Workload): string {
   for (const { name, port, protocol } of ports) parts.push(`${name} ${port} ${protocol}`);
   if (hostNetwork) parts.push('host');
   return parts.join('\n');
-}
-
-/** The groups of a namespace that the narrowest of a selector's requirements leaves. */
-function narrowed({ groups, byLabel }: Namespace, { requirements }: Selector): readonly Group[] {
-  let narrowest: readonly Group[] = groups;
-  for (let index = 0; index < requirements.length && narrowest.length > 0; index++) {
-    const requirement = requirements[index];
-    if (requirement?.operator !== 'In') continue;
-    const labelled = byLabel.get(requirement.key);
-    const [value = ''] = requirement.values;
-    const found =
-      labelled === undefined
-        ? none
-        : requirement.values.length === 1
-          ? (labelled.get(value) ?? none)
-          : [...new Set(requirement.values)].flatMap((each): readonly Group[] => labelled.get(each) ?? none);
-    if (found.length < narrowest.length) narrowest = found;
-  }
-  return narrowest;
 }

@@ -99,3 +99,53 @@ export function selects({ requirements }: Selector, labels: Labels): boolean {
   }
   return true;
 }
+
+/** Things with labels, arranged so that a selector looks only at those that its narrowest requirement leaves. */
+export class LabelIndex<T> {
+  readonly all: T[] = [];
+  readonly #labels: (item: T) => Labels;
+  /** By key and value. */
+  readonly #items = new Map<string, Map<string, T[]>>();
+
+  constructor(labels: (item: T) => Labels) {
+    this.#labels = labels;
+  }
+
+  add(item: T): void {
+    this.all.push(item);
+    const labels = this.#labels(item);
+    for (const key in labels) {
+      let values = this.#items.get(key);
+      if (values === undefined) this.#items.set(key, (values = new Map()));
+      const value = labels[key] ?? '';
+      const items = values.get(value);
+      if (items === undefined) values.set(value, [item]);
+      else items.push(item);
+    }
+  }
+
+  /** What a selector selects. */
+  select(selector: Selector): readonly T[] {
+    if (selector.requirements.length === 0) return this.all;
+    return this.#narrowed(selector).filter((item) => selects(selector, this.#labels(item)));
+  }
+
+  #narrowed({ requirements }: Selector): readonly T[] {
+    let narrowest: readonly T[] = this.all;
+    for (let index = 0; index < requirements.length && narrowest.length > 0; index++) {
+      const requirement = requirements[index];
+      if (requirement?.operator !== 'In') continue;
+      const found = this.#labelled(requirement);
+      if (found.length < narrowest.length) narrowest = found;
+    }
+    return narrowest;
+  }
+
+  #labelled({ key, values }: Requirement): readonly T[] {
+    const items = this.#items.get(key);
+    const [value] = values;
+    if (items === undefined || value === undefined) return [];
+    if (values.length === 1) return items.get(value) ?? [];
+    return [...new Set(values)].flatMap((each) => items.get(each) ?? []);
+  }
+}

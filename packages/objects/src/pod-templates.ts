@@ -43,13 +43,20 @@ export const podTemplates: Readonly<Record<string, PodTemplateKind>> = {
   'apps.kruise.io/CloneSet': { path: template, runs: 'replicas', short: 'clone' },
 };
 
+/** {@link podTemplates} by kind, then by group: nearly all manifests are of a kind that is not in it. */
+const byKind = new Map<string, Map<string, PodTemplateKind>>();
+for (const [key, facts] of Object.entries(podTemplates)) {
+  const slash = key.indexOf('/');
+  const groups = byKind.get(key.slice(slash + 1)) ?? new Map<string, PodTemplateKind>();
+  byKind.set(key.slice(slash + 1), groups.set(key.slice(0, slash), facts));
+}
+
 /** What is known of a manifest's kind; undefined where it makes no pods. */
 export function podTemplateKind({
   apiVersion,
   kind,
 }: Pick<Manifest, 'apiVersion' | 'kind'>): PodTemplateKind | undefined {
-  const key = `${groupOf(apiVersion)}/${kind}`;
-  return Object.hasOwn(podTemplates, key) ? podTemplates[key] : undefined;
+  return byKind.get(kind)?.get(groupOf(apiVersion));
 }
 
 /** The kinds of {@link podTemplates} without their groups, each once. */

@@ -1,7 +1,7 @@
 import type { Manifest } from '@fairlead/objects';
-import { groupOf } from '@fairlead/objects';
 import { at, isMap, listAt, mapAt, textAt } from './json.ts';
 import type { ManifestSet } from './manifest-set.ts';
+import { lazily } from './lazily.ts';
 import { isBuiltInGroup } from './scope.ts';
 
 /** The keys a ConfigMap or Secret will have; `any` where a controller decides. */
@@ -39,105 +39,110 @@ function collect(set: ManifestSet): ConfigData {
     );
   };
 
-  for (const manifest of set.manifests) {
-    const group = groupOf(manifest.apiVersion);
-    const namespace = set.namespaceOf(manifest);
-    const { name } = manifest.metadata;
-    const spec = manifest['spec'];
-    const secret = (of: string | undefined, keys: Keys): void => add(secrets, namespace, of, keys);
-    switch (`${group}/${manifest.kind}`) {
-      case '/ConfigMap': {
-        const keys = isInjected(manifest) ? 'any' : keysOf(manifest, 'data', 'binaryData');
-        add(configMaps, namespace, name, keys);
-        if (isReplicated(manifest)) add(replicated.configMaps, '', name, keys);
-        break;
-      }
-      case '/Secret': {
-        const token = manifest['type'] === 'kubernetes.io/service-account-token';
-        const keys: Keys = token
-          ? new Set(['token', 'ca.crt', 'namespace'])
-          : isInjected(manifest)
-            ? 'any'
-            : keysOf(manifest, 'data', 'stringData');
-        secret(name, keys);
-        if (isReplicated(manifest)) add(replicated.secrets, '', name, keys);
-        break;
-      }
-      case 'bitnami.com/SealedSecret':
-        secret(
-          textAt(spec, 'template', 'metadata', 'name') ?? name,
-          union(keysOf(spec, 'encryptedData'), keysOf(at(spec, 'template'), 'data')),
-        );
-        break;
-      case 'external-secrets.io/ExternalSecret':
-        secret(textAt(spec, 'target', 'name') || name, externalKeys(spec));
-        break;
-      case 'external-secrets.io/ClusterExternalSecret': {
-        const inner = at(spec, 'externalSecretSpec');
-        add(
-          replicated.secrets,
-          '',
-          textAt(inner, 'target', 'name') ?? textAt(spec, 'externalSecretName') ?? name,
-          externalKeys(inner),
-        );
-        break;
-      }
-      case 'secrets-store.csi.x-k8s.io/SecretProviderClass':
-        for (const each of listAt(spec, 'secretObjects')) {
-          const made = textAt(each, 'secretName');
-          secret(made, new Set(listAt(each, 'data').flatMap((item) => textAt(item, 'key') ?? [])));
-          if (made !== undefined) mounted.set(`${namespace}/${made}`, name);
+  for (const { group, key: kind, manifests } of set.kinds) {
+    const custom = !isBuiltInGroup(group);
+    for (const manifest of manifests) {
+      const namespace = set.namespaceOf(manifest);
+      const { name } = manifest.metadata;
+      const spec = manifest['spec'];
+      const secret = (of: string | undefined, keys: Keys): void => add(secrets, namespace, of, keys);
+      switch (kind) {
+        case '/ConfigMap': {
+          const keys = isInjected(manifest) ? 'any' : keysOf(manifest, 'data', 'binaryData');
+          add(configMaps, namespace, name, keys);
+          if (isReplicated(manifest)) add(replicated.configMaps, '', name, keys);
+          break;
         }
-        break;
-      case 'secret-sync.gke.io/SecretSync':
-        secret(name, new Set(listAt(spec, 'secretObject', 'data').flatMap((item) => textAt(item, 'targetKey') ?? [])));
-        break;
-      case 'cert-manager.io/Certificate':
-        secret(textAt(spec, 'secretName'), certificateKeys(spec));
-        break;
-      case 'trust.cert-manager.io/Bundle': {
-        const key = textAt(spec, 'target', 'configMap', 'key');
-        add(replicated.configMaps, '', name, key === undefined ? 'any' : new Set([key]));
-        add(replicated.secrets, '', name, 'any');
-        break;
-      }
-      case 'networking.k8s.io/Ingress':
-        if (asksForCertificate(manifest))
-          for (const each of listAt(spec, 'tls')) secret(textAt(each, 'secretName'), tlsKeys);
-        break;
-      case 'gateway.networking.k8s.io/Gateway':
-        if (asksForCertificate(manifest)) {
-          for (const listener of listAt(spec, 'listeners')) {
-            for (const each of listAt(listener, 'tls', 'certificateRefs'))
-              add(secrets, textAt(each, 'namespace') ?? namespace, textAt(each, 'name'), tlsKeys);
+        case '/Secret': {
+          const token = manifest['type'] === 'kubernetes.io/service-account-token';
+          const keys: Keys = token
+            ? new Set(['token', 'ca.crt', 'namespace'])
+            : isInjected(manifest)
+              ? 'any'
+              : keysOf(manifest, 'data', 'stringData');
+          secret(name, keys);
+          if (isReplicated(manifest)) add(replicated.secrets, '', name, keys);
+          break;
+        }
+        case 'bitnami.com/SealedSecret':
+          secret(
+            textAt(spec, 'template', 'metadata', 'name') ?? name,
+            union(keysOf(spec, 'encryptedData'), keysOf(at(spec, 'template'), 'data')),
+          );
+          break;
+        case 'external-secrets.io/ExternalSecret':
+          secret(textAt(spec, 'target', 'name') || name, externalKeys(spec));
+          break;
+        case 'external-secrets.io/ClusterExternalSecret': {
+          const inner = at(spec, 'externalSecretSpec');
+          add(
+            replicated.secrets,
+            '',
+            textAt(inner, 'target', 'name') ?? textAt(spec, 'externalSecretName') ?? name,
+            externalKeys(inner),
+          );
+          break;
+        }
+        case 'secrets-store.csi.x-k8s.io/SecretProviderClass':
+          for (const each of listAt(spec, 'secretObjects')) {
+            const made = textAt(each, 'secretName');
+            secret(made, new Set(listAt(each, 'data').flatMap((item) => textAt(item, 'key') ?? [])));
+            if (made !== undefined) mounted.set(`${namespace}/${made}`, name);
           }
+          break;
+        case 'secret-sync.gke.io/SecretSync':
+          secret(
+            name,
+            new Set(listAt(spec, 'secretObject', 'data').flatMap((item) => textAt(item, 'targetKey') ?? [])),
+          );
+          break;
+        case 'cert-manager.io/Certificate':
+          secret(textAt(spec, 'secretName'), certificateKeys(spec));
+          break;
+        case 'trust.cert-manager.io/Bundle': {
+          const key = textAt(spec, 'target', 'configMap', 'key');
+          add(replicated.configMaps, '', name, key === undefined ? 'any' : new Set([key]));
+          add(replicated.secrets, '', name, 'any');
+          break;
         }
-        break;
-      case '/Service':
-        secret(
-          textAt(manifest, 'metadata', 'annotations', 'service.beta.openshift.io/serving-cert-secret-name') ??
-            textAt(manifest, 'metadata', 'annotations', 'service.alpha.openshift.io/serving-cert-secret-name'),
-          tlsKeys,
-        );
-        break;
-      case 'batch/Job':
-        // kube-webhook-certgen and its like: a Job that is told which Secret to make.
-        for (const container of set.workloadOf(manifest)?.containers ?? []) {
-          const words = [...listAt(container.spec, 'command'), ...listAt(container.spec, 'args')];
-          for (const word of words)
-            if (typeof word === 'string' && word.startsWith('--secret-name='))
-              secret(word.slice('--secret-name='.length), 'any');
-        }
-        break;
-      default:
-        if (!isBuiltInGroup(group)) {
-          customSecrets(manifest, (of, where = namespace) => add(secrets, where, of, 'any'));
-          if (!makesNoConfig.test(group)) {
-            const list = owners.get(namespace);
-            if (list === undefined) owners.set(namespace, [name]);
-            else list.push(name);
+        case 'networking.k8s.io/Ingress':
+          if (asksForCertificate(manifest))
+            for (const each of listAt(spec, 'tls')) secret(textAt(each, 'secretName'), tlsKeys);
+          break;
+        case 'gateway.networking.k8s.io/Gateway':
+          if (asksForCertificate(manifest)) {
+            for (const listener of listAt(spec, 'listeners')) {
+              for (const each of listAt(listener, 'tls', 'certificateRefs'))
+                add(secrets, textAt(each, 'namespace') ?? namespace, textAt(each, 'name'), tlsKeys);
+            }
           }
-        }
+          break;
+        case '/Service':
+          secret(
+            textAt(manifest, 'metadata', 'annotations', 'service.beta.openshift.io/serving-cert-secret-name') ??
+              textAt(manifest, 'metadata', 'annotations', 'service.alpha.openshift.io/serving-cert-secret-name'),
+            tlsKeys,
+          );
+          break;
+        case 'batch/Job':
+          // kube-webhook-certgen and its like: a Job that is told which Secret to make.
+          for (const container of set.workloadOf(manifest)?.containers ?? []) {
+            const words = [...listAt(container.spec, 'command'), ...listAt(container.spec, 'args')];
+            for (const word of words)
+              if (typeof word === 'string' && word.startsWith('--secret-name='))
+                secret(word.slice('--secret-name='.length), 'any');
+          }
+          break;
+        default:
+          if (custom) {
+            customSecrets(manifest, (of, where = namespace) => add(secrets, where, of, 'any'));
+            if (!makesNoConfig.test(group)) {
+              const list = owners.get(namespace);
+              if (list === undefined) owners.set(namespace, [name]);
+              else list.push(name);
+            }
+          }
+      }
     }
   }
   for (const kustomization of set.kustomizations ?? []) {
@@ -254,9 +259,4 @@ function namesByNamespace(keys: ReadonlyMap<string, Keys>): Map<string, string[]
     else list.push(key.slice(slash + 1));
   }
   return names;
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

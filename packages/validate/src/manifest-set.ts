@@ -1,9 +1,10 @@
 import type { Environment, IngressImplementation, NodePool, Offers } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
+import { LabelIndex, parseSelector } from '@fairlead/objects/label-selector';
 import { at, listAt, textAt, textsAt } from './json.ts';
-import { type Labels, matches } from './label-selector.ts';
-import { isNamespaced } from './scope.ts';
+import type { Labels } from './label-selector.ts';
+import { namespaceIn, scopeOf, type KindScope } from './scope.ts';
 import { type Workload, workloadOf } from './workload.ts';
 
 /** What is known about the place that the manifests are meant for. */
@@ -37,9 +38,24 @@ export interface Target {
   readonly repository?: string | undefined;
 }
 
+/** The manifests of one kind and API version. */
+export interface ManifestsOfKind {
+  readonly apiVersion: string;
+  /** Empty for core kinds. */
+  readonly group: string;
+  readonly kind: string;
+  /** `group/Kind`. */
+  readonly key: string;
+  readonly manifests: readonly Manifest[];
+}
+
 /** The manifests of one cluster, indexed once: all look-ups are by key. */
 export interface ManifestSet extends Target {
   readonly manifests: readonly Manifest[];
+  /** The same by kind, in the order in which kinds first come: what is asked of a kind is asked once. */
+  readonly kinds: readonly ManifestsOfKind[];
+  /** Manifests whose identity another one, `first`, has taken. */
+  readonly duplicates: readonly { readonly manifest: Manifest; readonly first: Manifest }[];
   /** Severity of a missing thing that platforms usually offer: `error` in the fleet, `warning` in a folder. */
   readonly offered: 'error' | 'warning';
   /** The namespace that a namespaced manifest goes to (`default` where it states none), empty for a cluster-scoped one. */
@@ -67,25 +83,28 @@ const none: readonly never[] = [];
 /** Indexes manifests for the checks. Linear in the number of manifests. */
 export function manifestSet(manifests: readonly Manifest[], target: Target): ManifestSet {
   const definitions = definitionsOf(manifests);
-  const byKind = new Map<string, Manifest[]>();
   const byIdentity = new Map<string, Manifest>();
   const namespaceOf = new Map<Manifest, string>();
   const workloadByManifest = new Map<Manifest, Workload>();
-  const workloadsByNamespace = new Map<string, Workload[]>();
-  const workloadsByLabel = new Map<string, Workload[]>();
+  const workloadsByNamespace = new Map<string, LabelIndex<Workload>>();
   const workloads: Workload[] = [];
   const namespaces = new Map<string, { manifest: Manifest; labels: Labels }>();
   const memos = new Map<unknown, unknown>();
+  const kinds = new Kinds(definitions);
+  const duplicates: { manifest: Manifest; first: Manifest }[] = [];
 
   for (const manifest of manifests) {
-    const group = groupOf(manifest.apiVersion);
-    const namespace = isNamespaced(manifest, definitions) ? textAt(manifest, 'metadata', 'namespace') || 'default' : '';
+    const { key, scope, manifests: alike } = kinds.of(manifest);
+    const namespace = namespaceIn(scope, manifest);
     const { name } = manifest.metadata;
     namespaceOf.set(manifest, namespace);
-    push(byKind, `${group}/${manifest.kind}`, manifest);
-    const identity = `${group}/${manifest.kind}/${namespace}/${name}`;
-    if (!byIdentity.has(identity)) byIdentity.set(identity, manifest);
-    if (group === '' && manifest.kind === 'Namespace') {
+    alike.push(manifest);
+    const identity = `${key}/${namespace}/${name}`;
+    const first = byIdentity.get(identity);
+    // The API server completes a generated name, so two of them are two objects.
+    if (first === undefined || isGenerated(first)) byIdentity.set(identity, manifest);
+    else if (!isGenerated(manifest)) duplicates.push({ manifest, first });
+    if (key === '/Namespace') {
       namespaces.set(name, {
         manifest,
         labels: { ...textsAt(manifest, 'metadata', 'labels'), 'kubernetes.io/metadata.name': name },
@@ -95,31 +114,26 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     if (workload === undefined) continue;
     workloads.push(workload);
     workloadByManifest.set(manifest, workload);
-    push(workloadsByNamespace, namespace, workload);
-    for (const key in workload.labels)
-      push(workloadsByLabel, `${namespace}\n${key}\n${workload.labels[key]}`, workload);
+    let home = workloadsByNamespace.get(namespace);
+    if (home === undefined) workloadsByNamespace.set(namespace, (home = new LabelIndex(({ labels }) => labels)));
+    home.add(workload);
   }
+  const byKind = new Map<string, readonly Manifest[]>();
+  for (const { key, manifests: alike } of kinds.all) byKind.set(key, [...(byKind.get(key) ?? none), ...alike]);
 
   const set: ManifestSet = {
     ...target,
     manifests,
+    kinds: kinds.all,
+    duplicates,
     offered: target.context === 'fleet' ? 'error' : 'warning',
     namespaceOf: (manifest) => namespaceOf.get(manifest) ?? textAt(manifest, 'metadata', 'namespace') ?? '',
     ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? none,
     get: (group, kind, namespace, name) => byIdentity.get(`${group}/${kind}/${namespace}/${name}`),
     workloads,
-    workloadsIn: (namespace) => workloadsByNamespace.get(namespace) ?? none,
+    workloadsIn: (namespace) => workloadsByNamespace.get(namespace)?.all ?? none,
     workloadOf: (manifest) => workloadByManifest.get(manifest),
-    select(namespace, selector) {
-      const wanted = textsAt(selector, 'matchLabels');
-      let candidates = workloadsByNamespace.get(namespace) ?? none;
-      for (const key in wanted) {
-        const labelled = workloadsByLabel.get(`${namespace}\n${key}\n${wanted[key]}`) ?? none;
-        if (labelled.length < candidates.length) candidates = labelled;
-        if (candidates.length === 0) return none;
-      }
-      return candidates.filter((each) => matches(selector, each.labels));
-    },
+    select: (namespace, selector) => workloadsByNamespace.get(namespace)?.select(parseSelector(selector)) ?? none,
     namespaces,
     definitions,
     memo<T>(key: (set: ManifestSet) => T): T {
@@ -132,6 +146,38 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     },
   };
   return set;
+}
+
+const isGenerated = ({ metadata }: Manifest): boolean => metadata['generateName'] === metadata.name;
+
+interface OpenKind extends ManifestsOfKind {
+  readonly scope: KindScope;
+  readonly manifests: Manifest[];
+}
+
+/** Kinds as they come, found again without a text being put together for each manifest. */
+class Kinds {
+  readonly all: OpenKind[] = [];
+  readonly #byVersion = new Map<string, Map<string, OpenKind>>();
+  readonly #definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>;
+
+  constructor(definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>) {
+    this.#definitions = definitions;
+  }
+
+  of({ apiVersion, kind }: Manifest): OpenKind {
+    let kinds = this.#byVersion.get(apiVersion);
+    if (kinds === undefined) this.#byVersion.set(apiVersion, (kinds = new Map()));
+    let found = kinds.get(kind);
+    if (found === undefined) {
+      const group = groupOf(apiVersion);
+      const scope = scopeOf(group, kind, this.#definitions);
+      found = { apiVersion, group, kind, key: `${group}/${kind}`, scope, manifests: [] };
+      kinds.set(kind, found);
+      this.all.push(found);
+    }
+    return found;
+  }
 }
 
 function definitionsOf(manifests: readonly Manifest[]): Map<string, 'Namespaced' | 'Cluster'> {
@@ -159,10 +205,4 @@ export function servedVersions(definition: Manifest): string[] {
   return listAt(definition, 'spec', 'versions').flatMap((each) =>
     at(each, 'served') === false ? [] : (textAt(each, 'name') ?? []),
   );
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

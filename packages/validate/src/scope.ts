@@ -1,5 +1,4 @@
 import type { Manifest } from '@fairlead/objects';
-import { groupOf } from '@fairlead/objects';
 import { textAt } from './json.ts';
 
 /**
@@ -69,12 +68,26 @@ const builtInGroups = new Set(
   ).split(' '),
 );
 
-/** Whether a kind lives in namespaces: from the CustomResourceDefinitions given, else from the list of known kinds, else from the manifest. */
-export function isNamespaced(manifest: Manifest, definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>): boolean {
-  const kind = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
-  const defined = definitions.get(kind);
-  if (defined !== undefined) return defined === 'Namespaced';
-  if (clusterScopedKinds.has(kind) || clusterScoped[groupOf(manifest.apiVersion)] === '*') return false;
-  if (builtInGroups.has(groupOf(manifest.apiVersion))) return true;
-  return textAt(manifest, 'metadata', 'namespace') !== undefined || !/^Cluster[A-Z]/.test(manifest.kind);
+/** Where objects of a kind live. `stated`: where their manifests say, because nothing is known of the kind. */
+export type KindScope = 'Namespaced' | 'Cluster' | 'stated';
+
+/** Where a kind lives: from the CustomResourceDefinitions given, else from the list of known kinds. */
+export function scopeOf(
+  group: string,
+  kind: string,
+  definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>,
+): KindScope {
+  const key = `${group}/${kind}`;
+  const defined = definitions.get(key);
+  if (defined !== undefined) return defined;
+  if (clusterScopedKinds.has(key) || clusterScoped[group] === '*') return 'Cluster';
+  return builtInGroups.has(group) ? 'Namespaced' : 'stated';
+}
+
+/** The namespace that a manifest goes to, `default` where it states none; empty for one of the cluster. */
+export function namespaceIn(scope: KindScope, manifest: Manifest): string {
+  if (scope === 'Cluster') return '';
+  const namespace = textAt(manifest, 'metadata', 'namespace');
+  if (scope === 'stated' && namespace === undefined && /^Cluster[A-Z]/.test(manifest.kind)) return '';
+  return namespace || 'default';
 }

@@ -1,7 +1,8 @@
 import type { Manifest } from '@fairlead/objects';
-import { groupOf } from '@fairlead/objects';
 import { isMap, listAt, numberAt, textAt, textsAt } from './json.ts';
-import { matches } from './label-selector.ts';
+import { LabelIndex, parseSelector } from '@fairlead/objects/label-selector';
+import type { Labels } from './label-selector.ts';
+import { lazily } from './lazily.ts';
 import type { ManifestSet } from './manifest-set.ts';
 import { isBuiltInGroup } from './scope.ts';
 import type { Workload } from './workload.ts';
@@ -51,48 +52,47 @@ function collect(set: ManifestSet): ServiceIndex {
     if (list === undefined) byNamespace.set(each.namespace, [each]);
     else list.push(each);
   }
-  const byLabel = new Map<string, IndexedService[]>();
-  for (const each of all) {
-    const labels = textsAt(each.manifest, 'metadata', 'labels');
-    for (const name in labels) {
-      for (const key of [`${each.namespace}\n${name}\n${labels[name]}`, `\n${name}\n${labels[name]}`]) {
-        const list = byLabel.get(key);
-        if (list === undefined) byLabel.set(key, [each]);
-        else list.push(each);
-      }
+  const labelsOf = ({ manifest }: IndexedService): Labels => textsAt(manifest, 'metadata', 'labels');
+  // Most sets have few monitors, or none, that ask for Services by label.
+  const labelled = lazily(() => {
+    const everywhere = new LabelIndex(labelsOf);
+    const byNamespace = new Map<string, LabelIndex<IndexedService>>();
+    for (const each of all) {
+      everywhere.add(each);
+      const home = byNamespace.get(each.namespace) ?? new LabelIndex(labelsOf);
+      byNamespace.set(each.namespace, home);
+      home.add(each);
     }
-  }
-  const selectIn = (namespace: string, selector: unknown): readonly IndexedService[] => {
-    let candidates: readonly IndexedService[] = namespace === '' ? all : (byNamespace.get(namespace) ?? []);
-    for (const [name, value] of Object.entries(textsAt(selector, 'matchLabels'))) {
-      const labelled = byLabel.get(`${namespace}\n${name}\n${value}`) ?? [];
-      if (labelled.length < candidates.length) candidates = labelled;
-    }
-    return candidates.filter((each) => matches(selector, textsAt(each.manifest, 'metadata', 'labels')));
-  };
+    return { everywhere, byNamespace };
+  });
   const owners = new Map<string, Set<string>>();
-  for (const manifest of set.manifests) {
-    const group = groupOf(manifest.apiVersion);
-    if (isBuiltInGroup(group) || makesNoPods.test(group) || monitors.has(manifest.kind)) continue;
-    // A chart puts its objects where it is released to, under names that start with the release.
-    const namespace =
-      textAt(manifest, 'spec', 'targetNamespace') ??
-      (group === 'argoproj.io' ? textAt(manifest, 'spec', 'destination', 'namespace') : undefined) ??
-      set.namespaceOf(manifest);
-    if (group === 'argoproj.io' && textAt(manifest, 'spec', 'source', 'chart') === undefined) continue;
-    const names = owners.get(namespace) ?? new Set<string>();
-    owners.set(namespace, names.add(manifest.metadata.name));
-    for (const release of [
-      textAt(manifest, 'spec', 'releaseName'),
-      textAt(manifest, 'spec', 'source', 'helm', 'releaseName'),
-    ])
-      if (release !== undefined) names.add(release);
+  for (const { group, kind, manifests } of set.kinds) {
+    if (isBuiltInGroup(group) || makesNoPods.test(group) || monitors.has(kind)) continue;
+    for (const manifest of manifests) {
+      // A chart puts its objects where it is released to, under names that start with the release.
+      const namespace =
+        textAt(manifest, 'spec', 'targetNamespace') ??
+        (group === 'argoproj.io' ? textAt(manifest, 'spec', 'destination', 'namespace') : undefined) ??
+        set.namespaceOf(manifest);
+      if (group === 'argoproj.io' && textAt(manifest, 'spec', 'source', 'chart') === undefined) continue;
+      const names = owners.get(namespace) ?? new Set<string>();
+      owners.set(namespace, names.add(manifest.metadata.name));
+      for (const release of [
+        textAt(manifest, 'spec', 'releaseName'),
+        textAt(manifest, 'spec', 'source', 'helm', 'releaseName'),
+      ])
+        if (release !== undefined) names.add(release);
+    }
   }
   return {
     all,
     get: (namespace, name) => byKey.get(`${namespace}/${name}`),
-    select: (namespaces, selector) =>
-      namespaces === 'all' ? selectIn('', selector) : namespaces.flatMap((each) => selectIn(each, selector)),
+    select(namespaces, selector) {
+      const { everywhere, byNamespace } = labelled();
+      const wanted = parseSelector(selector);
+      if (namespaces === 'all') return everywhere.select(wanted);
+      return namespaces.flatMap((each) => byNamespace.get(each)?.select(wanted) ?? []);
+    },
     in: (namespace) => byNamespace.get(namespace) ?? [],
     mayBeMade(namespace, name) {
       const names = owners.get(namespace);

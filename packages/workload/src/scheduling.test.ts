@@ -164,7 +164,7 @@ const becomes: Readonly<Record<SchedulingIntent, Partial<Record<NodeFamilyName, 
     ],
   },
   spread: same(
-    'spread: - labelSelector: matchLabels: app: web matchLabelKeys: - pod-template-hash maxSkew: 1 nodeTaintsPolicy: Honor topologyKey: topology.kubernetes.io/zone whenUnsatisfiable: DoNotSchedule annotations:',
+    'spread: - labelSelector: matchLabels: app: web maxSkew: 1 topologyKey: topology.kubernetes.io/zone whenUnsatisfiable: DoNotSchedule matchLabelKeys: - pod-template-hash nodeTaintsPolicy: Honor annotations:',
   ),
   together: same(
     'podAffinity: preferredDuringSchedulingIgnoredDuringExecution: - weight: 100 podAffinityTerm: labelSelector: matchLabels: app: cache topologyKey: kubernetes.io/hostname',

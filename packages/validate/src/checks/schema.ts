@@ -4,7 +4,7 @@ import type { Report } from '../check.ts';
 import { textAt } from '../json.ts';
 import type { ManifestSet } from '../manifest-set.ts';
 import { servedVersions } from '../manifest-set.ts';
-import type { SchemaSource, SchemaValidator } from '../schema-source.ts';
+import type { SchemaSource } from '../schema-source.ts';
 import { isBuiltInGroup } from '../scope.ts';
 import { removedApis } from './deprecated-apis.ts';
 
@@ -13,20 +13,18 @@ export function checkSchemas(set: ManifestSet, report: Report, schemas: SchemaSo
   if (schemas === undefined) return;
   const definitions = set.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition');
   const source = schemas.withDefinitions?.(definitions) ?? schemas;
-  const validators = new Map<string, SchemaValidator | undefined>();
-  const told = new Set<string>();
-  for (const manifest of set.manifests) {
-    const kind = `${manifest.apiVersion}/${manifest.kind}`;
-    if (!validators.has(kind))
-      validators.set(kind, source.validatorFor(set.kubernetes, manifest.apiVersion, manifest.kind));
-    const validator = validators.get(kind);
+  for (const { apiVersion, kind, manifests } of set.kinds) {
+    const validator = source.validatorFor(set.kubernetes, apiVersion, kind);
     if (validator === undefined) {
-      if (!removedApis.has(kind) && (set.context === 'fleet' || !told.has(kind))) reportUnknown(set, report, manifest);
-      told.add(kind);
+      if (removedApis.has(`${apiVersion}/${kind}`)) continue;
+      for (const manifest of set.context === 'fleet' ? manifests : manifests.slice(0, 1))
+        reportUnknown(set, report, manifest);
       continue;
     }
-    for (const error of validator(manifest))
-      if (!isDefaulted(error)) report('schema/invalid', manifest, error.pointer, error.message, { hint: error.hint });
+    for (const manifest of manifests) {
+      for (const error of validator(manifest))
+        if (!isDefaulted(error)) report('schema/invalid', manifest, error.pointer, error.message, { hint: error.hint });
+    }
   }
 }
 

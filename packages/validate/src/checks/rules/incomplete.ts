@@ -1,5 +1,5 @@
 import type { Severity } from '@fairlead/diagnostics';
-import { groupOf, podTemplateKind } from '@fairlead/objects';
+import { podTemplateKind } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { at, atPath, isMap, listAt, mapAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
@@ -112,32 +112,33 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
 /** Objects that lack what would make them do anything. */
 export const completenessRules: Check = (set, report) => {
   const forgotten = set.context === 'fleet' || statesNamespaces(set);
-  for (const manifest of set.manifests) {
-    const kind = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
-    for (const need of Object.hasOwn(needs, kind) ? (needs[kind] ?? []) : []) {
-      if (need.fields.some((field) => !isEmpty(manifest, field))) continue;
-      report(
-        'rules/incomplete',
-        manifest,
-        `/${(need.fields[0] ?? '').replaceAll('.', '/')}`,
-        `${manifest.kind} "${manifest.metadata.name}" ${need.message}`,
-        { hint: `add ${need.fields.slice(0, 2).join(' or ')}`, severity: need.severity },
-      );
+  for (const { apiVersion, kind, key, manifests } of set.kinds) {
+    for (const need of Object.hasOwn(needs, key) ? (needs[key] ?? []) : []) {
+      for (const manifest of manifests) {
+        if (need.fields.some((field) => !isEmpty(manifest, field))) continue;
+        report(
+          'rules/incomplete',
+          manifest,
+          `/${(need.fields[0] ?? '').replaceAll('.', '/')}`,
+          `${manifest.kind} "${manifest.metadata.name}" ${need.message}`,
+          { hint: `add ${need.fields.slice(0, 2).join(' or ')}`, severity: need.severity },
+        );
+      }
     }
-    const facts = podTemplateKind(manifest);
-    if (
-      facts !== undefined &&
-      set.workloadOf(manifest) === undefined &&
-      at(manifest, 'spec', 'workloadRef') === undefined
-    )
+    const facts = podTemplateKind({ apiVersion, kind });
+    for (const manifest of facts === undefined ? [] : manifests) {
+      if (set.workloadOf(manifest) !== undefined || at(manifest, 'spec', 'workloadRef') !== undefined) continue;
       report(
         'rules/incomplete',
         manifest,
         '/spec',
         `${manifest.kind} "${manifest.metadata.name}" has no pod template`,
-        { hint: `add ${facts.path.length === 0 ? 'a spec' : `${facts.path.join('.')} with a spec`}` },
+        { hint: `add ${facts?.path.length === 0 ? 'a spec' : `${facts?.path.join('.')} with a spec`}` },
       );
-    if (forgotten && set.namespaceOf(manifest) === 'default' && textAt(manifest, 'metadata', 'namespace') === undefined)
+    }
+  }
+  for (const manifest of forgotten ? set.manifests : []) {
+    if (set.namespaceOf(manifest) === 'default' && textAt(manifest, 'metadata', 'namespace') === undefined)
       report(
         'rules/no-namespace',
         manifest,

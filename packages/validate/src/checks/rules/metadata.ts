@@ -1,5 +1,4 @@
 import type { Manifest } from '@fairlead/objects';
-import { groupOf } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, step, textAt } from '../../json.ts';
 import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
@@ -23,49 +22,57 @@ const nameRules: Readonly<Record<string, (name: string) => string | undefined>> 
 
 /** Names, namespaces, labels and annotations have the form that API servers demand. */
 export const metadataRules: Check = (set, report) => {
-  for (const manifest of set.manifests) {
-    const group = groupOf(manifest.apiVersion);
-    const { name } = manifest.metadata;
-    const generated = manifest.metadata['generateName'] === name;
-    const rule = nameRules[`${group}/${manifest.kind}`] ?? dnsSubdomain;
-    const fault = generated ? undefined : rule(name);
-    if (fault !== undefined)
-      report('rules/name', manifest, '/metadata/name', `the name "${short(name)}" ${fault}`, {
-        hint: 'rename it everywhere',
-      });
-    const namespace = at(manifest, 'metadata', 'namespace');
-    if (typeof namespace === 'string' && namespace !== '') {
-      const wrong = dnsLabel(namespace);
-      if (wrong !== undefined)
-        report('rules/name', manifest, '/metadata/namespace', `the namespace "${short(namespace)}" ${wrong}`);
-      if (set.namespaceOf(manifest) === '')
-        report(
-          'rules/cluster-scoped',
-          manifest,
-          '/metadata/namespace',
-          `${manifest.kind} lives in no namespace; "${namespace}" is ignored`,
-          { hint: 'remove metadata.namespace' },
-        );
-    }
-    checkLabels(report, manifest, at(manifest, 'metadata', 'labels'), '/metadata/labels');
-    checkAnnotations(report, manifest, at(manifest, 'metadata', 'annotations'), '/metadata/annotations');
-    const workload = set.workloadOf(manifest);
-    if (workload !== undefined && workload.templatePointer !== '') {
-      checkLabels(
-        report,
-        manifest,
-        at(workload.template, 'metadata', 'labels'),
-        `${workload.templatePointer}/metadata/labels`,
-      );
-      checkAnnotations(
-        report,
-        manifest,
-        at(workload.template, 'metadata', 'annotations'),
-        `${workload.templatePointer}/metadata/annotations`,
-      );
-    }
+  for (const { key, manifests } of set.kinds) {
+    const rule = nameRules[key] ?? dnsSubdomain;
+    for (const manifest of manifests) checkMetadata(set, report, manifest, rule);
   }
 };
+
+function checkMetadata(
+  set: ManifestSet,
+  report: Report,
+  manifest: Manifest,
+  rule: (name: string) => string | undefined,
+): void {
+  const { name } = manifest.metadata;
+  const generated = manifest.metadata['generateName'] === name;
+  const fault = generated ? undefined : rule(name);
+  if (fault !== undefined)
+    report('rules/name', manifest, '/metadata/name', `the name "${short(name)}" ${fault}`, {
+      hint: 'rename it everywhere',
+    });
+  const namespace = at(manifest, 'metadata', 'namespace');
+  if (typeof namespace === 'string' && namespace !== '') {
+    const wrong = dnsLabel(namespace);
+    if (wrong !== undefined)
+      report('rules/name', manifest, '/metadata/namespace', `the namespace "${short(namespace)}" ${wrong}`);
+    if (set.namespaceOf(manifest) === '')
+      report(
+        'rules/cluster-scoped',
+        manifest,
+        '/metadata/namespace',
+        `${manifest.kind} lives in no namespace; "${namespace}" is ignored`,
+        { hint: 'remove metadata.namespace' },
+      );
+  }
+  checkLabels(report, manifest, at(manifest, 'metadata', 'labels'), '/metadata/labels');
+  checkAnnotations(report, manifest, at(manifest, 'metadata', 'annotations'), '/metadata/annotations');
+  const workload = set.workloadOf(manifest);
+  if (workload !== undefined && workload.templatePointer !== '') {
+    checkLabels(
+      report,
+      manifest,
+      at(workload.template, 'metadata', 'labels'),
+      `${workload.templatePointer}/metadata/labels`,
+    );
+    checkAnnotations(
+      report,
+      manifest,
+      at(workload.template, 'metadata', 'annotations'),
+      `${workload.templatePointer}/metadata/annotations`,
+    );
+  }
+}
 
 function checkLabels(report: Report, manifest: Manifest, labels: unknown, pointer: string): void {
   if (!isMap(labels)) return;
@@ -174,24 +181,18 @@ export function checkSelector(report: Report, manifest: Manifest, selector: unkn
 
 /** Two manifests are the same object. */
 export const duplicateRules: Check = (set, report) => {
-  const seen = new Map<string, Manifest>();
-  for (const manifest of set.manifests) {
-    if (manifest.metadata['generateName'] === manifest.metadata.name) continue;
-    const key = `${groupOf(manifest.apiVersion)}/${manifest.kind}/${set.namespaceOf(manifest)}/${manifest.metadata.name}`;
-    const first = seen.get(key);
-    if (first !== undefined) {
-      const namespace = set.namespaceOf(manifest);
-      report(
-        'validate/duplicate-object',
-        manifest,
-        '/metadata/name',
-        `${manifest.kind} "${manifest.metadata.name}"${namespace === '' ? '' : ` of namespace ${namespace}`} is declared twice`,
-        {
-          hint: 'remove or rename one of the two',
-          severity: areVariants(set, first, manifest) ? 'warning' : undefined,
-        },
-      );
-    } else seen.set(key, manifest);
+  for (const { manifest, first } of set.duplicates) {
+    const namespace = set.namespaceOf(manifest);
+    report(
+      'validate/duplicate-object',
+      manifest,
+      '/metadata/name',
+      `${manifest.kind} "${manifest.metadata.name}"${namespace === '' ? '' : ` of namespace ${namespace}`} is declared twice`,
+      {
+        hint: 'remove or rename one of the two',
+        severity: areVariants(set, first, manifest) ? 'warning' : undefined,
+      },
+    );
   }
 };
 

@@ -1,8 +1,9 @@
 import type { Manifest } from '@fairlead/objects';
-import type { Check } from '../../check.ts';
+import type { Check, Report } from '../../check.ts';
 import { ingressGceClasses } from '../../ingress-classes.ts';
 import { at, listAt, step, textAt } from '../../json.ts';
-import { removedApis } from '../deprecated-apis.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
+import { removedApis, type RemovedApi } from '../deprecated-apis.ts';
 import { minor } from './containers.ts';
 
 /** How many minor versions ahead of the cluster a removal is told. */
@@ -11,31 +12,9 @@ const horizon = 2;
 /** API versions that the cluster, or one of the next two versions, no longer serves. */
 export const versionRules: Check = (set, report) => {
   const version = minor(set.kubernetes);
-  for (const manifest of set.manifests) {
-    const api = removedApis.get(`${manifest.apiVersion}/${manifest.kind}`);
-    if (api === undefined) continue;
-    const hint = api.replacement === undefined ? 'nothing takes its place' : `write ${api.replacement}`;
-    const what = `${manifest.kind} of ${manifest.apiVersion}`;
-    if (api.removed !== undefined && api.removed <= version)
-      report(
-        'rules/removed-api',
-        manifest,
-        '/apiVersion',
-        `Kubernetes ${set.kubernetes} no longer serves ${what}; 1.${api.removed} removed it`,
-        { hint },
-      );
-    else if (api.removed !== undefined && api.removed <= version + horizon)
-      report('rules/soon-removed-api', manifest, '/apiVersion', `${what} is gone in Kubernetes 1.${api.removed}`, {
-        hint,
-      });
-    else if (api.deprecated <= version + horizon)
-      report(
-        'rules/deprecated-api',
-        manifest,
-        '/apiVersion',
-        `${what} is deprecated since Kubernetes 1.${api.deprecated}`,
-        { hint },
-      );
+  for (const { apiVersion, kind, manifests } of set.kinds) {
+    const api = removedApis.get(`${apiVersion}/${kind}`);
+    if (api !== undefined) for (const manifest of manifests) tellVersion(set, report, manifest, api, version);
   }
   for (const workload of set.workloads) {
     const { manifest, spec, specPointer } = workload;
@@ -117,4 +96,29 @@ function reportIngressAnnotation(ingress: Manifest, report: Parameters<Check>[1]
       : `the annotation ${annotation} is deprecated`,
     { hint: both ? 'remove the annotation' : 'write spec.ingressClassName' },
   );
+}
+
+function tellVersion(set: ManifestSet, report: Report, manifest: Manifest, api: RemovedApi, version: number): void {
+  const hint = api.replacement === undefined ? 'nothing takes its place' : `write ${api.replacement}`;
+  const what = `${manifest.kind} of ${manifest.apiVersion}`;
+  if (api.removed !== undefined && api.removed <= version)
+    report(
+      'rules/removed-api',
+      manifest,
+      '/apiVersion',
+      `Kubernetes ${set.kubernetes} no longer serves ${what}; 1.${api.removed} removed it`,
+      { hint },
+    );
+  else if (api.removed !== undefined && api.removed <= version + horizon)
+    report('rules/soon-removed-api', manifest, '/apiVersion', `${what} is gone in Kubernetes 1.${api.removed}`, {
+      hint,
+    });
+  else if (api.deprecated <= version + horizon)
+    report(
+      'rules/deprecated-api',
+      manifest,
+      '/apiVersion',
+      `${what} is deprecated since Kubernetes 1.${api.deprecated}`,
+      { hint },
+    );
 }
