@@ -168,14 +168,20 @@ interface Writes {
 export const writeShare: Work<Writes, never> = async (input) => writeFiles(input);
 
 function writeFiles({ folder, writes }: Writes): void {
-  const made = new Set<string>();
+  // Those of one folder follow each other.
+  let directory: string | undefined;
   for (const { write, text } of writes) {
-    const directory = folderOf(write);
-    if (!made.has(directory)) mkdirSync(join(folder, directory), { recursive: true });
-    made.add(directory);
-    writeFileSync(join(folder, write), text);
+    if (directory === undefined || !isIn(write, directory)) {
+      directory = folderOf(write);
+      mkdirSync(join(folder, directory), { recursive: true });
+    }
+    writeFileSync(`${folder}/${write}`, text);
   }
 }
+
+/** Whether a path is that of a file in a folder, not further below it. */
+const isIn = (path: string, directory: string): boolean =>
+  path.startsWith(`${directory}/`) && !path.includes('/', directory.length + 1);
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));

@@ -100,7 +100,7 @@ function sequence(list: readonly unknown[], depth: number, lead: string | undefi
 function value(item: unknown, depth: number): void {
   switch (typeof item) {
     case 'string':
-      pieces.push(item.includes('\n') ? lines(item, depth) : scalar(item));
+      pieces.push(scalars.get(item) ?? (item.includes('\n') ? lines(item, depth) : scalar(item)));
       return;
     case 'number':
       pieces.push(` ${numberText(item)}\n`);
