@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,14 +23,4 @@ export function writable(folder: string): string {
 /** esbuild; required, because import spends 40 ms on finding out what this CommonJS package exports. */
 export function esbuild(): typeof Esbuild {
   return createRequire(import.meta.url)('esbuild') as typeof Esbuild;
-}
-
-/** Starts esbuild's process where no app was compiled before, so that it is ready when the inventory has been read. */
-export function warmCompiler(root: string): void {
-  const folder = compiledApps(root);
-  if (existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('apps-'))) return;
-  // Whatever keeps it from starting is told by the build that needs it.
-  esbuild()
-    .transform('')
-    .catch(() => undefined);
 }

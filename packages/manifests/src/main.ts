@@ -1,5 +1,4 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { warmCompiler } from './compiler.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './io.ts';
 import { sourceStack } from './stack.ts';
@@ -45,7 +44,10 @@ Examples:
   fairlead synth --check                    is what is committed what the sources render?`,
     )
     .action(async (options) => {
-      if (options.rendered === undefined) warmCompiler(findWorkspace(io.cwd));
+      if (options.rendered === undefined) {
+        const { startCompiling } = await import('./compile-apps.ts');
+        startCompiling(findWorkspace(io.cwd));
+      }
       const { synth } = await import('./commands/synth.ts');
       code = await synth(options, io);
     });

@@ -1,10 +1,10 @@
 import type { AppGraph } from '@fairlead/app';
 import { buildApp } from '@fairlead/app';
 import type { Io } from './io.ts';
-import { compiledApps } from './compiler.ts';
-import { compileApps, loadApps } from './load-apps.ts';
+import { compileApps } from './compile-apps.ts';
+import { loadApps } from './load-apps.ts';
 import { printDiagnostics } from './print.ts';
-import { readInventory } from './render-fleet.ts';
+import { concerns, readInventory } from './render-fleet.ts';
 import { requireCluster, requireName } from './select.ts';
 import { UsageError } from './io.ts';
 import { findWorkspace } from './workspace.ts';
@@ -26,8 +26,12 @@ export async function placementGraph(app: string, cluster: string, io: Io): Prom
       `it runs ${placed.join(', ') || 'none'}; add it to apps: of clusters/${cluster}.yaml`,
     );
   }
-  const loaded = await loadApps(root, await compileApps(root, [app], compiledApps(root)));
-  printDiagnostics(root, loaded.diagnostics, io);
+  const loaded = await loadApps(root, await compileApps(root), (name) => name === app);
+  printDiagnostics(
+    root,
+    loaded.diagnostics.filter((each) => concerns(each, [app])),
+    io,
+  );
   const definition = loaded.apps.get(app);
   return definition && buildApp(definition, found);
 }

@@ -9,11 +9,10 @@ import { loadInventory } from '@fairlead/inventory';
 import type { Placement, PlacedManifest } from '@fairlead/render';
 import { fileText, renderPlacement } from '@fairlead/render';
 import { gitopsManifests } from '@fairlead/gitops';
-import { compiledApps } from './compiler.ts';
+import { type CompiledApps, compileApps } from './compile-apps.ts';
 import { sumsOf } from './dist.ts';
-import type { CompiledApps } from './load-apps.ts';
 import { bounded, EndlessError } from './bounded.ts';
-import { appFailure, compileApps, loadApps } from './load-apps.ts';
+import { appFailure, loadApps } from './load-apps.ts';
 import type { Releases } from './releases.ts';
 import { releasesOf } from './releases.ts';
 import { clusterJudge, documentsOf, waiveReported } from './verdict.ts';
@@ -56,8 +55,6 @@ export interface FleetInput {
   readonly root: string;
   readonly clusters: readonly Cluster[];
   readonly environments: readonly Environment[];
-  /** Names of the apps of the workspace. */
-  readonly apps: readonly string[];
   /** Output folder as diagnostics name it. */
   readonly shown: string;
 }
@@ -71,15 +68,10 @@ export async function renderFleet(
   crew: Crew,
   rendered?: (done: number) => void,
 ): Promise<ClusterRendering[]> {
-  const { root, clusters, environments, apps } = input;
-  const known = new Set(apps);
+  const { root, clusters, environments } = input;
   const placed = [...new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)))].sort();
   // A process of its own compiles the apps, once for all threads; meanwhile their releases are read.
-  const compiling = compileApps(
-    root,
-    placed.filter((name) => known.has(name)),
-    compiledApps(root),
-  );
+  const compiling = compileApps(root);
   const releases = releasesOf(root, environments);
   for (const name of placed) releases.read(name);
   const compiled = await compiling;
@@ -105,7 +97,8 @@ async function renderClusters(
   take: () => number | undefined,
   tell: (index: number, rendering: ClusterRendering) => void,
 ): Promise<void> {
-  const loaded = await loadApps(root, compiled);
+  const placed = new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)));
+  const loaded = await loadApps(root, compiled, (app) => placed.has(app));
   const judge = clusterJudge();
   const sound = new Map(loaded.apps);
   const rejections = catchRejections();
@@ -116,8 +109,8 @@ async function renderClusters(
     if (!cluster) break;
     const { manifests, diagnostics } = renderCluster(root, cluster, sound, (app) => releases(app, cluster.environment));
     const files = manifests.map(({ path, manifest, origin }) => [path, fileText(manifest, origin.file)] as const);
-    const own = new Set(cluster.apps.map(({ name }) => name));
-    const shared = [...loaded.diagnostics, ...releases.diagnostics()].filter(({ file }) => own.has(appOf(file)));
+    const own = cluster.apps.map(({ name }) => name);
+    const shared = [...loaded.diagnostics, ...releases.diagnostics()].filter((each) => concerns(each, own));
     // The paths that Argo CD and Flux read are those of dist, wherever this run writes.
     let folders: ReadonlySet<string> | undefined;
     const pathExists = (path: string): boolean => (folders ??= foldersOf(manifests)).has(path);
@@ -155,6 +148,12 @@ function leftBehind(root: string, reason: unknown): Diagnostic {
     message: `a promise that was left behind while apps were built was rejected with: ${what}`,
     hint: 'an app waits for nothing: take the promise out; reject it with an Error to see its line',
   });
+}
+
+/** Whether a diagnostic is about one of some apps: its file is theirs, or one that all may share. */
+export function concerns({ file }: Diagnostic, apps: readonly string[]): boolean {
+  const owner = appOf(file);
+  return owner === '' || apps.includes(owner);
 }
 
 /** The app whose folder a file lies in. */

@@ -13,9 +13,9 @@ import { findWorkspace } from '../workspace.ts';
  */
 export async function render(cluster: string, options: { readonly out: string }, io: Io): Promise<number> {
   const root = findWorkspace(io.cwd);
-  const { inventory, apps } = readInventory(root, cluster);
+  const { inventory } = readInventory(root, cluster);
   const { clusters, environments } = inventory;
-  const input = { root, clusters, environments, apps, shown: 'dist/clusters' };
+  const input = { root, clusters, environments, shown: 'dist/clusters' };
   const [rendering] = await renderFleet(input, startCrew('render', 1));
   const folder = resolve(io.cwd, options.out);
   mkdirSync(folder, { recursive: true });

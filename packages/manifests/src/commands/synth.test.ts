@@ -59,6 +59,17 @@ describe('synth', () => {
     expect(tree('dist')).toEqual(before);
   });
 
+  test('reports a fault in a file that apps share, which belongs to none of them', async () => {
+    const { fairlead, edit, write, tree } = workspace();
+    await fairlead('synth');
+    const before = tree('dist');
+    write('shared/ports.ts', 'export const port = ;\n');
+    edit('apps/resource-hub/app.ts', 'import ', "import '../../shared/ports.ts';\nimport ");
+    const { code, err } = await fairlead('synth');
+    expect(err).toContain('error app/syntax: Unexpected ";"\n  shared/ports.ts:1:21');
+    expect({ code, tree: tree('dist') }).toEqual({ code: 1, tree: before });
+  });
+
   test('reports an app that throws with its own line, and still judges the others', () => {
     const { root, write, edit } = workspace();
     write(

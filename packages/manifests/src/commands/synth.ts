@@ -43,7 +43,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const renderings =
     options.rendered === undefined
       ? await withProgress(io, clusters.length, (done) =>
-          renderFleet({ root, clusters, environments, apps, shown }, crew, done),
+          renderFleet({ root, clusters, environments, shown }, crew, done),
         )
       : clusters.map(({ name }) => readRendering(resolve(io.cwd, options.rendered ?? ''), name));
 
