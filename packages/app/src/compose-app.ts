@@ -80,7 +80,8 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
     });
     composeScaling(scope, graph, declaration, scrape, composed);
     composeMonitoring(scope, graph, declaration, scrape, composed);
-    orderObjects(scope, cluster, stages.get(declaration.name) ?? 0, 'running');
+    const stage = stages.get(declaration.name) ?? 0;
+    if (stage > 0 || declaration.kind === 'Job') orderObjects(scope, cluster, stage, 'running');
   }
   composeSecrets(chart, graph);
   if (!runsNothing(graph)) composeWatching(chart, graph, routes);

@@ -69,9 +69,9 @@ export function composeWorkload(
   const configName = joinName(reference.name, 'config');
   const filesName = joinName(reference.name, 'files');
   const { config, files } = options;
-  if (config) addConfigMap(scope, reference, configName, stringValues(config));
+  if (config) addConfigMap(scope, 'Config', reference, configName, stringValues(config));
   const filePaths = Object.keys(files ?? {});
-  if (files) addConfigMap(scope, reference, filesName, fileData(files));
+  if (files) addConfigMap(scope, 'Files', reference, filesName, fileData(files));
   const volumes: MountedVolume[] = [
     ...additions.volumes,
     ...(options.volumes ?? []),
@@ -299,20 +299,23 @@ function imageOf(
 
 function addConfigMap(
   scope: Construct,
+  id: string,
   { namespace, labels }: WorkloadReference,
   name: string,
   data: Record<string, string>,
 ): void {
-  new KubernetesObject(scope, name, {
+  new KubernetesObject(scope, id, {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name, namespace, labels: { ...labels } },
+    metadata: { name, namespace, labels },
     data,
   } satisfies IConfigMap & Manifest);
 }
 
 function stringValues(values: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+  const result: Record<string, string> = {};
+  for (const key in values) result[key] = String(values[key]);
+  return result;
 }
 
 function fileData(files: Readonly<Record<string, string>>): Record<string, string> {

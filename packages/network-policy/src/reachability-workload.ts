@@ -38,8 +38,12 @@ export const namespaceOf = (manifest: Manifest): string => manifest.metadata.nam
 
 /** Labels as strings, whatever YAML made of them. */
 export function labelsOf(metadata: unknown): Labels {
-  const labels = fieldsOf(metadata)['labels'];
-  return isFields(labels) ? Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)])) : {};
+  const labels = fieldsOf(fieldsOf(metadata)['labels']);
+  for (const key in labels) {
+    if (typeof labels[key] !== 'string')
+      return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));
+  }
+  return labels as Labels;
 }
 
 /** The workload that a manifest describes; undefined for other kinds and for a Rollout that only refers to a Deployment. */

@@ -28,26 +28,47 @@ export interface CodeEntry {
   readonly good: string;
 }
 
-/** Every diagnostic code of the program. One file per area; the keys are `area/slug`. */
-export const codes = {
-  ...appCodes,
-  ...monitoringCodes,
-  ...networkCodes,
-  ...securityCodes,
-  ...distCodes,
-  ...identityCodes,
-  ...ingressCodes,
-  ...inventoryCodes,
-  ...secretsCodes,
-  ...storageCodes,
-  ...metricsCodes,
-  ...renderCodes,
-  ...scalingCodes,
-  ...schedulingCodes,
-  ...operationsCodes,
-  ...referenceCodes,
-  ...ruleCodes,
-  ...validateCodes,
-} as const satisfies Record<string, CodeEntry>;
+/** One file per area; the keys are `area/slug`. */
+type Codes = typeof appCodes &
+  typeof monitoringCodes &
+  typeof networkCodes &
+  typeof securityCodes &
+  typeof distCodes &
+  typeof identityCodes &
+  typeof ingressCodes &
+  typeof inventoryCodes &
+  typeof secretsCodes &
+  typeof storageCodes &
+  typeof metricsCodes &
+  typeof renderCodes &
+  typeof scalingCodes &
+  typeof schedulingCodes &
+  typeof operationsCodes &
+  typeof referenceCodes &
+  typeof ruleCodes &
+  typeof validateCodes;
+
+/** Every diagnostic code of the program. Without a prototype it is a table from the start: else V8 makes a shape for each key. */
+export const codes = Object.assign(
+  Object.create(null) as Codes,
+  appCodes,
+  monitoringCodes,
+  networkCodes,
+  securityCodes,
+  distCodes,
+  identityCodes,
+  ingressCodes,
+  inventoryCodes,
+  secretsCodes,
+  storageCodes,
+  metricsCodes,
+  renderCodes,
+  scalingCodes,
+  schedulingCodes,
+  operationsCodes,
+  referenceCodes,
+  ruleCodes,
+  validateCodes,
+) as Codes satisfies Readonly<Record<string, CodeEntry>>;
 
 export type Code = keyof typeof codes;

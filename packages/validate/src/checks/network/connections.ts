@@ -34,6 +34,8 @@ export interface Connections {
   readonly unknownPorts: readonly (Connection & { readonly ports: readonly number[] })[];
 }
 
+const callsPointer = `/metadata/annotations/${step(callsAnnotation)}`;
+
 const idOf = ({ namespace, kind, name }: Workload): string => `${namespace}/${kind}/${name}`;
 
 /** The connections that annotations and environment variables ask for. */
@@ -53,14 +55,10 @@ function collect(set: ManifestSet): Connections {
         if (text === '') continue;
         const found = declaredTarget(set, text);
         if (!found) unknown.push({ manifest, text });
-        else
-          all.push({
-            ...found,
-            source: idOf(workload),
-            manifest,
-            pointer: `/metadata/annotations/${step(callsAnnotation)}`,
-            text,
-          });
+        else {
+          const { target, port } = found;
+          all.push({ source: idOf(workload), target, port, manifest, pointer: callsPointer, text });
+        }
       }
     }
     for (const place of environmentOf(set, workload)) {
@@ -168,7 +166,7 @@ export function checkConnections(set: ManifestSet, report: Report): void {
     report(
       'network/unknown-callee',
       manifest,
-      `/metadata/annotations/${step(callsAnnotation)}`,
+      callsPointer,
       `${nameOf(manifest)} calls ${text}, which does not exist`,
       {
         hint: hintFrom(text.replace(/:.*$/, ''), known),
