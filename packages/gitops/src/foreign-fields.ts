@@ -40,9 +40,10 @@ export function leaveForeignFields(manifest: Manifest, { manifests }: Placement)
 }
 
 function certificatesOf({ apiVersion, kind, metadata, spec }: Manifest): ForeignFields[] {
+  if (kind !== 'Gateway') return [];
   const group = groupOf(apiVersion);
   const { listeners } = record(spec);
-  if (group !== 'gateway.networking.k8s.io' || kind !== 'Gateway' || !Array.isArray(listeners)) return [];
+  if (group !== 'gateway.networking.k8s.io' || !Array.isArray(listeners)) return [];
   const jsonPointers = listeners.flatMap((listener: unknown, index) =>
     'kubernetes.azure.com/tls-cert-keyvault-uri' in record(record(record(listener)['tls'])['options'])
       ? [`/spec/listeners/${index}/tls/certificateRefs`]
@@ -53,8 +54,9 @@ function certificatesOf({ apiVersion, kind, metadata, spec }: Manifest): Foreign
 }
 
 function invertsOf({ apiVersion, kind, metadata, spec }: Manifest): ForeignFields[] {
+  if (kind !== 'BackendTrafficPolicy') return [];
   const group = groupOf(apiVersion);
-  if (group !== 'gateway.envoyproxy.io' || kind !== 'BackendTrafficPolicy') return [];
+  if (group !== 'gateway.envoyproxy.io') return [];
   const limits = record(record(spec)['rateLimit']);
   const jsonPointers = ['local', 'global'].flatMap((scope) =>
     list(record(limits[scope])['rules']).flatMap((rule, at) =>
@@ -74,5 +76,5 @@ function list(value: unknown): readonly unknown[] {
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

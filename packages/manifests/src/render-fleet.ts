@@ -136,7 +136,9 @@ async function renderClusters(
 }
 
 function foldersOf(manifests: readonly PlacedManifest[]): ReadonlySet<string> {
-  return new Set(manifests.map(({ path }) => `dist/clusters/${path.slice(0, path.lastIndexOf('/'))}`));
+  const folders = new Set<string>();
+  for (const { path } of manifests) folders.add(path.slice(0, path.indexOf('/', path.indexOf('/') + 1)));
+  return new Set([...folders].map((folder) => `dist/clusters/${folder}`));
 }
 
 /** The diagnostic of a promise that an app left behind while it was built, and that was rejected. */

@@ -67,7 +67,21 @@ function parse(value: Readonly<Record<string, unknown>>): Selector {
       requirements.push({ key: each['key'], operator: each['operator'], values });
     }
   }
-  return { requirements, key: requirements.map(requirementKey).join('') };
+  return new ReadSelector(requirements);
+}
+
+/** A selector whose key is put together when it is first asked for, which is seldom. */
+class ReadSelector implements Selector {
+  readonly requirements: readonly Requirement[];
+  #key: string | undefined;
+
+  constructor(requirements: readonly Requirement[]) {
+    this.requirements = requirements;
+  }
+
+  get key(): string {
+    return (this.#key ??= this.requirements.map(requirementKey).join(''));
+  }
 }
 
 const requirementKey = ({ key, operator, values }: Requirement): string =>

@@ -148,11 +148,13 @@ export function sortedKeys(value: object): string[] {
   for (let index = 1; index < keys.length; index++) {
     const key = keys[index] ?? '';
     let place = index;
-    for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) {
+    while (place > 0) {
+      const before = keys[place - 1] ?? '';
+      if (before <= key) break;
       keys[place] = before;
       place -= 1;
     }
-    keys[place] = key;
+    if (place < index) keys[place] = key;
   }
   return keys;
 }

@@ -83,7 +83,6 @@ const none: readonly never[] = [];
 /** Indexes manifests for the checks. Linear in the number of manifests. */
 export function manifestSet(manifests: readonly Manifest[], target: Target): ManifestSet {
   const definitions = definitionsOf(manifests);
-  const byIdentity = new Map<string, Manifest>();
   const namespaceOf = new Map<Manifest, string>();
   const workloadByManifest = new Map<Manifest, Workload>();
   const workloadsByNamespace = new Map<string, LabelIndex<Workload>>();
@@ -94,15 +93,16 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
   const duplicates: { manifest: Manifest; first: Manifest }[] = [];
 
   for (const manifest of manifests) {
-    const { key, scope, manifests: alike } = kinds.of(manifest);
+    const { key, scope, manifests: alike, byNamespace } = kinds.of(manifest);
     const namespace = namespaceIn(scope, manifest);
     const { name } = manifest.metadata;
     namespaceOf.set(manifest, namespace);
     alike.push(manifest);
-    const identity = `${key}/${namespace}/${name}`;
-    const first = byIdentity.get(identity);
+    let byName = byNamespace.get(namespace);
+    if (byName === undefined) byNamespace.set(namespace, (byName = new Map()));
+    const first = byName.get(name);
     // The API server completes a generated name, so two of them are two objects.
-    if (first === undefined || isGenerated(first)) byIdentity.set(identity, manifest);
+    if (first === undefined || isGenerated(first)) byName.set(name, manifest);
     else if (!isGenerated(manifest)) duplicates.push({ manifest, first });
     if (key === '/Namespace') {
       namespaces.set(name, {
@@ -129,7 +129,7 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     offered: target.context === 'fleet' ? 'error' : 'warning',
     namespaceOf: (manifest) => namespaceOf.get(manifest) ?? textAt(manifest, 'metadata', 'namespace') ?? '',
     ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? none,
-    get: (group, kind, namespace, name) => byIdentity.get(`${group}/${kind}/${namespace}/${name}`),
+    get: (group, kind, namespace, name) => kinds.in(group, kind)?.get(namespace)?.get(name),
     workloads,
     workloadsIn: (namespace) => workloadsByNamespace.get(namespace)?.all ?? none,
     workloadOf: (manifest) => workloadByManifest.get(manifest),
@@ -153,12 +153,15 @@ const isGenerated = ({ metadata }: Manifest): boolean => metadata['generateName'
 interface OpenKind extends ManifestsOfKind {
   readonly scope: KindScope;
   readonly manifests: Manifest[];
+  /** Manifests by namespace and name, of all API versions of the kind. */
+  readonly byNamespace: Map<string, Map<string, Manifest>>;
 }
 
 /** Kinds as they come, found again without a text being put together for each manifest. */
 class Kinds {
   readonly all: OpenKind[] = [];
   readonly #byVersion = new Map<string, Map<string, OpenKind>>();
+  readonly #byGroup = new Map<string, Map<string, OpenKind['byNamespace']>>();
   readonly #definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>;
 
   constructor(definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>) {
@@ -172,11 +175,18 @@ class Kinds {
     if (found === undefined) {
       const group = groupOf(apiVersion);
       const scope = scopeOf(group, kind, this.#definitions);
-      found = { apiVersion, group, kind, key: `${group}/${kind}`, scope, manifests: [] };
+      const sameGroup = this.#byGroup.get(group) ?? new Map<string, OpenKind['byNamespace']>();
+      const byNamespace: OpenKind['byNamespace'] = sameGroup.get(kind) ?? new Map<string, Map<string, Manifest>>();
+      this.#byGroup.set(group, sameGroup.set(kind, byNamespace));
+      found = { apiVersion, group, kind, key: `${group}/${kind}`, scope, manifests: [], byNamespace };
       kinds.set(kind, found);
       this.all.push(found);
     }
     return found;
+  }
+
+  in(group: string, kind: string): OpenKind['byNamespace'] | undefined {
+    return this.#byGroup.get(group)?.get(kind);
   }
 }
 
