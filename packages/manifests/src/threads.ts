@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { surroundings } from './home.ts';
 
@@ -48,7 +49,10 @@ const roomOfThread = 384 * 1024 * 1024;
 export function startCrew(job: Job, count: number): Crew {
   const { thread } = surroundings();
   const room = Math.floor(process.availableMemory() / roomOfThread);
-  const helpers = thread ? Math.min(availableParallelism(), most, count, room) - 1 : 0;
+  const cores = availableParallelism();
+  const helpers = thread ? Math.min(cores, most, count, room) - 1 : 0;
+  // With a thread on every core, V8's own helpers would only take turns with them: each collects its garbage alone (decision 0013).
+  if (helpers > 0 && helpers + 1 >= cores) setFlagsFromString('--no-parallel-scavenge');
   const workers = Array.from({ length: Math.max(0, helpers) }, (): Helper => {
     const worker = new Worker(thread?.entry ?? '', { workerData: { ...thread?.data, job } });
     worker.unref(); // whatever goes wrong before the order, nobody waits for a helper

@@ -1,5 +1,4 @@
 import type { Manifest } from '@fairlead/objects';
-import { textAt } from './json.ts';
 
 /**
  * Cluster-scoped kinds, by API group: those of Kubernetes after the discovery documents of 1.34.2
@@ -87,7 +86,8 @@ export function scopeOf(
 /** The namespace that a manifest goes to, `default` where it states none; empty for one of the cluster. */
 export function namespaceIn(scope: KindScope, manifest: Manifest): string {
   if (scope === 'Cluster') return '';
-  const namespace = textAt(manifest, 'metadata', 'namespace');
+  const stated: unknown = manifest.metadata.namespace;
+  const namespace = typeof stated === 'string' ? stated : undefined;
   if (scope === 'stated' && namespace === undefined && /^Cluster[A-Z]/.test(manifest.kind)) return '';
   return namespace || 'default';
 }

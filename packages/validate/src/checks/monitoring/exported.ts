@@ -80,7 +80,7 @@ function exported(set: ManifestSet): Exported {
   if (set.ofKind('postgresql.cnpg.io', 'Cluster').length > 0) prefixes.add('cnpg_');
   let scraped = false;
   for (const manifest of set.manifests) {
-    const stated = textAt(manifest, 'metadata', 'annotations', annotation);
+    const stated = textAt(manifest.metadata.annotations, annotation);
     for (const each of stated?.split(',') ?? []) if (each.trim() !== '') add(each.trim());
     if (ruleKinds.has(manifest.kind)) {
       for (const group of listAt(manifest, 'spec', 'groups')) {

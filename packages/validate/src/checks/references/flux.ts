@@ -123,7 +123,7 @@ function reportCycles(set: ManifestSet, report: Report, all: readonly Manifest[]
 function reportWaves(set: ManifestSet, report: Report): void {
   const annotation = 'argocd.argoproj.io/sync-wave';
   const wave = (manifest: Manifest): number | undefined => {
-    const text = textAt(manifest, 'metadata', 'annotations', annotation);
+    const text = textAt(manifest.metadata.annotations, annotation);
     return text === undefined ? undefined : Number(text);
   };
   const pointer = `/metadata/annotations/${step(annotation)}`;

@@ -41,7 +41,7 @@ function checkMetadata(
     report('rules/name', manifest, '/metadata/name', `the name "${short(name)}" ${fault}`, {
       hint: 'rename it everywhere',
     });
-  const namespace = at(manifest, 'metadata', 'namespace');
+  const namespace: unknown = manifest.metadata.namespace;
   if (typeof namespace === 'string' && namespace !== '') {
     const wrong = dnsLabel(namespace);
     if (wrong !== undefined)
@@ -55,8 +55,8 @@ function checkMetadata(
         { hint: 'remove metadata.namespace' },
       );
   }
-  checkLabels(report, manifest, at(manifest, 'metadata', 'labels'), '/metadata/labels');
-  checkAnnotations(report, manifest, at(manifest, 'metadata', 'annotations'), '/metadata/annotations');
+  checkLabels(report, manifest, manifest.metadata.labels, '/metadata/labels');
+  checkAnnotations(report, manifest, manifest.metadata.annotations, '/metadata/annotations');
   const workload = set.workloadOf(manifest);
   if (workload !== undefined && workload.templatePointer !== '') {
     checkLabels(
