@@ -30,6 +30,7 @@ export function tolerationsOf(
   for (const key of Object.keys(intent.devices ?? {})) result.push({ key, operator: 'Exists', effect: 'NoSchedule' });
   if (classLabel !== undefined && workload.kind === 'DaemonSet')
     result.push({ key: classLabel, operator: 'Exists', effect: 'NoSchedule' });
+  if (result.length < 2) return result;
   const byText = new Map(result.map((each) => [`${each.key}=${each.value ?? ''}:${each.effect}`, each]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }

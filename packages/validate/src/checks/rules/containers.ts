@@ -243,6 +243,13 @@ function checkEnvironment(
   }
 }
 
+const probeNumbers = [
+  'initialDelaySeconds',
+  'timeoutSeconds',
+  'periodSeconds',
+  'successThreshold',
+  'failureThreshold',
+] as const;
 const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'] as const;
 
 function checkProbes(report: Report, { manifest }: Workload, container: Container): void {
@@ -261,8 +268,9 @@ function checkProbes(report: Report, { manifest }: Workload, container: Containe
           : `the ${kind} of container "${container.name}" has two handlers: ${used.join(' and ')}`,
         { hint: 'state exactly one of exec, httpGet, tcpSocket, grpc' },
       );
-    for (const handler of ['httpGet', 'tcpSocket', 'grpc'] as const)
-      checkHandlerPort(report, manifest, container, at(probe, handler, 'port'), `${pointer}/${handler}/port`);
+    for (const handler of used)
+      if (handler !== 'exec')
+        checkHandlerPort(report, manifest, container, at(probe, handler, 'port'), `${pointer}/${handler}/port`);
     const path = at(probe, 'httpGet', 'path');
     if (typeof path === 'string' && path !== '' && !path.startsWith('/'))
       report('rules/probe', manifest, `${pointer}/httpGet/path`, `the path "${path}" does not start with /`, {
@@ -270,7 +278,7 @@ function checkProbes(report: Report, { manifest }: Workload, container: Containe
       });
     if (used.includes('exec') && listAt(probe, 'exec', 'command').length === 0)
       report('rules/probe', manifest, `${pointer}/exec`, 'exec has no command');
-    if (kind !== 'readinessProbe' && ![undefined, 1].includes(numberAt(probe, 'successThreshold')))
+    if (kind !== 'readinessProbe' && (numberAt(probe, 'successThreshold') ?? 1) !== 1)
       report('rules/probe', manifest, `${pointer}/successThreshold`, `successThreshold of a ${kind} must be 1`);
     if (kind === 'readinessProbe' && probe['terminationGracePeriodSeconds'] !== undefined)
       report(
@@ -279,18 +287,13 @@ function checkProbes(report: Report, { manifest }: Workload, container: Containe
         `${pointer}/terminationGracePeriodSeconds`,
         'a readinessProbe takes no terminationGracePeriodSeconds',
       );
-    for (const field of [
-      'initialDelaySeconds',
-      'timeoutSeconds',
-      'periodSeconds',
-      'successThreshold',
-      'failureThreshold',
-    ]) {
+    for (const field of probeNumbers) {
       const value = numberAt(probe, field);
       if (value !== undefined && value < 0)
         report('rules/probe', manifest, `${pointer}/${field}`, `${field} is ${value}; it cannot be negative`);
     }
-    const [timeout, period] = [numberAt(probe, 'timeoutSeconds') ?? 1, numberAt(probe, 'periodSeconds') ?? 10];
+    const timeout = numberAt(probe, 'timeoutSeconds') ?? 1;
+    const period = numberAt(probe, 'periodSeconds') ?? 10;
     if (timeout > period && timeout > 0 && period > 0)
       report(
         'rules/probe-timing',
@@ -323,22 +326,24 @@ function checkHandlerPort(
   port: unknown,
   pointer: string,
 ): void {
+  const own = listAt(container.spec, 'ports');
+  const field = typeof port === 'number' ? 'containerPort' : 'name';
+  const isDeclared = own.some((each) => at(each, field) === port);
   if (typeof port === 'number') {
     if (!isPort(port)) report('rules/port', manifest, pointer, `${port} is no port (1-65535)`);
-    else {
-      const declared = listAt(container.spec, 'ports').flatMap((each) => numberAt(each, 'containerPort') ?? []);
-      if (declared.length > 0 && !declared.includes(port))
+    else if (!isDeclared) {
+      const declared = own.flatMap((each) => numberAt(each, 'containerPort') ?? []);
+      if (declared.length > 0)
         report('rules/probe-port', manifest, pointer, `container "${container.name}" declares no port ${port}`, {
           hint: `declared: ${declared.join(', ')}`,
           severity: 'warning',
         });
     }
-  } else if (typeof port === 'string') {
-    const names = listAt(container.spec, 'ports').flatMap((each) => textAt(each, 'name') ?? []);
-    if (!names.includes(port))
-      report('rules/probe-port', manifest, pointer, `container "${container.name}" has no port named "${port}"`, {
-        hint: /^\d+$/.test(port) ? 'write the number without quotes' : hintFrom(port, names),
-      });
+  } else if (typeof port === 'string' && !isDeclared) {
+    const names = own.flatMap((each) => textAt(each, 'name') ?? []);
+    report('rules/probe-port', manifest, pointer, `container "${container.name}" has no port named "${port}"`, {
+      hint: /^\d+$/.test(port) ? 'write the number without quotes' : hintFrom(port, names),
+    });
   }
 }
 
