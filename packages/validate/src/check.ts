@@ -13,7 +13,7 @@ import type { ManifestSet } from './manifest-set.ts';
  *
  * What a check may rely on: every manifest has a string `apiVersion` and `kind` and a `metadata` map with a string `name`, is finite
  * JSON without cycles, and stands once in `set.manifests`. Everything else may be of any type (the schema check says so elsewhere):
- * read with `at`, `textAt`, `listAt` … of `json.ts`, which never throw. Use the indices of the set (`ofKind`, `get`, `workloads`,
+ * read with `at`, `textAt`, `listAt` … of `json.ts`, which never throw. Use the indices of the set (`kinds`, `ofKind`, `get`, `workloads`,
  * `select`, `namespaces`) and never loop over all manifests inside a loop over all manifests.
  *
  * `environment` is absent for folders that know no Fairlead. In the `folder` context `operations/*` errors become warnings by
