@@ -20,27 +20,12 @@ export interface CompiledApps {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What was started and has not been asked for, by the root of the workspace. */
-const started = new Map<string, Promise<CompiledApps>>();
-
-/**
- * Starts to compile the apps of a workspace, which a process of its own does, while this one loads the rest of the program and reads
- * the inventory. What comes of it is what {@link compileApps} returns.
- */
-export function startCompiling(root: string): void {
-  const compiling = compileApps(root);
-  compiling.catch(() => undefined);
-  started.set(root, compiling);
-}
-
 /**
  * Compiles all apps of a workspace into one module with esbuild, kept in the cache until one of their files changes. An app that
- * cannot be compiled is a diagnostic; the others are still there.
+ * cannot be compiled is a diagnostic; the others are still there. A process of its own does it: who asks early need not wait.
  */
 export function compileApps(root: string): Promise<CompiledApps> {
-  const compiling = started.get(root);
-  started.delete(root);
-  return compiling ?? compileNamed(root, appNames(root), compiledApps(root));
+  return compileNamed(root, appNames(root), compiledApps(root));
 }
 
 async function compileNamed(root: string, names: readonly string[], folder: string): Promise<CompiledApps> {

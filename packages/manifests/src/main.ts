@@ -44,12 +44,12 @@ Examples:
   fairlead synth --check                    is what is committed what the sources render?`,
     )
     .action(async (options) => {
-      if (options.rendered === undefined) {
-        const { startCompiling } = await import('./compile-apps.ts');
-        startCompiling(findWorkspace(io.cwd));
-      }
+      const { compileApps } = await import('./compile-apps.ts');
+      // Meanwhile the rest of the program is loaded, and the inventory is read.
+      const compiling = options.rendered === undefined ? compileApps(findWorkspace(io.cwd)) : undefined;
+      compiling?.catch(() => undefined); // told by whoever waits for it
       const { synth } = await import('./commands/synth.ts');
-      code = await synth(options, io);
+      code = await synth(options, io, compiling);
     });
 
   program

@@ -9,7 +9,7 @@ import { loadInventory } from '@fairlead/inventory';
 import type { Placement, PlacedManifest } from '@fairlead/render';
 import { fileText, renderPlacement } from '@fairlead/render';
 import { gitopsManifests } from '@fairlead/gitops';
-import { type CompiledApps, compileApps } from './compile-apps.ts';
+import type { CompiledApps } from './compile-apps.ts';
 import { sumsOf } from './dist.ts';
 import { bounded, EndlessError } from './bounded.ts';
 import { appFailure, loadApps } from './load-apps.ts';
@@ -65,13 +65,13 @@ export interface FleetInput {
  */
 export async function renderFleet(
   input: FleetInput,
+  compiling: Promise<CompiledApps>,
   crew: Crew,
   rendered?: (done: number) => void,
 ): Promise<ClusterRendering[]> {
   const { root, clusters, environments } = input;
   const placed = [...new Set(clusters.flatMap(({ apps }) => apps.map(({ name }) => name)))].sort();
-  // A process of its own compiles the apps, once for all threads; meanwhile their releases are read.
-  const compiling = compileApps(root);
+  // The apps are compiled once for all threads; meanwhile their releases are read.
   const releases = releasesOf(root, environments);
   for (const name of placed) releases.read(name);
   const compiled = await compiling;
