@@ -24,7 +24,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     .configureHelp({ helpWidth: io.width })
     .showHelpAfterError('(fairlead --help lists the commands)')
-    .showSuggestionAfterError();
+    .showSuggestionAfterError()
+    // Commander's own answers the name of a command that does not exist with the help of the whole, and success.
+    .helpCommand(false);
 
   program
     .command('synth')
@@ -254,6 +256,16 @@ Example:
     .action(async (options) => {
       const { docs } = await import('./commands/docs.ts');
       code = await docs(options, io);
+    });
+
+  program
+    .command('help')
+    .description('display help for command')
+    .argument('[command]')
+    .action(async (name?: string) => {
+      const asked = name === undefined ? program : program.commands.find((each) => each.name() === name);
+      if (asked === undefined) await program.parseAsync([name ?? ''], { from: 'user' });
+      else asked.help();
     });
 
   program

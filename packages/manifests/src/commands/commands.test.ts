@@ -47,6 +47,14 @@ test('the help of each command that is listed has an example', async () => {
     expect((await answer(repository, [name, '--help'])).out).toMatch(new RegExp(`\\nExamples?:\\n  fairlead ${name}`));
 });
 
+test('help of a command is its --help, and of a command that does not exist an error', async () => {
+  expect(await answer(repository, ['help'])).toEqual(await answer(repository, ['--help']));
+  expect(await answer(repository, ['help', 'synth'])).toEqual(await answer(repository, ['synth', '--help']));
+  const misspelt = await answer(repository, ['help', 'rech']);
+  expect(misspelt).toMatchObject({ code: 2, out: '', err: expect.stringContaining('(Did you mean reach?)') });
+  expect(misspelt).toEqual(await answer(repository, ['rech']));
+});
+
 test('docs finds the pages of this repository up to date', async () => {
   expect(await answer(repository, ['docs', '--check'])).toEqual({ code: 0, out: '', err: '' });
 });
@@ -155,6 +163,7 @@ test('reach answers by the rendered policies, and names those that decide', asyn
         .out,
     );
   expect(await ask('gateway', 'api', '4000')).toEqual({
+    version: 1,
     allowed: true,
     egress: { allowed: true, policies: ['resource-hub/resource-hub-gateway'] },
     ingress: { allowed: true, policies: ['resource-hub/resource-hub-api'] },

@@ -39,7 +39,7 @@ export async function reach(from: string, to: string, options: ReachOptions, io:
   }
   const port = options.port === undefined ? undefined : portOf(options.port);
   const result = reachability.reach(from, to, port === undefined ? {} : { port, protocol });
-  if (options.json) io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
+  if (options.json) io.stdout(`${JSON.stringify({ version: 1, ...result }, undefined, 2)}\n`);
   else {
     const side = (name: string, { allowed, policies }: { allowed: boolean; policies: readonly string[] }): string =>
       `  ${name.padEnd(8)}${allowed ? 'allowed' : 'denied '}  ${policies.length > 0 ? `by ${policies.join(', ')}` : 'no policy selects it'}\n`;
