@@ -26,8 +26,11 @@ const quotaResources = [
   'limits.ephemeral-storage',
 ];
 
-/** Checks what a schema cannot say of an environment file; takes nothing about it for granted. */
-export function checkEnvironment(source: SourceFile, today: string | undefined): void {
+/**
+ * Checks what a schema cannot say of an environment file; takes nothing about it for granted. Returns the indexes of waivers that
+ * accept nothing.
+ */
+export function checkEnvironment(source: SourceFile, today: string | undefined): ReadonlySet<number> {
   const { strictness, namespaces } = source.value ?? {};
   checkQuota(source, []);
   checkLimits(source, []);
@@ -40,7 +43,7 @@ export function checkEnvironment(source: SourceFile, today: string | undefined):
   }
   checkReceivers(source);
   checkDuplicates(source);
-  checkWaivers(source, today);
+  return checkWaivers(source, today);
 }
 
 function checkQuota(source: SourceFile, at: readonly string[]): void {

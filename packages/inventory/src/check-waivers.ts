@@ -3,14 +3,19 @@ import { isRecord, type SourceFile } from './source-file.ts';
 
 const target = /^[\w.*:-]+(\/[\w.*:-]*){0,2}$/;
 
-/** Checks the waivers of a file: known codes, real dates, sensible targets, none stated twice; expired ones are told. */
-export function checkWaivers(source: SourceFile, today: string | undefined): void {
+/**
+ * Checks the waivers of a file: known codes, real dates, sensible targets, none stated twice; expired ones are told. Returns the indexes
+ * of those with a finding: they accept nothing, and nothing more need be told of them.
+ */
+export function checkWaivers(source: SourceFile, today: string | undefined): ReadonlySet<number> {
   const waivers = source.value?.['waivers'];
-  if (!Array.isArray(waivers)) return;
+  const faulty = new Set<number>();
+  if (!Array.isArray(waivers)) return faulty;
   const seen = new Set<string>();
   waivers.forEach((waiver: unknown, index) => {
     if (!isRecord(waiver)) return;
     const path = ['waivers', index];
+    const before = source.diagnostics.length;
     checkCode(source, waiver['code'], [...path, 'code'], 'value');
     if (typeof waiver['target'] === 'string' && waiver['target'].trim() !== '' && !target.test(waiver['target'])) {
       source.report('inventory/bad-waiver', [...path, 'target'], 'value', {
@@ -27,7 +32,9 @@ export function checkWaivers(source: SourceFile, today: string | undefined): voi
       });
     }
     seen.add(identity);
+    if (source.diagnostics.length > before) faulty.add(index);
   });
+  return faulty;
 }
 
 /** Reports a diagnostic code that does not exist. */

@@ -53,9 +53,13 @@ export function loadInventory(input: InventoryInput): Inventory {
     const source = new SourceFile(text);
     if (source.value !== undefined) {
       const sound = checkStructure('environment', source);
-      checkEnvironment(source, input.today);
-      // The schema has just checked the shape.
-      if (sound) environments.set(name, resolveEnvironment(name, source.value as EnvironmentFile, source));
+      const faulty = checkEnvironment(source, input.today);
+      if (sound) {
+        // The schema has just checked the shape.
+        const { environment, layers } = resolveEnvironment(name, source.value as EnvironmentFile, source);
+        const waivers = environment.waivers.filter((_, index) => !faulty.has(index));
+        environments.set(name, { environment: { ...environment, waivers }, layers });
+      }
     }
     diagnostics.push(...source.diagnostics);
   }

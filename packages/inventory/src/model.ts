@@ -55,6 +55,7 @@ export interface Environment {
   readonly namespaces?: Readonly<Record<string, Pick<Environment, 'quota' | 'limits'>>> | undefined;
   /** Severity of diagnostic codes where it differs from the registered one; `off` silences. */
   readonly strictness: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
+  /** Those that the inventory has found sound; of the others it has told. */
   readonly waivers: readonly WaiverRule[];
 }
 

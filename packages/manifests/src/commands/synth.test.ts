@@ -120,6 +120,18 @@ export default defineApp({
     expect((await fairlead('validate')).out).not.toContain('unused-waiver');
   });
 
+  test.each([
+    ['of an unknown code', 'code: metrics/unsuported', 'inventory/unknown-code'],
+    ['with a target that is none', 'code: metrics/unsupported, target: a/b/c/d', 'inventory/bad-waiver'],
+  ])('tells of a waiver %s once', async (_, waiver, code) => {
+    const { fairlead, edit } = workspace();
+    const rule = `{ ${waiver}, owner: team, reason: tried out, expires: 2999-01-01 }`;
+    edit('environments/dev.yaml', 'order: 10', `order: 10\nwaivers: [${rule}]`);
+    const { diagnostics } = JSON.parse((await fairlead('synth', '--json')).out);
+    const told = (each: { file?: string }): boolean => each.file === 'environments/dev.yaml';
+    expect(diagnostics.filter(told)).toMatchObject([{ code, line: 4 }]);
+  });
+
   test('refuses an app that reaches for its surroundings', async () => {
     const { fairlead, edit } = workspace();
     edit(
