@@ -22,7 +22,7 @@ export function checkNodes(context: ScalingContext): Diagnostic[] {
     found.push(
       diagnostic('scaling/exceeds-node', {
         message: `a pod asks for ${cores(wanted.cpu)} and ${bytes(wanted.memory)}, and no node has both`,
-        hint: `lower the requests, or add a pool of larger nodes; per node: ${nodes}`,
+        hint: `state a smaller \`size\`, or larger nodes among nodePools in clusters/${cluster.name}.yaml; per node: ${nodes}`,
       }),
     );
     return found.map((each) => locate(each, context));
@@ -36,7 +36,7 @@ export function checkNodes(context: ScalingContext): Diagnostic[] {
         found.push(
           diagnostic('scaling/limit-exceeds-node', {
             message: `the ${name} limit of ${container}, ${limit}, is above the largest node's ${has}`,
-            hint: `lower the limit below ${has}`,
+            hint: `state a smaller \`size\`, with a limit of at most ${has}`,
           }),
         );
       }
@@ -51,7 +51,7 @@ export function checkNodes(context: ScalingContext): Diagnostic[] {
       found.push(
         diagnostic('scaling/exceeds-pool', {
           message: `${scaling.max} replicas are stated, and all nodes together hold ${room}`,
-          hint: `state \`max: ${room}\`, or raise the pool's max`,
+          hint: `state \`max: ${room}\`, or raise max of a pool among nodePools in clusters/${cluster.name}.yaml`,
         }),
       );
     }

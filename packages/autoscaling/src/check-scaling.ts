@@ -81,7 +81,11 @@ function checkRange({ cluster, workload }: ScalingContext, { min, max, events = 
     const wakes = events.some((event) => event.source !== 'redis-stream' || event.lag !== undefined);
     if (wakes) return [];
     return [
-      fault('scaling/zero', 'zero replicas without an event source to wake them', 'state `min: 1`, or an event source'),
+      fault(
+        'scaling/zero',
+        'zero replicas without an event source to wake them',
+        'state `min: 1`, or `events` that wake it',
+      ),
     ];
   }
   const { minimumReplicas, name } = cluster.environment;
@@ -118,7 +122,7 @@ function checkMetrics({ cluster }: ScalingContext, scaling: Scaling): Diagnostic
       fault(
         'scaling/metric-not-exported',
         `${[...resources].join(' and ')} of pods is not served: the cluster runs no metrics-server`,
-        'install metrics-server, then state capabilities.autoscaling.resourceMetrics: true',
+        `install metrics-server, then state capabilities.autoscaling.resourceMetrics: true in clusters/${cluster.name}.yaml`,
       ),
     );
   }
@@ -137,14 +141,14 @@ function checkMetrics({ cluster }: ScalingContext, scaling: Scaling): Diagnostic
       fault(
         'scaling/conflict',
         `${names} beside event sources: KEDA makes its own autoscaler, and a second one would be refused`,
-        "state the metric as { source: 'prometheus' }",
+        "state the metric among `events`, as { source: 'prometheus' }",
       ),
     );
   } else if (custom.length > 0 && !customMetrics) {
     const names = custom.map(({ metric }) => metric).join(', ');
     const hint = keda
-      ? "state it as an event source, { source: 'prometheus' }, which KEDA reads"
-      : 'install prometheus-adapter, then state capabilities.autoscaling.customMetrics: true';
+      ? "state it among `events`, as { source: 'prometheus' }, which KEDA reads"
+      : `install prometheus-adapter, then state capabilities.autoscaling.customMetrics: true in clusters/${cluster.name}.yaml`;
     found.push(fault('scaling/metric-not-exported', `nothing serves ${names} to autoscalers`, hint));
   }
   return found;

@@ -20,7 +20,7 @@ export function checkVertical(context: ScalingContext): Diagnostic[] {
     found.push(
       diagnostic('scaling/conflict', {
         message: `a vertical autoscaler in mode ${vertical.mode} and a horizontal one both act on CPU and memory`,
-        hint: "state `mode: 'recommend'`, or scale horizontally on one of the two only",
+        hint: "state `vertical: { mode: 'recommend' }`, or scale horizontally on one of the two only",
       }),
     );
   }

@@ -16,8 +16,8 @@ export function checkMonitoring(context: RuleContext): Diagnostic[] {
   const { intent } = context;
   return [
     ...checkScrape(context),
-    ...checkObjective(intent),
-    ...checkThresholds(intent),
+    ...checkObjective(context),
+    ...checkThresholds(context),
     ...checkRequests(intent),
     ...checkConnections(context),
     ...checkOwnRules(context),
@@ -85,11 +85,11 @@ function checkScrape({ workload, intent }: RuleContext): Diagnostic[] {
       fault(
         'metrics/unknown-port',
         `there is no port "${scrape.port}" to scrape`,
-        known === '' ? 'state a port' : `known: ${known}`,
+        known === '' ? 'state `port`' : `known: ${known}`,
       ),
     );
   }
-  return [...found, ...checkDuration('the scrape interval', scrape.interval)];
+  return [...found, ...checkDuration('metrics.interval', scrape.interval)];
 }
 
 function checkDuration(what: string, text: Duration | undefined): Diagnostic[] {
@@ -97,7 +97,12 @@ function checkDuration(what: string, text: Duration | undefined): Diagnostic[] {
   return [fault('metrics/duration', `${what} "${text}" is no duration`, 'state one such as 30s, 5m or 1h30m')];
 }
 
-function checkObjective({ objective, scrape, requests }: MonitoringIntent): Diagnostic[] {
+/** The words with which the author of an app states where the metrics of a workload are. */
+function metricsOf({ ports }: RuleContext['workload']): string {
+  return ports.length > 0 ? '`metrics: true`' : '`port` and `metrics: true`';
+}
+
+function checkObjective({ workload, intent: { objective, scrape, requests } }: RuleContext): Diagnostic[] {
   if (objective === undefined) return [];
   const found: Diagnostic[] = [];
   if (scrape === undefined && requests?.selector === undefined) {
@@ -105,7 +110,7 @@ function checkObjective({ objective, scrape, requests }: MonitoringIntent): Diag
       fault(
         'metrics/objective-without-requests',
         'an objective without request metrics to judge it by',
-        'state `scrape`, or `requests.selector` where another component counts them',
+        `state ${metricsOf(workload)}, or \`requests.selector\` where another component counts them`,
       ),
     );
   }
@@ -140,7 +145,7 @@ function checkThreshold(latency: LatencyObjective | undefined): Diagnostic[] {
   ];
 }
 
-function checkThresholds({ thresholds, scrape, requests }: MonitoringIntent): Diagnostic[] {
+function checkThresholds({ workload, intent: { thresholds, scrape, requests } }: RuleContext): Diagnostic[] {
   if (thresholds === undefined) return [];
   const { errorRate, latency } = thresholds;
   const found: Diagnostic[] = [];
@@ -149,7 +154,7 @@ function checkThresholds({ thresholds, scrape, requests }: MonitoringIntent): Di
       fault(
         'metrics/objective-without-requests',
         'thresholds without request metrics to compare with',
-        'state `scrape`, or `requests.selector` where another component counts them',
+        `state ${metricsOf(workload)}, or \`requests.selector\` where another component counts them`,
       ),
     );
   }
@@ -168,14 +173,14 @@ function checkThresholds({ thresholds, scrape, requests }: MonitoringIntent): Di
   return found;
 }
 
-function checkConnections({ intent: { connectionPool, exporter, scrape } }: RuleContext): Diagnostic[] {
+function checkConnections({ workload, intent: { connectionPool, exporter, scrape } }: RuleContext): Diagnostic[] {
   const found: Diagnostic[] = [];
   if ((connectionPool ?? exporter) !== undefined && scrape === undefined) {
     found.push(
       fault(
         'metrics/not-scraped',
         'alerts on connections, and no metrics to read them from',
-        'state where its metrics are: metrics: true',
+        `state ${metricsOf(workload)}`,
       ),
     );
   }

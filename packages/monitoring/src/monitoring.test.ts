@@ -488,7 +488,7 @@ describe('what cannot work is said, and nothing is rendered', () => {
     [
       'an interval in words',
       { scrape: { port: 'http', interval: '30 seconds' } },
-      'error metrics/duration: hub/api: the scrape interval "30 seconds" is no duration',
+      'error metrics/duration: hub/api: metrics.interval "30 seconds" is no duration',
     ],
     [
       'an objective of everything',
@@ -544,6 +544,16 @@ describe('what cannot work is said, and nothing is rendered', () => {
     const { objects, diagnostics } = watch(intent);
     expect(lines(diagnostics)).toEqual([line]);
     expect(objects).toEqual([]);
+  });
+
+  test.each<[string, MonitoringIntent]>([
+    ['an objective', { objective: { availability: 99 } }],
+    ['thresholds', { thresholds: { errorRate: 5 } }],
+    ['alerts on connections', { connectionPool: true }],
+  ])('%s without metrics: the way out is in the words of an app', (_, intent) => {
+    expect(watch(intent).diagnostics[0]?.hint).toMatch(/^state `metrics: true`/);
+    const { diagnostics } = watch(intent, { workload: workload({ ports: [] }) });
+    expect(diagnostics[0]?.hint).toMatch(/^state `port` and `metrics: true`/);
   });
 
   test('a broken expression is shown with a caret', () => {

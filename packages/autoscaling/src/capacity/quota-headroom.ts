@@ -16,7 +16,7 @@ export function quotaHeadroom(manifests: readonly Manifest[], cluster: Cluster):
     .map(({ namespace, quota, resource, hard, most }) =>
       diagnostic('scaling/exceeds-quota', {
         message: `at their most pods the workloads of namespace ${namespace} need ${writeAmount(resource, most)} of ${resource}, and its quota is ${writeAmount(resource, hard)}`,
-        hint: 'lower the highest number of replicas, or raise quota in the environment',
+        hint: `lower \`max\` of replicas, or raise quota in environments/${cluster.environment.name}.yaml`,
         object: { apiVersion: 'v1', kind: 'ResourceQuota', namespace, name: quota },
         clusters: [cluster.name],
       }),

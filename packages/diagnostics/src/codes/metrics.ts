@@ -26,8 +26,8 @@ export const metricsCodes = {
   'metrics/unknown-port': {
     severity: 'error',
     sentence: 'Metrics are to be scraped from a port that the workload does not have.',
-    bad: "scrape: { port: 'metric' }",
-    good: "scrape: { port: 'metrics' }",
+    bad: "ports: { metrics: 9090 }, metrics: { port: 'metric' }",
+    good: "ports: { metrics: 9090 }, metrics: { port: 'metrics' }",
   },
   'metrics/objective': {
     severity: 'error',
@@ -46,7 +46,7 @@ export const metricsCodes = {
     severity: 'error',
     sentence: 'An objective needs request metrics, and the workload neither is scraped nor says where they come from.',
     bad: 'objective: { availability: 99.9 }',
-    good: "scrape: { port: 'http' }, objective: { availability: 99.9 }",
+    good: 'metrics: true, objective: { availability: 99.9 }',
   },
   'metrics/not-scraped': {
     severity: 'error',
