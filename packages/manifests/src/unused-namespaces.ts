@@ -4,7 +4,8 @@ import type { Cluster } from '@fairlead/inventory';
 /** Quotas and limits that environments state for namespaces which no app makes on any of their clusters, by the paths of what was rendered. */
 export function unusedNamespaces(clusters: readonly Cluster[], paths: Iterable<string>): Diagnostic[] {
   const made = new Map<string, Set<string>>();
-  for (const path of paths) {
+  const stated = clusters.some(({ environment }) => Object.keys(environment.namespaces ?? {}).length > 0);
+  for (const path of stated ? paths : []) {
     const [, cluster = '', name] = /^([^/]+)\/[^/]+\/namespace-([^/]+)\.yaml$/.exec(path) ?? [];
     if (name !== undefined) made.set(cluster, (made.get(cluster) ?? new Set()).add(name));
   }

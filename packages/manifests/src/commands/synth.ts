@@ -8,7 +8,7 @@ import { applyDist, planDist } from '../dist.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
 import { printDiagnostics } from '../print.ts';
-import { readInventory, renderFleet } from '../render-fleet.ts';
+import { type ClusterRendering, readInventory, renderFleet } from '../render-fleet.ts';
 import { selectScope } from '../select.ts';
 import { findWorkspace, relativePath } from '../workspace.ts';
 import { withProgress } from '../progress.ts';
@@ -51,9 +51,10 @@ export async function synth(options: SynthOptions, io: Io, compiling?: Promise<C
         )
       : clusters.map(({ name }) => readRendering(resolve(io.cwd, options.rendered ?? ''), name));
 
-  const inScope = ([path]: readonly [string, string]): boolean => !scope.apps || scope.apps.includes(folderOf(path));
-  const files = renderings.flatMap((each) => each.files.filter(inScope));
-  const sums = renderings.flatMap((each) => each.sums.filter(inScope));
+  const inScope = (all: ClusterRendering['files']): ClusterRendering['files'] =>
+    scope.apps ? all.filter(([path]) => scope.apps?.includes(folderOf(path))) : all;
+  const files = renderings.flatMap((each) => inScope(each.files));
+  const sums = renderings.flatMap((each) => inScope(each.sums));
   const plan = planDist(folder, shown, new Map([...files, ...sums]), scope);
   const whole = !scope.clusters && !scope.apps;
   const rendered = renderings.flatMap((each) => each.diagnostics);
