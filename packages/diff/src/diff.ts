@@ -4,6 +4,7 @@ import { changeClasses, type ChangeClass, type DiffReport, type SourceManifest }
 import { capacityChange } from './capacity.ts';
 import { imageChanges } from './images.ts';
 import { pairObjects, type ObjectChange } from './pair.ts';
+import { placementChanges } from './placements.ts';
 import { examplePrices, type PriceTable } from './prices.ts';
 import { rolloutOrder, type ClusterStage } from './rollout.ts';
 import { networkEffects } from './rules/network.ts';
@@ -23,6 +24,8 @@ export interface DiffOptions {
   readonly context?: readonly SourceManifest[];
   /** Source files that changed between the two sides, to say which explain which entries. */
   readonly changedSources?: readonly string[];
+  /** Paths of files whose objects are in neither tree: equal on both sides, or unreadable. Their placements are neither new nor gone. */
+  readonly otherFiles?: () => Iterable<string>;
   /** The environment of each cluster and its place in the order of roll-out. Default: guessed from the cluster's name. */
   readonly stages?: Readonly<Record<string, ClusterStage>>;
   /** Default: {@link examplePrices}. */
@@ -59,6 +62,12 @@ export function diffManifests(base: Tree, head: Tree, options: DiffOptions = {})
       capacity: capacityChange(changes, sides, options.prices ?? examplePrices),
       apps: unique(changes.map((each) => (each.after ?? each.before)?.app)),
       images: imageChanges(changes),
+      placements: placementChanges(
+        base.manifests,
+        head.manifests,
+        changes,
+        options.otherFiles ?? (() => (options.context ?? []).map(({ file }) => file)),
+      ),
       rollout: rolloutOrder(clusters, options.stages),
     },
   };

@@ -83,6 +83,18 @@ export interface CapacityChange {
   };
 }
 
+/** One app on one cluster: a folder `clusters/<cluster>/<app>`. */
+export interface Placement {
+  readonly app: string;
+  readonly cluster: string;
+}
+
+/** The placements that are new, and those that are gone. */
+export interface PlacementChanges {
+  readonly added: readonly Placement[];
+  readonly removed: readonly Placement[];
+}
+
 /** What a report says as a whole. */
 export interface Summary {
   readonly byClass: Readonly<Record<ChangeClass, number>>;
@@ -92,6 +104,8 @@ export interface Summary {
   readonly capacity: CapacityChange | Record<string, never>;
   readonly apps: readonly string[];
   readonly images: readonly ImageChange[];
+  /** Apps placed on a cluster for the first time or taken off it; text and Markdown tell the plain additions and removals of one as one. */
+  readonly placements: PlacementChanges;
   /** Clusters in the order in which a change should reach them; clusters of one step may go together. */
   readonly rollout: readonly { readonly environment: string; readonly clusters: readonly string[] }[];
 }

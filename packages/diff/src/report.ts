@@ -137,7 +137,8 @@ export function number(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-function plural(kind: string): string {
+/** Several objects of a kind: NetworkPolicies. */
+export function plural(kind: string): string {
   if (/(s|x|ch|ss)$/.test(kind)) return `${kind}es`;
   return /[^aeiou]y$/.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
 }

@@ -46,6 +46,15 @@ function mixed(): DiffReport {
 test('the JSON keeps to its published schema', () => {
   expect(validate(mixed()), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
   expect(validate(compare([], []))).toBe(true);
+  const placed = compare(
+    everything.flatMap((text) => on('one', text)),
+    everything.flatMap((text) => on('two', text)),
+  );
+  expect(placed.summary.placements).toEqual({
+    added: [{ app: 'shop', cluster: 'two' }],
+    removed: [{ app: 'shop', cluster: 'one' }],
+  });
+  expect(validate(placed), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
   expect(validate({ ...mixed(), version: 2 })).toBe(false);
 });
 

@@ -3,6 +3,7 @@ import { changeClasses, type DiffReport } from '../model.ts';
 import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { summaryLines, titles } from './lines.ts';
+import { isWholeApp, toldEntries } from './placed.ts';
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -28,7 +29,12 @@ export function formatHtml(report: DiffReport): string {
 <body>
 <header>
 <h1>${escape(title)}</h1>
-${summaryLines(report)
+${[
+  ...summaryLines(report),
+  ...toldEntries(report)
+    .filter(isWholeApp)
+    .map(({ sentence }) => `${sentence}.`),
+]
   .map((line) => `<p>${escape(line)}</p>`)
   .join('\n')}
 </header>

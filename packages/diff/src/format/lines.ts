@@ -1,6 +1,7 @@
 import { structuredPatch } from 'diff';
 import type { ChangeClass, DiffReport, Entry, FieldChange, ObjectReference } from '../model.ts';
 import { number } from '../report.ts';
+import { isWholeApp } from './placed.ts';
 
 /** What each class is called to a reader. */
 export const titles: Readonly<Record<ChangeClass, string>> = {
@@ -74,7 +75,7 @@ export function objectText({ kind, name, namespace, cluster }: ObjectReference):
 
 /** The objects of an entry: one is in the sentence already, many are told by three examples. */
 export function examples(entry: Entry, count = 3): string | undefined {
-  if (entry.objects.length < 2) return undefined;
+  if (entry.objects.length < 2 || isWholeApp(entry)) return undefined;
   const shown = entry.objects.slice(0, count).map(objectText);
   const left = entry.objects.length - shown.length;
   return left > 0 ? `${shown.join(', ')} and ${number(left)} more` : shown.join(', ');
@@ -142,6 +143,6 @@ function gibibytes(bytes: number): string {
 }
 
 /** Entries of one class. */
-export function ofClass(report: DiffReport, wanted: ChangeClass): Entry[] {
-  return report.entries.filter((each) => each.class === wanted);
+export function ofClass(entries: readonly Entry[], wanted: ChangeClass): Entry[] {
+  return entries.filter((each) => each.class === wanted);
 }

@@ -1,6 +1,7 @@
 import { changeClasses, type ChangeClass, type DiffReport, type Entry } from '../model.ts';
 import { number } from '../report.ts';
 import { entryLines, examples, ofClass, summaryLines, titles, upperClasses, visible } from './lines.ts';
+import { byKind, isWholeApp, toldEntries } from './placed.ts';
 
 /** How large a comment may be and where the whole report is. */
 export interface MarkdownOptions {
@@ -40,23 +41,24 @@ export function formatMarkdown(report: DiffReport, options: MarkdownOptions = {}
     '',
   ].join('\n');
   const lower = changeClasses.filter((each) => !upperClasses.includes(each));
+  const told = toldEntries(report);
   const reserve = 400 + fullReport.length;
   let upper = '';
   for (const detail of upperDetails) {
-    upper = upperClasses.map((each) => section(report, each, detail)).join('');
+    upper = upperClasses.map((each) => section(report, ofClass(told, each), each, detail)).join('');
     if (head.length + upper.length + reserve <= maxChars) break;
   }
   let text = head + upper;
   let left = 0;
   for (const each of lower) {
-    const entries = ofClass(report, each);
+    const entries = ofClass(told, each);
     if (entries.length === 0) continue;
-    const open = `\n<details><summary>${titles[each]} (${number(entries.length)})</summary>\n\n`;
+    const open = `\n<details><summary>${titles[each]} (${number(report.summary.byClass[each])})</summary>\n\n`;
     const close = '\n</details>\n';
     const room = maxChars - text.length - reserve - open.length - close.length;
-    const { body, told } = fill(entries, room);
-    left += entries.length - told;
-    if (told > 0) text += `${open}${body}${close}`;
+    const { body, count } = fill(entries, room);
+    left += entries.length - count;
+    if (count > 0) text += `${open}${body}${close}`;
   }
   if (left > 0)
     text += `\n${number(left)} more ${left === 1 ? 'entry does' : 'entries do'} not fit here: ${fullReport}.\n`;
@@ -80,13 +82,12 @@ function counts(report: DiffReport): string {
   return parts.join(' · ');
 }
 
-function section(report: DiffReport, wanted: ChangeClass, detail: Detail): string {
-  const entries = ofClass(report, wanted);
+function section(report: DiffReport, entries: readonly Entry[], wanted: ChangeClass, detail: Detail): string {
   if (entries.length === 0) return '';
   const body = detail.condensed
     ? condense(entries, detail.examples)
     : entries.map((each) => item(each, detail)).join('');
-  return `\n#### ${titles[wanted]} (${number(entries.length)})\n\n${body}`;
+  return `\n#### ${titles[wanted]} (${number(report.summary.byClass[wanted])})\n\n${body}`;
 }
 
 function item(entry: Entry, detail: Detail): string {
@@ -104,9 +105,18 @@ function item(entry: Entry, detail: Detail): string {
     );
     text += `  ${fence}diff\n${lines.map((line) => `  ${line}\n`).join('')}  ${fence}\n`;
   }
+  if (isWholeApp(entry) && detail.fields > 0) text += kindsOf(entry);
   if (entry.causes !== undefined)
     text += `  <sub>because of ${escape(entry.causes.slice(0, 3).join(', '))}${entry.causes.length > 3 ? ` and ${entry.causes.length - 3} more` : ''}</sub>\n`;
   return text;
+}
+
+/** The names of what comes or goes with an app, by kind and folded. */
+function kindsOf({ objects }: Entry): string {
+  const lines = byKind(objects).map(
+    ([kind, each]) => `  - ${escape(`${kind}: ${[...new Set(each.map(({ name }) => name))].sort().join(', ')}`)}\n`,
+  );
+  return `  <details><summary>${number(objects.length)} objects by kind</summary>\n\n${lines.join('')}\n  </details>\n`;
 }
 
 /** One line for all entries of a code. */
@@ -129,22 +139,22 @@ function cutWords(sentence: string): string {
 }
 
 /** As many entries as fit, with fields, without, or condensed. */
-function fill(entries: readonly Entry[], room: number): { body: string; told: number } {
+function fill(entries: readonly Entry[], room: number): { body: string; count: number } {
   for (const detail of [full, { ...full, fields: 0 }]) {
     const body = entries.map((each) => item(each, detail)).join('');
-    if (body.length <= room) return { body, told: entries.length };
+    if (body.length <= room) return { body, count: entries.length };
   }
   const body = condense(entries, 3);
-  if (body.length <= room) return { body, told: entries.length };
+  if (body.length <= room) return { body, count: entries.length };
   let text = '';
-  let told = 0;
+  let count = 0;
   for (const entry of entries) {
     const line = item(entry, { ...full, fields: 0 });
     if (text.length + line.length > room) break;
     text += line;
-    told++;
+    count++;
   }
-  return { body: text, told };
+  return { body: text, count };
 }
 
 /** Text that Markdown and HTML leave as it is. */

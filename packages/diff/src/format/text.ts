@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { changeClasses, type ChangeClass, type DiffReport } from '../model.ts';
 import { entryLines, examples, ofClass, summaryLines, titles, visible } from './lines.ts';
+import { toldEntries } from './placed.ts';
 
 /** How the terminal is. */
 export interface TextOptions {
@@ -29,10 +30,11 @@ export function formatText(report: DiffReport, options: TextOptions = {}): strin
     paint.bold(`${report.base} → ${report.head}`),
     ...summaryLines(report).flatMap((line) => wrap(line, columns, '')),
   ];
+  const told = toldEntries(report);
   for (const each of changeClasses) {
-    const entries = ofClass(report, each);
+    const entries = ofClass(told, each);
     if (entries.length === 0) continue;
-    out.push('', paint.bold(tone[each](`${titles[each]} (${entries.length})`)));
+    out.push('', paint.bold(tone[each](`${titles[each]} (${report.summary.byClass[each]})`)));
     const shown = each === 'weakens' || each === 'behaves' || each === 'cosmetic' ? entries.slice(0, most) : entries;
     for (const entry of shown) {
       const [first = '', ...rest] = wrap(visible(`${entry.sentence} [${entry.code}]`), columns - 4, '    ');

@@ -142,11 +142,12 @@ function compareSides(
     .unchanged((path) => (near(path) || network(path)) && mayBeContextByName(path, network(path)))
     .filter(({ path, text }) => mayBeContext(text, network(path)));
   const context = parseFiles(around).manifests;
+  const otherFiles = () => [...texts.unchangedPaths(), ...unreadable.map(({ path }) => path)];
   const changedSources = sourcesOf(base, head);
   const report = diffManifests(
     { name: base.name, manifests: left.manifests },
     { name: head.name, manifests: right.manifests },
-    { ...engine, context, changedSources, stages: stagesOf(git?.root ?? io.cwd) },
+    { ...engine, context, otherFiles, changedSources, stages: stagesOf(git?.root ?? io.cwd) },
   );
   return {
     report,

@@ -11,6 +11,8 @@ export interface Texts {
   readonly head: readonly SourceFile[];
   /** Unchanged files that a test on their path accepts. */
   unchanged(wanted: (path: string) => boolean): readonly SourceFile[];
+  /** The paths of all unchanged files. */
+  unchangedPaths(): readonly string[];
   readonly total: number;
 }
 
@@ -61,11 +63,12 @@ function unchangedOf(
   side: Side & { type: 'tree' },
   changed: ReadonlySet<string>,
   count: number,
-): Pick<Texts, 'unchanged' | 'total'> {
-  if (count === 0) return { total: 0, unchanged: () => [] };
+): Pick<Texts, 'unchanged' | 'unchangedPaths' | 'total'> {
+  if (count === 0) return { total: 0, unchanged: () => [], unchangedPaths: () => [] };
   const blobs = side.git.list(side.tree, side.folder).filter(({ path }) => isManifestPath(path));
   return {
     total: blobs.length,
+    unchangedPaths: () => blobs.flatMap(({ path }) => (changed.has(path) ? [] : path)),
     unchanged: (wanted) => {
       const chosen = blobs.filter(({ path }) => !changed.has(path) && wanted(path));
       const texts = side.git.read(chosen.map((each) => each.sha));
@@ -122,14 +125,14 @@ function* walk(folder: string): Generator<string> {
 function fromListings(base: Listing, head: Listing): Texts {
   const differs = (one: Listing, other: Listing) =>
     [...one.files].filter(([path, sha]) => other.files.get(path) !== sha).map(([path]) => path);
+  const same = (wanted: (path: string) => boolean) =>
+    [...head.files].filter(([path, sha]) => base.files.get(path) === sha && wanted(path)).map(([path]) => path);
   return {
     base: base.read(differs(base, head)),
     head: head.read(differs(head, base)),
     total: head.files.size,
-    unchanged: (wanted) =>
-      head.read(
-        [...head.files].filter(([path, sha]) => base.files.get(path) === sha && wanted(path)).map(([path]) => path),
-      ),
+    unchanged: (wanted) => head.read(same(wanted)),
+    unchangedPaths: () => same(() => true),
   };
 }
 
