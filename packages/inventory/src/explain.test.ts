@@ -1,17 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadInventory } from './load-inventory.ts';
 
-function load(...lines: string[]) {
-  const text = [
-    'provider: eks',
-    'region: eu-west-1',
-    'account: "111122223333"',
-    'environment: dev',
-    'kubernetes: "1.36"',
-    'domain: dev.example.com',
-    ...lines,
-    '',
-  ].join('\n');
+const eks = 'provider: eks\nregion: eu-west-1\naccount: "111122223333"';
+const gke = 'provider: gke\nregion: europe-west1\naccount: example-project';
+
+const load = (...lines: string[]) => loadOn(eks, ...lines);
+
+function loadOn(provider: string, ...lines: string[]) {
+  const text = [provider, 'environment: dev', 'kubernetes: "1.36"', 'domain: dev.example.com', ...lines, ''].join('\n');
   return loadInventory({
     clusters: [{ file: 'clusters/a.yaml', text }],
     environments: [{ file: 'environments/dev.yaml', text: 'order: 1\nquota:\n  requests.cpu: 4\n' }],
@@ -76,19 +72,34 @@ test('a chosen implementation brings its own defaults, not those of the one it r
   expect(cluster?.capabilities.networkPolicy.fqdn).toBe('cilium');
 });
 
-test('what a file offers comes on top of what the provider has', () => {
-  const [cluster] = load(
-    'delivery: argocd',
-    `capabilities: { identity: ${issuer} }`,
-    'offers: { namespaces: [monitoring] }',
-  ).clusters;
-  expect(cluster?.offers.namespaces).toEqual([
-    'default',
-    'kube-node-lease',
-    'kube-public',
-    'kube-system',
-    'monitoring',
-  ]);
+describe('namespaces that are there', () => {
+  const identity = `capabilities: { identity: ${issuer} }`;
+  const system = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+  test('those of the provider, of its delivery engine and of its metrics, with what brings them', () => {
+    const { clusters, explain } = loadOn(gke, 'delivery: flux', identity);
+    expect(clusters[0]?.offers.namespaces).toEqual([...system, 'flux-system', 'gmp-public', 'gmp-system']);
+    expect(explain('a', 'offers.namespaces')).toMatch(
+      /"flux-system".* default of provider gke, delivery flux, metrics google-managed$/m,
+    );
+  });
+
+  test('what a file offers comes on top', () => {
+    const offers = 'offers: { namespaces: [monitoring] }';
+    const [cluster] = load('delivery: argocd', identity, offers).clusters;
+    expect(cluster?.offers.namespaces).toEqual([...system, 'argocd', 'monitoring']);
+  });
+
+  test('none of an engine that was put elsewhere, which the file then offers', () => {
+    const [cluster] = load('delivery: { engine: argocd, namespace: gitops }', identity).clusters;
+    expect(cluster?.offers.namespaces).toEqual(system);
+  });
+
+  test('none of a stack that somebody has installed', () => {
+    const [cluster] = loadOn(gke, 'delivery: flux', identity).clusters;
+    expect(cluster?.offers.namespaces).not.toContain('monitoring');
+    expect(load('delivery: flux', identity).clusters[0]?.offers.namespaces).toEqual([...system, 'flux-system']);
+  });
 });
 
 test('DNS is found at the tenth Service address and load balancers in their subnets', () => {

@@ -71,3 +71,14 @@ export const implementations: Readonly<Record<string, Readonly<Record<string, Re
     calico: { fqdn: 'none' },
   },
 };
+
+/**
+ * Namespaces that come with what a cluster runs, by the part of its file that says so; nobody declares them. Facts:
+ * reference/clouds.md sections 6 and 8 (`gmp-system`, `gmp-public`) and 9 (`flux-system`), and Microsoft's guide of
+ * `--enable-app-routing-istio` (`aks-istio-system`). A stack that somebody installs, such as kube-prometheus-stack, lies where they put it, so it is none of these.
+ */
+export const broughtNamespaces: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  delivery: { argocd: ['argocd'], flux: ['flux-system'] },
+  ingress: { 'aks-approuting': ['aks-istio-system'] },
+  metrics: { 'google-managed': ['gmp-public', 'gmp-system'] },
+};

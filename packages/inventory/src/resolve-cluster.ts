@@ -1,6 +1,6 @@
 import type { ClusterFile } from './cluster-schema.ts';
 import { formatAddress, parseCidr } from './cidr.ts';
-import { implementations } from './implementations.ts';
+import { broughtNamespaces, implementations } from './implementations.ts';
 import { Layers } from './layers.ts';
 import type { AppEntry, Cluster, Environment } from './model.ts';
 import { providers } from './providers.ts';
@@ -97,11 +97,18 @@ function derive(layers: Layers, file: ClusterFile, repository: string | undefine
   const sources = Array.isArray(subnets) ? subnets.flatMap((each) => (isRecord(each) ? [each['cidr']] : [])) : [];
   layers.derive(['capabilities', 'ingress', 'sources'], sources, 'derived from network.loadBalancerSubnets');
 
-  // What a cluster file offers comes on top of what every cluster of the provider has.
-  for (const [kind, own] of Object.entries(providers[file.provider].defaults.offers)) {
+  // What a cluster file offers comes on top of what every cluster of the provider has, and of what its engine and stacks bring.
+  const brought = broughtBy(layers, engine);
+  const { offers } = providers[file.provider].defaults;
+  for (const [kind, own] of Object.entries(offers)) {
     const path = ['offers', kind];
-    const all = layers.get(path);
-    if (all !== own && Array.isArray(all)) layers.amend(path, [...new Set([...own, ...all])]);
+    const more = kind === 'namespaces' ? brought.flatMap(({ namespaces }) => namespaces) : [];
+    const stated = layers.get(path);
+    if (stated !== own && Array.isArray(stated)) layers.amend(path, [...new Set([...own, ...more, ...stated])]);
+    else if (more.length > 0) {
+      const words = [`default of provider ${file.provider}`, ...brought.map(({ by }) => by)].join(', ');
+      layers.add({ offers: { [kind]: [...own, ...more] } }, words);
+    }
   }
 
   const stated = typeof file.capabilities?.networkPolicy === 'object' ? file.capabilities.networkPolicy : undefined;
@@ -121,6 +128,20 @@ function derive(layers: Layers, file: ClusterFile, repository: string | undefine
   if (layers.get(['capabilities', 'secrets', 'implementation']) === 'gcp') {
     layers.derive(['capabilities', 'secrets', 'project'], file.account, 'derived from account');
   }
+}
+
+/** What comes with the delivery engine and the chosen implementations, and with which of them. */
+function broughtBy(
+  layers: Layers,
+  engine: keyof typeof engineNamespaces,
+): { by: string; namespaces: readonly string[] }[] {
+  return Object.entries(broughtNamespaces).flatMap(([part, rows]) => {
+    const chosen = part === 'delivery' ? engine : String(layers.get(['capabilities', part, 'implementation']));
+    // An engine that was installed somewhere else is not where it is by default.
+    const moved = part === 'delivery' && layers.get(['delivery', 'namespace']) !== engineNamespaces[engine];
+    const namespaces = moved ? undefined : rows[chosen];
+    return namespaces === undefined ? [] : [{ by: `${part} ${chosen}`, namespaces }];
+  });
 }
 
 /** The cluster's DNS Service has the tenth address of the first Service range, on every provider. */

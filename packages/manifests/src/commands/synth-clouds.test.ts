@@ -33,3 +33,21 @@ test('a cluster file makes a tree of its own, and takes nothing but that tree aw
     Object.fromEntries(Object.entries(all).filter(([file]) => !file.startsWith('aks-staging/'))),
   );
 });
+
+test.each(['gke-dev', 'aks-dev'])(
+  'nobody declares the namespaces that come with %s, Flux and its stacks',
+  async (name) => {
+    const { fairlead, edit, read } = workspace();
+    const file = `clusters/${name}.yaml`;
+    edit(
+      file,
+      read(file),
+      read(file)
+        .replace(/^delivery: .*$/m, 'delivery: flux')
+        .replace(/^offers:\n  namespaces: .*\n/m, 'offers:\n'),
+    );
+    edit(file, read(file), read(file).replace(/^offers:\n(?! )/m, ''));
+    const { diagnostics } = JSON.parse((await fairlead('synth', `--cluster=${name}`, '--json')).out);
+    expect(diagnostics.filter(({ severity }: { severity: string }) => severity !== 'info')).toEqual([]);
+  },
+);
