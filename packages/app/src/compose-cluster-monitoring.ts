@@ -133,7 +133,7 @@ function secretName({ cluster, definition }: AppGraph): string {
 
 function clientOf(graph: AppGraph): Pick<Secret, 'clientId'> {
   if (graph.cluster.capabilities.secrets.implementation !== 'azure') return {};
-  return { clientId: principalOf(graph.cluster, alertmanagerReference(graph)).principal };
+  return { clientId: principalOf(graph.cluster, alertmanagerReference(graph)).principal ?? false };
 }
 
 function identityOf(scope: Construct, graph: AppGraph) {

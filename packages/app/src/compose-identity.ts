@@ -1,9 +1,10 @@
 import type { EventSource } from '@fairlead/autoscaling';
 import { asksAsWorkload, scalesReplicas } from '@fairlead/autoscaling';
+import type { Diagnostic } from '@fairlead/diagnostics';
 import { report } from '@fairlead/objects/report';
 import type { WorkloadReference } from '@fairlead/objects';
 import type { WorkloadIdentity } from '@fairlead/rbac';
-import { WorkloadRole, workloadIdentity } from '@fairlead/rbac';
+import { WorkloadRole, lacksIdentity, missingIdentity, workloadIdentity } from '@fairlead/rbac';
 import type { Construct } from 'constructs';
 import type { AppGraph, WorkloadDeclaration } from './builder.ts';
 import { alertingSecret, alertmanagerReference } from './compose-cluster-monitoring.ts';
@@ -29,8 +30,16 @@ export function composeIdentity(
   }
   if (!wantsIdentity(graph, declaration)) return { serviceAccountAnnotations: {}, podLabels: {}, nodeSelector: {} };
   const { diagnostics, ...identity } = workloadIdentity(cluster, reference);
-  for (const each of diagnostics) report(scope, each);
+  for (const each of lacksIdentity(cluster, reference) ? lacking(graph, declaration) : diagnostics) report(scope, each);
   return identity;
+}
+
+/** What the cluster's file lacks for the identities of an app, told once: of the first workload that wants one. */
+function lacking(graph: AppGraph, declaration: WorkloadDeclaration): Diagnostic[] {
+  const { cluster, workloads } = graph;
+  const waiting = workloads.filter((each) => wantsIdentity(graph, each) && lacksIdentity(cluster, each.reference));
+  const [first, ...others] = waiting.map(({ reference }) => reference);
+  return first && declaration === waiting[0] ? [missingIdentity(cluster, [first, ...others])] : [];
 }
 
 /** True for a workload that asks for an identity of the cloud, or in whose name secrets are read or queues are watched. */

@@ -60,7 +60,7 @@ function unmounted({ cluster, definition }: AppGraph, { name }: SecretDeclaratio
 /** Whose identity reads a secret, where the provider wants it stated. A missing one is told of the workload. */
 function readerOf({ cluster }: AppGraph, [reader]: readonly WorkloadDeclaration[]): Pick<Secret, 'clientId'> {
   if (cluster.capabilities.secrets.implementation !== 'azure' || reader === undefined) return {};
-  return { clientId: principalOf(cluster, reader.reference).principal };
+  return { clientId: principalOf(cluster, reader.reference).principal ?? false };
 }
 
 /** The app's secrets that a workload reads, as variables or as files. */

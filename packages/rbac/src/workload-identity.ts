@@ -38,46 +38,69 @@ const forms: Readonly<Partial<Record<IdentityImplementation, PrincipalForm>>> = 
   },
 };
 
+type Statement = Pick<WorkloadReference, 'app' | 'component'>;
+
+const keyOf = ({ app, component }: Statement): string => `${app}/${component}`;
+
+/** What the cluster file states for a workload, placeholders and all. */
+function statedOf({ capabilities: { identity } }: Cluster, workload: Statement): string | undefined {
+  return identity.principals?.[keyOf(workload)] ?? identity.principals?.[workload.app] ?? identity.pattern;
+}
+
+/** True when the cluster file says nothing of which the identity of a workload could be made. */
+export function lacksIdentity(cluster: Cluster, workload: Statement): boolean {
+  const { implementation, projectNumber } = cluster.capabilities.identity;
+  if (implementation === 'none') return true;
+  if (implementation === 'gke-workload-identity-direct') return projectNumber === undefined;
+  return statedOf(cluster, workload) === undefined;
+}
+
+/** What the cluster file lacks for workloads of one app, told once for all of them. */
+export function missingIdentity(cluster: Cluster, workloads: readonly [Statement, ...Statement[]]): Diagnostic {
+  const { implementation } = cluster.capabilities.identity;
+  const [first, ...others] = workloads;
+  const all = workloads.map(keyOf);
+  const who = others.length === 0 ? `workload ${keyOf(first)} wants` : `workloads ${all.join(', ')} want`;
+  const fault = (code: 'identity/missing-setting' | 'identity/unavailable', message: string, hint: string) =>
+    diagnostic(code, { message, hint, clusters: [cluster.name] });
+  if (implementation === 'none') {
+    return fault(
+      'identity/unavailable',
+      `${who} a cloud identity, and cluster ${cluster.name} has none`,
+      'set capabilities.identity.implementation, or leave the identity of the workload out on this cluster',
+    );
+  }
+  if (implementation === 'gke-workload-identity-direct') {
+    return fault(
+      'identity/missing-setting',
+      `cluster ${cluster.name}: a principal of workload identity federation begins with the project's number`,
+      'set capabilities.identity.projectNumber',
+    );
+  }
+  const each = `["${keyOf(first)}"]`;
+  const keys = others.length === 0 ? each : `["${first.app}"], or one for each as in ${each},`;
+  return fault(
+    'identity/missing-setting',
+    `${who} a cloud identity, and cluster ${cluster.name} does not say which`,
+    `set capabilities.identity.principals${keys} or capabilities.identity.pattern to ${forms[implementation]?.expected}`,
+  );
+}
+
 /** Whom the cloud takes a workload for; undefined with a diagnostic where the cluster file does not say. */
 export function principalOf(
   cluster: Cluster,
   workload: WorkloadReference,
 ): { principal?: string; diagnostics: Diagnostic[] } {
-  const { implementation, pattern, principals, projectNumber } = cluster.capabilities.identity;
-  const who = `${workload.app}/${workload.component}`;
-  const fault = (code: 'identity/missing-setting' | 'identity/unavailable', message: string, hint: string) => ({
-    diagnostics: [diagnostic(code, { message, hint, clusters: [cluster.name] })],
-  });
-  if (implementation === 'none') {
-    return fault(
-      'identity/unavailable',
-      `workload ${who} wants a cloud identity, and cluster ${cluster.name} has none`,
-      'set capabilities.identity.implementation, or leave the identity of the workload out on this cluster',
-    );
-  }
+  const { implementation, projectNumber } = cluster.capabilities.identity;
+  if (lacksIdentity(cluster, workload)) return { diagnostics: [missingIdentity(cluster, [workload])] };
   if (implementation === 'gke-workload-identity-direct') {
-    if (projectNumber === undefined) {
-      return fault(
-        'identity/missing-setting',
-        `cluster ${cluster.name}: a principal of workload identity federation begins with the project's number`,
-        'set capabilities.identity.projectNumber',
-      );
-    }
     const pool = `projects/${projectNumber}/locations/global/workloadIdentityPools/${cluster.account}.svc.id.goog`;
     return {
       principal: `principal://iam.googleapis.com/${pool}/subject/ns/${workload.namespace}/sa/${workload.serviceAccount}`,
       diagnostics: [],
     };
   }
-  const stated = principals?.[who] ?? principals?.[workload.app] ?? pattern;
-  if (stated === undefined) {
-    return fault(
-      'identity/missing-setting',
-      `workload ${who} wants a cloud identity, and cluster ${cluster.name} does not say which`,
-      `set capabilities.identity.principals["${who}"] or capabilities.identity.pattern to ${forms[implementation]?.expected}`,
-    );
-  }
-  return expanded(cluster, workload, implementation, stated);
+  return expanded(cluster, workload, implementation, statedOf(cluster, workload) ?? '');
 }
 
 function expanded(

@@ -116,7 +116,7 @@ export function azureParameters(secret: Secret): ProviderParameters {
     provider: 'azure',
     parameters: {
       usePodIdentity: 'false',
-      ...(secret.clientId === undefined ? {} : { clientID: secret.clientId }),
+      ...(secret.clientId ? { clientID: secret.clientId } : {}),
       ...(secrets.keyVault === undefined ? {} : { keyvaultName: secrets.keyVault }),
       ...(tenantId === undefined ? {} : { tenantId }),
       objects: azureArray(objects),

@@ -25,8 +25,8 @@ export interface Secret {
   readonly sync?: boolean | undefined;
   /** ServiceAccount of the consumers: whose identity reads the secret. */
   readonly serviceAccount?: string | undefined;
-  /** Client id of that identity (Azure only). */
-  readonly clientId?: string | undefined;
+  /** Client id of that identity (Azure only). False: it has none, and whoever states the secret has told so. */
+  readonly clientId?: string | false | undefined;
 }
 
 /** The keys with their remote names, in the order of their declaration. */
