@@ -3,7 +3,7 @@ import { AppBuildError, checkClaims, checkCrossings } from '@fairlead/app';
 import { quotaHeadroom } from '@fairlead/autoscaling/capacity/quota-headroom';
 import { verticalConflicts } from '@fairlead/autoscaling/conflicts';
 import type { Diagnostic } from '@fairlead/diagnostics';
-import { diagnostic } from '@fairlead/diagnostics';
+import { diagnostic, hasErrors } from '@fairlead/diagnostics';
 import type { Cluster, Environment, Inventory } from '@fairlead/inventory';
 import { loadInventory } from '@fairlead/inventory';
 import type { Placement, PlacedManifest } from '@fairlead/render';
@@ -214,5 +214,7 @@ function renderCluster(
   // Two horizontal autoscalers are found by the verdict; a vertical one of another app's, or of an extension's, only here.
   for (const each of verticalConflicts(objects)) diagnostics.push({ ...each, clusters: [cluster.name] });
   diagnostics.push(...quotaHeadroom(objects, cluster));
-  return { manifests: [...manifests, ...gitopsManifests(cluster, placements)], diagnostics };
+  // The delivery object of an app that could not be built would be at fault for a folder that is not there.
+  const built = placements.filter((each) => each.manifests.length > 0 || !hasErrors(each.diagnostics));
+  return { manifests: [...manifests, ...gitopsManifests(cluster, built)], diagnostics };
 }

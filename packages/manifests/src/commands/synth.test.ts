@@ -120,6 +120,30 @@ export default defineApp({
     expect((await fairlead('validate')).out).not.toContain('unused-waiver');
   });
 
+  test('tells of an app without values for an environment once, whichever engine delivers it', async () => {
+    const { fairlead, edit, write } = workspace();
+    write(
+      'apps/watched/app.ts',
+      `import { defineApp } from '@fairlead/app';
+export default defineApp<{ host: string }>({
+  name: 'watched',
+  owner: 'team',
+  values: { production: { host: 'db.example.com' } },
+  build({ app, values }) {
+    app.deployment('web', { image: 'ghcr.io/example/watched:1.0.0', env: { HOST: values.host } });
+  },
+});
+`,
+    );
+    for (const name of ['aks-dev', 'gke-dev'])
+      edit(`clusters/${name}.yaml`, '\n  platform:', '\n  platform:\n  watched:');
+    const { diagnostics } = JSON.parse((await fairlead('synth', '--json')).out);
+    const errors = diagnostics.filter(({ severity }: { severity: string }) => severity === 'error');
+    expect(errors).toMatchObject(
+      ['aks-dev', 'gke-dev'].map((name) => ({ code: 'app/not-in-environment', file: `clusters/${name}.yaml` })),
+    );
+  });
+
   test.each([
     ['of an unknown code', 'code: metrics/unsuported', 'inventory/unknown-code'],
     ['with a target that is none', 'code: metrics/unsupported, target: a/b/c/d', 'inventory/bad-waiver'],
