@@ -44,7 +44,7 @@ test.each(['gke-dev', 'aks-dev'])(
       read(file),
       read(file)
         .replace(/^delivery: .*$/m, 'delivery: flux')
-        .replace(/^offers:\n  namespaces: .*\n/m, 'offers:\n'),
+        .replace(/^offers:\n {2}namespaces: .*\n/m, 'offers:\n'),
     );
     edit(file, read(file), read(file).replace(/^offers:\n(?! )/m, ''));
     const { diagnostics } = JSON.parse((await fairlead('synth', `--cluster=${name}`, '--json')).out);
