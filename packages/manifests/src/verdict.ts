@@ -35,6 +35,7 @@ export function clusterJudge(): Judge {
       environment: cluster.environment,
       nodePools: cluster.nodePools,
       metrics: {
+        namespace: cluster.capabilities.metrics.namespace,
         queryUrl: cluster.capabilities.metrics.queryUrl,
         exports: cluster.capabilities.metrics.exports,
         ingress: cluster.capabilities.ingress.implementation,

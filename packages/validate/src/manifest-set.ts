@@ -19,6 +19,8 @@ export interface Target {
   /** What the cluster's metrics stack offers besides what the manifests tell. Absent: not known, so no metric is missing. */
   readonly metrics?:
     | {
+        /** Where somebody has installed it, by the cluster's file. */
+        readonly namespace?: string | undefined;
         /** Address of the query API that scrapes the cluster. */
         readonly queryUrl?: string | undefined;
         /** Metrics that the cluster's owner says are there: names, and `prefix_*`. */

@@ -34,20 +34,34 @@ test('a cluster file makes a tree of its own, and takes nothing but that tree aw
   );
 });
 
-test.each(['gke-dev', 'aks-dev'])(
-  'nobody declares the namespaces that come with %s, Flux and its stacks',
-  async (name) => {
-    const { fairlead, edit, read } = workspace();
-    const file = `clusters/${name}.yaml`;
-    edit(
-      file,
-      read(file),
-      read(file)
-        .replace(/^delivery: .*$/m, 'delivery: flux')
-        .replace(/^offers:\n {2}namespaces: .*\n/m, 'offers:\n'),
-    );
-    edit(file, read(file), read(file).replace(/^offers:\n(?! )/m, ''));
-    const { diagnostics } = JSON.parse((await fairlead('synth', `--cluster=${name}`, '--json')).out);
-    expect(diagnostics.filter(({ severity }: { severity: string }) => severity !== 'info')).toEqual([]);
+/** The errors and warnings of a cluster whose file offers no namespace. */
+async function withoutOffers(
+  name: string,
+  delivery: string,
+): Promise<{ severity: string; code: string; message: string; hint: string }[]> {
+  const { fairlead, edit, read } = workspace();
+  const file = `clusters/${name}.yaml`;
+  const text = read(file);
+  const bare = text.replace(/^ {2}namespaces: .*\n/m, '').replace(/^offers:\n(?! )/m, '');
+  edit(file, text, bare.replace(/^delivery: .*$/m, `delivery: ${delivery}`));
+  const { diagnostics } = JSON.parse((await fairlead('synth', `--cluster=${name}`, '--json')).out);
+  return diagnostics.filter(({ severity }: { severity: string }) => severity !== 'info');
+}
+
+test.each(['gke-dev', 'aks-dev'])('nobody declares the namespaces that come with %s and Flux', async (name) => {
+  expect(await withoutOffers(name, 'flux')).toEqual([]);
+});
+
+test.each(['argocd', 'flux'])(
+  'whether a metrics stack is where it is looked for is asked once, with %s',
+  async (engine) => {
+    const errors = (await withoutOffers('eks-dev', engine)).filter(({ severity }) => severity === 'error');
+    expect(errors).toMatchObject([
+      {
+        code: 'references/missing-namespace',
+        message: 'Namespace "monitoring" does not exist',
+        hint: expect.stringContaining("state offers: { namespaces: [monitoring] } in the cluster's file"),
+      },
+    ]);
   },
 );

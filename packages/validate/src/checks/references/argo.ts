@@ -40,7 +40,8 @@ export const argoReferences: Check = (set, report) => {
       set.context === 'fleet' &&
       !set.namespaces.has(namespace) &&
       !set.offers?.namespaces.includes(namespace) &&
-      !['default', 'kube-system'].includes(namespace)
+      !['default', 'kube-system'].includes(namespace) &&
+      !(namespace === set.metrics?.namespace && set.manifests.some((each) => set.namespaceOf(each) === namespace))
     ) {
       report(
         'references/missing-namespace',

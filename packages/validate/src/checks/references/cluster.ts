@@ -135,13 +135,17 @@ export const namespaceReferences: Check = (set, report) => {
   for (const manifest of set.manifests) {
     const namespace = set.namespaceOf(manifest);
     if (namespace === '' || set.namespaces.has(namespace) || created.has(namespace)) continue;
-    if (set.context === 'folder' && told.has(namespace)) continue;
+    // That nobody has said whether the metrics stack is there is one omission, however much goes to it.
+    const stack = namespace === set.metrics?.namespace;
+    if ((set.context === 'folder' || stack) && told.has(namespace)) continue;
     told.add(namespace);
     report('references/missing-namespace', manifest, '/metadata/namespace', `Namespace "${namespace}" does not exist`, {
       hint: hintFrom(
         namespace,
         [...set.namespaces.keys(), ...created],
-        'declare it, or list it under offers.namespaces of the cluster',
+        stack
+          ? `if the metrics stack is there, state offers: { namespaces: [${namespace}] } in the cluster's file, else capabilities.metrics.namespace`
+          : 'declare it, or list it under offers.namespaces of the cluster',
       ),
       severity: set.offered,
     });
