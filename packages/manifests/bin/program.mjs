@@ -37,14 +37,14 @@ const cache = join(root, 'node_modules', '.cache', 'fairlead');
 
 /** Changes with every source file, with the installed packages and with the major version of Node. */
 function sourcesKey() {
-  const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
+  let state = process.versions.node.split('.')[0] ?? '';
   const visit = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
+      const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
       else if (/(?<!\.test)\.ts$|\.json$/.test(entry.name)) {
         const { size, mtimeMs } = statSync(path);
-        hash.update(`${path}\0${size}\0${mtimeMs}\n`);
+        state += `${path}\0${size}\0${mtimeMs}\n`;
       }
     }
   };
@@ -56,9 +56,9 @@ function sourcesKey() {
   }
   for (const path of [join(root, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
     const { size, mtimeMs } = statSync(path);
-    hash.update(`${size}\0${mtimeMs}`);
+    state += `${size}\0${mtimeMs}\n`;
   }
-  return hash.digest('hex').slice(0, 20);
+  return createHash('sha256').update(state).digest('hex').slice(0, 20);
 }
 
 async function bundle(target) {
