@@ -122,7 +122,11 @@ function kindsOf({ objects }: Entry): string {
 /** One line for all entries of a code. */
 function condense(entries: readonly Entry[], count: number): string {
   const byCode = new Map<string, Entry[]>();
-  for (const entry of entries) byCode.set(entry.code, [...(byCode.get(entry.code) ?? []), entry]);
+  for (const entry of entries) {
+    const group = byCode.get(entry.code);
+    if (group) group.push(entry);
+    else byCode.set(entry.code, [entry]);
+  }
   return [...byCode]
     .map(([name, group]) => {
       const objects = group.reduce((sum, each) => sum + each.objects.length, 0);

@@ -68,7 +68,9 @@ function printByApp(root: string, diagnostics: readonly Diagnostic[], io: Io): v
   const groups = new Map<string, Diagnostic[]>();
   for (const each of diagnostics) {
     const app = each.origin?.app ?? '';
-    groups.set(app, [...(groups.get(app) ?? []), each]);
+    const group = groups.get(app);
+    if (group) group.push(each);
+    else groups.set(app, [each]);
   }
   for (const [app, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (app !== '') io.stdout(`${app}\n${'─'.repeat(app.length)}\n`);
