@@ -8,7 +8,7 @@ import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { modulesForApps } from './app-modules.ts';
 import { compiledApps, esbuild, writable } from './compiler.ts';
 import { pureGlobals, pureGlobalsModule } from './pure-globals.ts';
-import { appNames, relativePath } from './workspace.ts';
+import { appNames, appOf, relativePath } from './workspace.ts';
 
 /** The apps of a workspace in one compiled module. */
 export interface CompiledApps {
@@ -101,7 +101,7 @@ async function compile(
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     const diagnostics = error.errors.map((message) => syntaxDiagnostic(root, message));
-    const apps = new Set(diagnostics.flatMap(({ file: place }) => /^apps\/([^/]+)\//.exec(place ?? '')?.[1] ?? []));
+    const apps = new Set(diagnostics.map(({ file: place }) => appOf(place)).filter((name) => name !== ''));
     // A fault in a file that no app owns would fail for ever; then no app can be loaded.
     return { diagnostics, apps: apps.size > 0 ? apps : new Set(names) };
   }

@@ -22,7 +22,7 @@ import { appStackLine } from './stack.ts';
 import type { Crew, Work } from './threads.ts';
 import { today } from './today.ts';
 import { catchRejections, foreignKeys } from './watch-apps.ts';
-import { appNames, readYamlFiles, repositoryUrl } from './workspace.ts';
+import { appNames, appOf, readYamlFiles, repositoryUrl } from './workspace.ts';
 
 /** The inventory of a workspace as its files say it; of one cluster's file alone if it is named. */
 export function readInventory(root: string, cluster?: string): { inventory: Inventory; apps: readonly string[] } {
@@ -156,11 +156,6 @@ function leftBehind(root: string, reason: unknown): Diagnostic {
 export function concerns({ file }: Diagnostic, apps: readonly string[]): boolean {
   const owner = appOf(file);
   return owner === '' || apps.includes(owner);
-}
-
-/** The app whose folder a file lies in. */
-function appOf(file: string | undefined): string {
-  return /^apps\/([^/]+)\//.exec(file ?? '')?.[1] ?? '';
 }
 
 /** Placements that are rendered under one bound of time. */

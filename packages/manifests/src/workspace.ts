@@ -99,3 +99,8 @@ export function repositoryUrl(root: string): string {
   if (typeof repository !== 'object' || repository === null || !('url' in repository)) return '';
   return typeof repository.url === 'string' ? repository.url.replace(/^git\+/, '') : '';
 }
+
+/** The app whose folder a file lies in; empty for a file of no app. */
+export function appOf(file: string | undefined): string {
+  return /^apps\/([^/]+)\//.exec(file ?? '')?.[1] ?? '';
+}

@@ -69,13 +69,5 @@ export function renderPlacement(
 
 /** The text of a rendered file: a header that names its source, and the manifest. */
 export function fileText(manifest: Manifest, source: string): string {
-  if (source !== lastSource) {
-    lastSource = source;
-    lastHeader = `# Rendered by Fairlead from ${source}. Do not edit: change the source and run synth.`;
-  }
-  return emit(manifest, lastHeader);
+  return emit(manifest, `# Rendered by Fairlead from ${source}. Do not edit: change the source and run synth.`);
 }
-
-/** The files of a placement have one source, so they have one header. */
-let lastSource = '';
-let lastHeader = '';

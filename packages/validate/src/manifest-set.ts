@@ -95,13 +95,14 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
   const duplicates: { manifest: Manifest; first: Manifest }[] = [];
 
   for (const manifest of manifests) {
-    const { key, scope, manifests: alike, byNamespace } = kinds.of(manifest);
+    const { key, scope, manifests: alike, versions } = kinds.of(manifest);
     const namespace = namespaceIn(scope, manifest);
     const { name } = manifest.metadata;
     namespaceOf.set(manifest, namespace);
     alike.push(manifest);
-    let byName = byNamespace.get(namespace);
-    if (byName === undefined) byNamespace.set(namespace, (byName = new Map()));
+    versions.manifests.push(manifest);
+    let byName = versions.byNamespace.get(namespace);
+    if (byName === undefined) versions.byNamespace.set(namespace, (byName = new Map()));
     const first = byName.get(name);
     // The API server completes a generated name, so two of them are two objects.
     if (first === undefined || isGenerated(first)) byName.set(name, manifest);
@@ -120,8 +121,6 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     if (home === undefined) workloadsByNamespace.set(namespace, (home = new LabelIndex(({ labels }) => labels)));
     home.add(workload);
   }
-  const byKind = new Map<string, readonly Manifest[]>();
-  for (const { key, manifests: alike } of kinds.all) byKind.set(key, [...(byKind.get(key) ?? none), ...alike]);
 
   const set: ManifestSet = {
     ...target,
@@ -130,8 +129,8 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     duplicates,
     offered: target.context === 'fleet' ? 'error' : 'warning',
     namespaceOf: (manifest) => namespaceOf.get(manifest) ?? textAt(manifest, 'metadata', 'namespace') ?? '',
-    ofKind: (group, kind) => byKind.get(`${group}/${kind}`) ?? none,
-    get: (group, kind, namespace, name) => kinds.in(group, kind)?.get(namespace)?.get(name),
+    ofKind: (group, kind) => kinds.in(group, kind)?.manifests ?? none,
+    get: (group, kind, namespace, name) => kinds.in(group, kind)?.byNamespace.get(namespace)?.get(name),
     workloads,
     workloadsIn: (namespace) => workloadsByNamespace.get(namespace)?.all ?? none,
     workloadOf: (manifest) => workloadByManifest.get(manifest),
@@ -155,7 +154,13 @@ const isGenerated = ({ metadata }: Manifest): boolean => metadata['generateName'
 interface OpenKind extends ManifestsOfKind {
   readonly scope: KindScope;
   readonly manifests: Manifest[];
-  /** Manifests by namespace and name, of all API versions of the kind. */
+  readonly versions: AllVersions;
+}
+
+/** The manifests of a kind, whatever their API version. */
+interface AllVersions {
+  readonly manifests: Manifest[];
+  /** By namespace and name. */
   readonly byNamespace: Map<string, Map<string, Manifest>>;
 }
 
@@ -163,7 +168,7 @@ interface OpenKind extends ManifestsOfKind {
 class Kinds {
   readonly all: OpenKind[] = [];
   readonly #byVersion = new Map<string, Map<string, OpenKind>>();
-  readonly #byGroup = new Map<string, Map<string, OpenKind['byNamespace']>>();
+  readonly #byGroup = new Map<string, Map<string, AllVersions>>();
   readonly #definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>;
 
   constructor(definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>) {
@@ -177,17 +182,17 @@ class Kinds {
     if (found === undefined) {
       const group = groupOf(apiVersion);
       const scope = scopeOf(group, kind, this.#definitions);
-      const sameGroup = this.#byGroup.get(group) ?? new Map<string, OpenKind['byNamespace']>();
-      const byNamespace: OpenKind['byNamespace'] = sameGroup.get(kind) ?? new Map<string, Map<string, Manifest>>();
-      this.#byGroup.set(group, sameGroup.set(kind, byNamespace));
-      found = { apiVersion, group, kind, key: `${group}/${kind}`, scope, manifests: [], byNamespace };
+      const sameGroup = this.#byGroup.get(group) ?? new Map<string, AllVersions>();
+      const versions = sameGroup.get(kind) ?? { manifests: [], byNamespace: new Map<string, Map<string, Manifest>>() };
+      this.#byGroup.set(group, sameGroup.set(kind, versions));
+      found = { apiVersion, group, kind, key: `${group}/${kind}`, scope, manifests: [], versions };
       kinds.set(kind, found);
       this.all.push(found);
     }
     return found;
   }
 
-  in(group: string, kind: string): OpenKind['byNamespace'] | undefined {
+  in(group: string, kind: string): AllVersions | undefined {
     return this.#byGroup.get(group)?.get(kind);
   }
 }
