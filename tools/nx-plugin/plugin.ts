@@ -75,6 +75,10 @@ export function renderInputs(workspaceRoot: string, clusterFile: string): NonNul
     '{workspaceRoot}/packages/manifests/bin/**/*',
     '{workspaceRoot}/package.json',
     '{workspaceRoot}/package-lock.json',
+    '{workspaceRoot}/tsconfig.json',
+    '{workspaceRoot}/tsconfig.base.json',
+    // Files that an app imports from outside its folder are known to who compiles it.
+    { runtime: `${program} shared-sources` },
     { runtime: 'node --version' },
     // A waiver that has expired is a finding.
     { runtime: 'node -p "new Date().toISOString().slice(0, 10)"' },

@@ -3,5 +3,5 @@ import { workerData } from 'node:worker_threads';
 import { importModule, loadProgram, root } from './program.mjs';
 
 const { folder, job } = workerData;
-const { serve, keep } = loadProgram(folder, `thread-${job}`);
+const { serve, keep } = loadProgram(folder, 'program', `thread-${job}`);
 await serve({ home: root, importModule }, keep);

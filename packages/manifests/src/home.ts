@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CompiledApps } from './compile-apps.ts';
 
 /** What the launcher tells the program. */
 export interface Surroundings {
@@ -8,6 +9,8 @@ export interface Surroundings {
   readonly home: string;
   /** Imports a module by its URL. */
   readonly importModule: (url: string) => Promise<unknown>;
+  /** The apps of the workspace that the process was started in, where their compilation has begun: see early.ts. */
+  readonly compiling?: Promise<CompiledApps> | undefined;
   /** What starts a helper thread; absent in a helper thread, which starts none. */
   readonly thread?: { readonly entry: string; readonly data: Readonly<Record<string, unknown>> } | undefined;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { AppDefinition } from '@fairlead/app';
 import { isAppDefinition } from '@fairlead/app';
@@ -25,11 +24,10 @@ type Loader = () => Promise<Record<string, unknown>>;
  */
 export async function loadApps(
   root: string,
-  { file, names, diagnostics: found }: CompiledApps,
+  { file, names, imports, diagnostics: found }: CompiledApps,
   wanted: (app: string) => boolean,
 ): Promise<LoadedApps> {
   const diagnostics = [...found];
-  const imports = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as string[];
   await provideModules(imports);
   const module = (await surroundings().importModule(pathToFileURL(file).href)) as { apps: Record<string, Loader> };
   const apps = new Map<string, AppDefinition>();

@@ -2,7 +2,6 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Io } from './io.ts';
 import { UsageError } from './io.ts';
 import { sourceStack } from './stack.ts';
-import { findWorkspace } from './workspace.ts';
 
 const list = (value: string, previous: readonly string[] = []): string[] => {
   const names = value
@@ -46,12 +45,8 @@ Examples:
   fairlead synth --check                    is what is committed what the sources render?`,
     )
     .action(async (options) => {
-      const { compileApps } = await import('./compile-apps.ts');
-      // Meanwhile the rest of the program is loaded, and the inventory is read.
-      const compiling = options.rendered === undefined ? compileApps(findWorkspace(io.cwd)) : undefined;
-      compiling?.catch(() => undefined); // told by whoever waits for it
       const { synth } = await import('./commands/synth.ts');
-      code = await synth(options, io, compiling);
+      code = await synth(options, io);
     });
 
   program
@@ -276,6 +271,11 @@ Example:
       const { render } = await import('./commands/render.ts');
       code = await render(cluster, options, io);
     });
+
+  program.command('shared-sources', { hidden: true }).action(async () => {
+    const { sharedSources } = await import('./commands/shared-sources.ts');
+    code = await sharedSources(io);
+  });
 
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -1,7 +1,7 @@
 import type { AppGraph } from '@fairlead/app';
 import { buildApp } from '@fairlead/app';
 import type { Io } from './io.ts';
-import { compileApps } from './compile-apps.ts';
+import { compilingApps } from './early.ts';
 import { loadApps } from './load-apps.ts';
 import { printDiagnostics } from './print.ts';
 import { concerns, readInventory } from './render-fleet.ts';
@@ -26,7 +26,7 @@ export async function placementGraph(app: string, cluster: string, io: Io): Prom
       `it runs ${placed.join(', ') || 'none'}; add it to apps: of clusters/${cluster}.yaml`,
     );
   }
-  const loaded = await loadApps(root, await compileApps(root), (name) => name === app);
+  const loaded = await loadApps(root, await compilingApps(root), (name) => name === app);
   printDiagnostics(
     root,
     loaded.diagnostics.filter((each) => concerns(each, [app])),

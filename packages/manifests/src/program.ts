@@ -1,7 +1,6 @@
 import { setSurroundings, type Surroundings } from './home.ts';
 import { processIo } from './io.ts';
 import { run } from './main.ts';
-import { serve as serveOrders } from './serve.ts';
 
 /** The process: runs a command line, lets what was written drain, and sets the exit code. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<void> {
@@ -12,5 +11,6 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
 /** A helper thread of the process; `done` is called after each order. */
 export async function serve(surroundings: Surroundings, done: () => void): Promise<void> {
   setSurroundings(surroundings);
+  const { serve: serveOrders } = await import('./serve.ts');
   await serveOrders(done);
 }

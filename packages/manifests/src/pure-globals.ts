@@ -1,9 +1,6 @@
 /** Name of the error that {@link pureGlobals} throws. */
 export const impureErrorName = 'ImpureError';
 
-/** Module that stands for {@link pureGlobals} while apps are compiled. */
-export const pureGlobalsModule = 'fairlead:pure-globals';
-
 const forbidden = [
   'console',
   'crypto',

@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import type * as Threads from 'node:worker_threads';
 import { surroundings } from './home.ts';
 
 /** What threads can do; `serve.ts` has the code of each. */
@@ -45,6 +46,9 @@ const most = 8;
 /** Bytes that a thread may need: twice those of a cluster with a thousand services. */
 const roomOfThread = 384 * 1024 * 1024;
 
+/** Node's threads, which take 4 ms to load and are needed only by who has helpers. */
+const threads = (): typeof Threads => createRequire(import.meta.url)('node:worker_threads') as typeof Threads;
+
 /** Starts a helper per core beside this thread, no more than there are items or room for; they load the program while this thread prepares the input. */
 export function startCrew(job: Job, count: number): Crew {
   const { thread } = surroundings();
@@ -54,6 +58,7 @@ export function startCrew(job: Job, count: number): Crew {
   // With a thread on every core, V8's own helpers would only take turns with them: each collects its garbage alone (decision 0013).
   if (helpers > 0 && helpers + 1 >= cores) setFlagsFromString('--no-parallel-scavenge');
   const workers = Array.from({ length: Math.max(0, helpers) }, (): Helper => {
+    const { Worker } = threads();
     const worker = new Worker(thread?.entry ?? '', { workerData: { ...thread?.data, job } });
     worker.unref(); // whatever goes wrong before the order, nobody waits for a helper
     const failed = new Promise<never>((_, reject) => worker.once('error', reject));
@@ -97,7 +102,7 @@ export function startCrew(job: Job, count: number): Crew {
 }
 
 interface Helper {
-  readonly worker: Worker;
+  readonly worker: Threads.Worker;
   /** Rejects when the thread fails. */
   readonly failed: Promise<never>;
   /** Orders that are not done; the process waits for the thread while there is one. */

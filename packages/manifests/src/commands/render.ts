@@ -5,7 +5,7 @@ import { UsageError } from '../io.ts';
 import type { ClusterRendering } from '../render-fleet.ts';
 import { readInventory, renderFleet } from '../render-fleet.ts';
 import { startCrew } from '../threads.ts';
-import { compileApps } from '../compile-apps.ts';
+import { compilingApps } from '../early.ts';
 import { findWorkspace } from '../workspace.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function render(cluster: string, options: { readonly out: string },
   const { inventory } = readInventory(root, cluster);
   const { clusters, environments } = inventory;
   const input = { root, clusters, environments, shown: 'dist/clusters' };
-  const [rendering] = await renderFleet(input, compileApps(root), startCrew('render', 1));
+  const [rendering] = await renderFleet(input, compilingApps(root), startCrew('render', 1));
   const folder = resolve(io.cwd, options.out);
   mkdirSync(folder, { recursive: true });
   const empty: ClusterRendering = { cluster, files: [], sums: [], diagnostics: [], usedWaivers: [] };

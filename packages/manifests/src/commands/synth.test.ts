@@ -209,6 +209,33 @@ export default defineApp<{ host: string }>({
     expect({ code, tree: tree('dist') }).toEqual({ code: 1, tree: {} });
   });
 
+  test('renders anew what an app imports from outside its folder, and says so to Nx', async () => {
+    const { fairlead, edit, write, read } = workspace();
+    write('shared/names.ts', "import { name } from './more/name.ts';\nexport const names = [name];\n");
+    write('shared/more/name.ts', "export const name = 'before';\n");
+    const app = "import { defineApp } from '@fairlead/app';\nimport { names } from '../../shared/names.ts';\n";
+    const build = 'build({ app }) { for (const name of names) app.namespace(name); }';
+    write('apps/shop/app.ts', `${app}export default defineApp({ name: 'shop', owner: 'team', ${build} });\n`);
+    edit('clusters/eks-sandbox.yaml', '\napps:', '\napps:\n  shop:');
+    await fairlead('synth', '--cluster=eks-sandbox');
+    const { out: sources } = await fairlead('shared-sources');
+    edit('shared/more/name.ts', 'before', 'after');
+    const { code } = await fairlead('synth', '--cluster=eks-sandbox');
+    expect({ code, file: read('dist/clusters/eks-sandbox/shop/namespace-after.yaml') }).toMatchObject({ code: 0 });
+    expect(await fairlead('shared-sources')).toEqual({ code: 0, err: '', out: expect.not.stringContaining(sources) });
+  });
+
+  test('lets an app import a part of a package that the program provides', async () => {
+    const { fairlead, edit, write, read } = workspace();
+    const app =
+      "import { defineApp } from '@fairlead/app';\nimport { quantityNumber } from '@fairlead/objects/quantity';\n";
+    const build = "build({ app }) { app.namespace(`n-${quantityNumber('2Ki')}`); }";
+    write('apps/shop/app.ts', `${app}export default defineApp({ name: 'shop', owner: 'team', ${build} });\n`);
+    edit('clusters/eks-sandbox.yaml', '\napps:', '\napps:\n  shop:');
+    await fairlead('synth', '--cluster=eks-sandbox');
+    expect(read('dist/clusters/eks-sandbox/shop/namespace-n-2048.yaml')).toContain('name: n-2048');
+  });
+
   test.each(['apps', 'clusters/new', 'dist', 'dist/clusters/eks-sandbox', '.', '/', ''])(
     'refuses to take %o for an output folder',
     async (out) => {

@@ -2,7 +2,7 @@ import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { hasErrors, mergeAcrossClusters, sortDiagnostics } from '@fairlead/diagnostics';
 import { checkCdk8sEnvironment } from '@fairlead/render/cdk8s-environment';
-import { type CompiledApps, compileApps } from '../compile-apps.ts';
+import { compilingApps } from '../early.ts';
 import type { Difference, DistPlan } from '../dist.ts';
 import { applyDist, planDist } from '../dist.ts';
 import type { Io } from '../io.ts';
@@ -32,10 +32,9 @@ export interface SynthOptions {
 }
 
 /**
- * Renders the fleet into the output folder: all of it or, when anything is wrong, none of it. `compiling` are its apps, where somebody
- * has begun to compile them.
+ * Renders the fleet into the output folder: all of it or, when anything is wrong, none of it.
  */
-export async function synth(options: SynthOptions, io: Io, compiling?: Promise<CompiledApps>): Promise<number> {
+export async function synth(options: SynthOptions, io: Io): Promise<number> {
   const root = findWorkspace(io.cwd);
   const { inventory, apps } = readInventory(root);
   const scope = selectScope(options, inventory, apps);
@@ -47,7 +46,7 @@ export async function synth(options: SynthOptions, io: Io, compiling?: Promise<C
   const renderings =
     options.rendered === undefined
       ? await withProgress(io, clusters.length, (done) =>
-          renderFleet({ root, clusters, environments, shown }, compiling ?? compileApps(root), crew, done),
+          renderFleet({ root, clusters, environments, shown }, compilingApps(root), crew, done),
         )
       : clusters.map(({ name }) => readRendering(resolve(io.cwd, options.rendered ?? ''), name));
 

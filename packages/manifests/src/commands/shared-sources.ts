@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { compilingApps } from '../early.ts';
+import type { Io } from '../io.ts';
+import { findWorkspace } from '../workspace.ts';
+
+/**
+ * Prints a digest of the files that apps import from outside their own folders: what Nx needs to know beside an app's own files. Faults
+ * of apps are left to the command that renders them.
+ */
+export async function sharedSources(io: Io): Promise<number> {
+  const root = findWorkspace(io.cwd);
+  const { shared } = await compilingApps(root);
+  const hash = createHash('sha256');
+  for (const file of shared) hash.update(`${file}\0`).update(readFileSync(resolve(root, file)));
+  io.stdout(`${hash.digest('hex')}\n`);
+  return 0;
+}
