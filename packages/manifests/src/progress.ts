@@ -6,11 +6,12 @@ export async function withProgress<T>(
   all: number,
   work: (done: (count: number) => void) => Promise<T>,
 ): Promise<T> {
+  if (!io.interactive) return work(() => undefined);
   const started = performance.now();
   let shown = false;
   try {
     return await work((count) => {
-      if (!io.interactive || performance.now() - started < 400) return;
+      if (performance.now() - started < 400) return;
       shown = true;
       io.stderr(`\r${count} of ${all} clusters`);
     });
