@@ -21,6 +21,7 @@ const rows = [
   ['render'],
   ['app'],
   capabilities,
+  ['fixtures'],
   ['schemas'],
   ['inventory'],
   ['objects'],
@@ -114,7 +115,7 @@ export default tseslint.config(
   },
   {
     files: ['packages/*/src/**/*.ts'],
-    ignores: ['packages/manifests/**', '**/*.test.ts'],
+    ignores: ['packages/manifests/**', 'packages/fixtures/**', '**/*.test.ts'],
     rules: noEffects,
   },
   {

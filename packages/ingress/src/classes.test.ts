@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import { expect, test } from 'vitest';
 import { clusterOf, owner } from '../test/fixture.ts';
-import { schemaFaults } from '../test/schemas.ts';
+import { schemaFaults } from '@fairlead/fixtures';
 import { IngressClasses } from './classes.ts';
 
 function classesOf(cluster: ReturnType<typeof clusterOf>) {

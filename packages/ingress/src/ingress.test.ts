@@ -1,7 +1,8 @@
+import { sampleWorkload } from '@fairlead/fixtures';
 import type { IngressImplementation } from '@fairlead/inventory/model';
 import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { api, clusterOf, owner, render, route, web, workload, yamlOf } from '../test/fixture.ts';
+import { api, clusterOf, owner, render, route, web, yamlOf } from '../test/fixture.ts';
 import { certificateSupport } from './certificates.ts';
 import { Ingress } from './ingress.ts';
 import type { Route } from './route.ts';
@@ -311,7 +312,7 @@ test('what the Service of a routed workload must say is data for its builder', (
   expect(serviceAnnotations(clusterOf('alb'), given, api)).toMatchObject({
     'alb.ingress.kubernetes.io/healthcheck-path': '/health',
   });
-  expect(serviceAnnotations(clusterOf('alb'), given, workload('worker'))).toEqual({});
+  expect(serviceAnnotations(clusterOf('alb'), given, sampleWorkload({ component: 'worker' }))).toEqual({});
 });
 
 describe('traffic reaches pods from', () => {

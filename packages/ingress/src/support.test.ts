@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { api, clusterOf, render, route, web } from '../test/fixture.ts';
-import { schemaFaults } from '../test/schemas.ts';
+import { schemaFaults } from '@fairlead/fixtures';
 import type { Route } from './route.ts';
 import { type Intent, intentNames, intents, intentsOf, support } from './support.ts';
 

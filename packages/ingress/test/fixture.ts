@@ -1,5 +1,5 @@
+import { sampleCluster, sampleOwner, sampleWorkload } from '@fairlead/fixtures';
 import type { Cluster, IngressCapability, IngressImplementation, Provider } from '@fairlead/inventory/model';
-import type { Ownership, WorkloadReference } from '@fairlead/objects';
 import { reported } from '@fairlead/objects/report';
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import { stringify } from 'yaml';
@@ -86,30 +86,11 @@ export function clusterOf(
   more: { environment?: string; kubernetes?: string; dns?: 'external-dns' | 'none'; provider?: Provider } = {},
 ): Cluster {
   const on = more.provider ?? provider[implementation];
-  return {
+  return sampleCluster({
     name: `${on}-staging`,
     provider: on,
-    region: 'eu-west-1',
-    account: '111122223333',
-    environment: {
-      name: more.environment ?? 'staging',
-      order: 1,
-      images: 'tag',
-      podSecurity: 'restricted',
-      minimumReplicas: 1,
-      access: { admin: [], deploy: [], readOnly: [] },
-      alerts: { enabled: true, severity: { page: 'critical', ticket: 'warning' } },
-      strictness: {},
-      waivers: [],
-    },
+    environment: { name: more.environment ?? 'staging' },
     kubernetes: more.kubernetes ?? '1.34',
-    domain: 'example.com',
-    delivery: {
-      engine: 'argocd',
-      repository: 'https://git.example.com/fleet.git',
-      revision: 'main',
-      namespace: 'argocd',
-    },
     network: {
       vpc: ['10.0.0.0/16'],
       pods: ['10.0.0.0/16'],
@@ -120,56 +101,15 @@ export function clusterOf(
     },
     capabilities: {
       ingress: { ...capability[implementation], ...ingress },
-      identity: { implementation: 'none' },
-      secrets: { implementation: 'vault', prefix: '{environment}/{app}', rotation: true },
-      metrics: {
-        implementation: 'none',
-        namespace: 'monitoring',
-        labels: {},
-        runbooks: 'https://runbooks.example.com',
-      },
-      autoscaling: { resourceMetrics: true, customMetrics: false, keda: false, vpa: false, nodes: 'none' },
-      storage: { classes: {}, blockDriver: 'ebs.csi.aws.com' },
       networkPolicy: { implementation: 'cilium', fqdn: 'none', dns: { apps: ['kube-dns'], cidrs: [] }, metadata: [] },
       dns: { implementation: more.dns ?? 'none' },
     },
-    nodePools: [],
-    offers: {
-      namespaces: [],
-      storageClasses: [],
-      ingressClasses: [],
-      gatewayClasses: [],
-      priorityClasses: [],
-      clusterRoles: [],
-      clusterIssuers: [],
-      secretStores: [],
-    },
-    stores: {},
-    apps: [],
-    waivers: [],
-  };
+  });
 }
 
-export const owner: Ownership = { app: 'shop', team: 'shop-team', environment: 'staging', cloud: 'any' };
-
-/** A Deployment with a Service of the same name and one port called http. */
-export function workload(component: string): WorkloadReference {
-  return {
-    app: 'shop',
-    component,
-    namespace: 'shop',
-    kind: 'Deployment',
-    name: `shop-${component}`,
-    serviceAccount: `shop-${component}`,
-    service: `shop-${component}`,
-    ports: [{ name: 'http', port: 8080 }],
-    labels: {},
-    selector: { 'app.kubernetes.io/component': component, 'app.kubernetes.io/name': 'shop' },
-  };
-}
-
-export const web = workload('web');
-export const api = workload('api');
+export const owner = sampleOwner;
+export const web = sampleWorkload({ component: 'web' });
+export const api = sampleWorkload();
 
 /** The smallest route; a test adds the one intent it is about. */
 export function route(more: Partial<Route> = {}): Route {

@@ -1,6 +1,6 @@
 import type { IdentityCapability, IdentityImplementation } from '@fairlead/inventory/model';
 import { describe, expect, test } from 'vitest';
-import { api, clusterOf } from '../test/fixture.ts';
+import { sampleCluster, sampleWorkload } from '@fairlead/fixtures';
 import { identityDocument } from './identity-document.ts';
 import { workloadIdentity } from './workload-identity.ts';
 
@@ -29,9 +29,13 @@ const capability: Readonly<Record<Exclude<IdentityImplementation, 'none'>, Ident
 
 function on(implementation: Exclude<IdentityImplementation, 'none'>, more: Partial<IdentityCapability> = {}) {
   const google = implementation.startsWith('gke');
-  return clusterOf({ identity: { ...capability[implementation], ...more } }, google ? { account: 'shop-project' } : {});
+  return sampleCluster({
+    capabilities: { identity: { ...capability[implementation], ...more } },
+    ...(google && { account: 'shop-project' }),
+  });
 }
 
+const api = sampleWorkload();
 const role = 'arn:aws:iam::111122223333:role/eks-staging-shop-api';
 const nothing = { serviceAccountAnnotations: {}, podLabels: {}, nodeSelector: {}, diagnostics: [] };
 
@@ -202,5 +206,5 @@ test.each(['irsa', 'azure-workload-identity'] as const)(
 );
 
 test('a cluster without identities says so to whoever asks for one', () => {
-  expect(workloadIdentity(clusterOf(), api).diagnostics).toMatchObject([{ code: 'identity/unavailable' }]);
+  expect(workloadIdentity(sampleCluster(), api).diagnostics).toMatchObject([{ code: 'identity/unavailable' }]);
 });

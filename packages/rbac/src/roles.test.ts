@@ -2,12 +2,13 @@ import { reported } from '@fairlead/objects/report';
 import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { api, clusterOf, environmentOf, owner } from '../test/fixture.ts';
-import { schemaFaults } from '../test/schemas.ts';
+import { sampleCluster, sampleOwner as owner, sampleWorkload, schemaFaults } from '@fairlead/fixtures';
 import { HumanAccess } from './human-access.ts';
 import { escalations, rulesOf } from './permissions.ts';
 import type { Rule } from './rule.ts';
 import { WorkloadRole } from './workload-role.ts';
+
+const api = sampleWorkload();
 
 const readConfig: Rule = {
   apiGroups: [''],
@@ -32,7 +33,7 @@ function yamlOf(of: Chart): string {
 
 test('a workload gets a Role of its own, in its own namespace', () => {
   const scope = chart();
-  new WorkloadRole(scope, 'role', { cluster: clusterOf(), owner, workload: api, rules: [readConfig] });
+  new WorkloadRole(scope, 'role', { cluster: sampleCluster(), owner, workload: api, rules: [readConfig] });
   expect(yamlOf(scope)).toBe(`apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata:
@@ -70,7 +71,7 @@ test('permissions in every namespace carry their reason, under a name that no ot
   const workload = { ...api, namespace: 'tools', name: 'shop-api' };
   const clusterWide = { reason: 'watches nodes to spread its shards' };
   new WorkloadRole(scope, 'role', {
-    cluster: clusterOf(),
+    cluster: sampleCluster(),
     owner,
     workload,
     rules: [{ ...readConfig, resources: ['nodes'] }],
@@ -106,17 +107,13 @@ test.each<[string, readonly Rule[], string, string]>([
     'create and deletecollection of configmaps cannot be limited to names',
   ],
 ])('%s is reported', (_, rules, code, message) => {
-  const role = new WorkloadRole(chart(), 'role', { cluster: clusterOf(), owner, workload: api, rules });
+  const role = new WorkloadRole(chart(), 'role', { cluster: sampleCluster(), owner, workload: api, rules });
   expect(reported(role)).toMatchObject([{ code, message: expect.stringContaining(message) }]);
 });
 
 describe('human access', () => {
-  const environment = environmentOf('staging', {
-    admin: ['platform'],
-    deploy: ['shop-team', 'on-call'],
-    readOnly: ['everyone'],
-  });
-  const cluster = clusterOf({}, { environment });
+  const access = { admin: ['platform'], deploy: ['shop-team', 'on-call'], readOnly: ['everyone'] };
+  const cluster = sampleCluster({ environment: { access } });
 
   /** Which groups get which role, as `role: groups`. */
   function bindings(level?: 'restricted') {
@@ -166,7 +163,9 @@ describe('human access', () => {
 
   test('says which level nobody has', () => {
     const access = new HumanAccess(chart(), 'access', {
-      cluster: clusterOf({}, { environment: environmentOf('dev', { admin: ['platform'] }) }),
+      cluster: sampleCluster({
+        environment: { name: 'dev', access: { admin: ['platform'], deploy: [], readOnly: [] } },
+      }),
       owner,
       namespace: 'shop',
     });

@@ -3,8 +3,7 @@ import { reported } from '@fairlead/objects/report';
 import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { clusterOf, environmentOf, owner } from '../test/fixture.ts';
-import { schemaFaults } from '../test/schemas.ts';
+import { sampleCluster, sampleOwner as owner, schemaFaults } from '@fairlead/fixtures';
 import { type Claim, claimSpec } from './claim.ts';
 import { drivers } from './drivers.ts';
 import { SnapshotClass } from './snapshot-class.ts';
@@ -14,21 +13,21 @@ import { renderStoragePage } from './support-page.ts';
 const classes = { default: 'standard', fast: 'fast', cheap: 'cheap', shared: 'shared' };
 
 function classOf(storage: StorageCapability, intent: StorageIntent): Record<string, unknown> | undefined {
-  const { objects } = renderStorageClasses(clusterOf({ storage }), owner);
+  const { objects } = renderStorageClasses(sampleCluster({ capabilities: { storage } }), owner);
   return objects.find((object) => object.metadata.name === classes[intent]);
 }
 
 test('the default class of a production cluster on EKS', () => {
-  const cluster = clusterOf(
-    {
+  const cluster = sampleCluster({
+    capabilities: {
       storage: {
         classes: { default: 'gp3' },
         blockDriver: 'ebs.csi.aws.com',
         encryptionKey: 'arn:aws:kms:eu-west-1:111122223333:key/abc',
       },
     },
-    { environment: environmentOf('production') },
-  );
+    environment: { name: 'production' },
+  });
   expect(stringify(renderStorageClasses(cluster, owner).objects[0])).toBe(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata:
@@ -92,30 +91,33 @@ describe('parameters by driver and intent, with a key of the cluster', () => {
 
 test.each(Object.keys(drivers))('every class of %s fits the schema of a StorageClass', (driver) => {
   const storage = { classes, blockDriver: driver, fileDriver: driver, encryptionKey: 'a/b', fileSystem: 'fs-1' };
-  expect(renderStorageClasses(clusterOf({ storage }), owner).objects.flatMap((object) => schemaFaults(object))).toEqual(
-    [],
-  );
+  expect(
+    renderStorageClasses(sampleCluster({ capabilities: { storage } }), owner).objects.flatMap((object) =>
+      schemaFaults(object),
+    ),
+  ).toEqual([]);
 });
 
 test('classes that the cluster comes with are left alone, and said to ignore its key', () => {
   const chart = new Chart(Testing.app(), 'chart');
-  const cluster = clusterOf(
-    {
+  const cluster = sampleCluster({
+    capabilities: {
       storage: {
         classes: { default: 'managed-csi' },
         blockDriver: 'disk.csi.azure.com',
         encryptionKey: '/subscriptions/x',
       },
     },
-    { offers: { ...clusterOf().offers, storageClasses: ['managed-csi'] } },
-  );
+    offers: { ...sampleCluster().offers, storageClasses: ['managed-csi'] },
+  });
   const made = new StorageClasses(chart, 'classes', { cluster, owner });
   expect(made.node.children).toEqual([]);
   expect(reported(made)).toMatchObject([{ code: 'storage/unencrypted', severity: 'error' }]);
 });
 
 test('what a class cannot be is said', () => {
-  const told = (storage: StorageCapability) => renderStorageClasses(clusterOf({ storage }), owner).diagnostics;
+  const told = (storage: StorageCapability) =>
+    renderStorageClasses(sampleCluster({ capabilities: { storage } }), owner).diagnostics;
   expect(
     told({ classes: { shared: 'efs' }, blockDriver: 'ebs.csi.aws.com', fileDriver: 'efs.csi.aws.com' }),
   ).toMatchObject([
@@ -135,8 +137,10 @@ test('what a class cannot be is said', () => {
 });
 
 describe('a claim', () => {
-  const cluster = clusterOf({
-    storage: { classes: { default: 'gp3', cheap: 'st1', shared: 'efs' }, blockDriver: 'ebs.csi.aws.com' },
+  const cluster = sampleCluster({
+    capabilities: {
+      storage: { classes: { default: 'gp3', cheap: 'st1', shared: 'efs' }, blockDriver: 'ebs.csi.aws.com' },
+    },
   });
 
   test('names the class of its intent', () => {
@@ -176,10 +180,10 @@ describe('a claim', () => {
 
 test('snapshots are kept where volumes are, and found by Velero', () => {
   const chart = new Chart(Testing.app(), 'chart');
-  const cluster = clusterOf(
-    { storage: { classes, blockDriver: 'disk.csi.azure.com' } },
-    { environment: environmentOf('production') },
-  );
+  const cluster = sampleCluster({
+    capabilities: { storage: { classes, blockDriver: 'disk.csi.azure.com' } },
+    environment: { name: 'production' },
+  });
   new SnapshotClass(chart, 'snapshots', { cluster, owner });
   expect(schemaFaults(Testing.synth(chart)[0])).toEqual([]);
   expect(Testing.synth(chart)).toMatchObject([

@@ -3,8 +3,7 @@ import { reported } from '@fairlead/objects/report';
 import { Chart, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { clusterOf, owner } from '../test/fixture.ts';
-import { schemaFaults } from '../test/schemas.ts';
+import { type SampleChanges, sampleCluster, sampleOwner as owner, schemaFaults } from '@fairlead/fixtures';
 import { consumptionOf, secretMount } from './consumption.ts';
 import type { Secret } from './secret.ts';
 import { renderSecret, Secrets } from './secrets.ts';
@@ -16,11 +15,10 @@ const vault: SecretsCapability = { implementation: 'vault', prefix: '{environmen
 function secretOn(
   secrets: SecretsCapability,
   more: Partial<Secret> = {},
-  capabilities: Parameters<typeof clusterOf>[0] = {},
-  cluster: Parameters<typeof clusterOf>[1] = {},
+  { capabilities, ...fields }: SampleChanges = {},
 ): Secret {
   return {
-    cluster: clusterOf({ secrets, ...capabilities }, cluster),
+    cluster: sampleCluster({ ...fields, capabilities: { secrets, ...capabilities } }),
     owner,
     namespace: 'shop',
     name: 'shop-database',
@@ -108,7 +106,7 @@ describe('the other providers take other parameters', () => {
     const secret = secretOn(
       { implementation: 'aws', prefix: 'x', rotation: true },
       {},
-      { identity: { implementation: 'pod-identity' } },
+      { capabilities: { identity: { implementation: 'pod-identity' } } },
     );
     expect(specOf(secret).parameters.usePodIdentity).toBe('true');
   });
@@ -158,7 +156,7 @@ describe('the other providers take other parameters', () => {
       mountRequired: false,
     });
     expect(
-      renderSecret(secretOn(capability, {}, {}, { kubernetes: '1.33' })).diagnostics.map((each) => each.message),
+      renderSecret(secretOn(capability, {}, { kubernetes: '1.33' })).diagnostics.map((each) => each.message),
     ).toEqual([
       'secret shop/shop-database: GKE syncs Secrets from 1.34 on, and eks-staging runs 1.33',
       'secret shop/shop-database: a SecretSync needs the ServiceAccount that may read it',
