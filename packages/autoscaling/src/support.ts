@@ -1,14 +1,5 @@
-/** Whether a way of scaling works: with what the cluster runs, only in some cases, or not at all (then it is a diagnostic). */
-export interface ScalingSupport {
-  readonly level: 'yes' | 'some' | 'no';
-  /** By which object, or what is missing. */
-  readonly how: string;
-}
-
-const yes = (how: string): ScalingSupport => ({ level: 'yes', how });
-const some = (how: string): ScalingSupport => ({ level: 'some', how });
-const no = (how: string): ScalingSupport => ({ level: 'no', how });
-
+import { markdownTable } from '@fairlead/diagnostics/markdown-table';
+import { no, some, type Support, supportText, yes } from '@fairlead/diagnostics/support';
 /** The clusters by provider, because identity and managed parts differ by it. */
 export const scalingColumns = { eks: 'EKS', gke: 'GKE', aks: 'AKS', onprem: 'on-premises' } as const;
 
@@ -38,9 +29,9 @@ export const scalingIntents = {
 
 export type ScalingIntent = keyof typeof scalingIntents;
 
-type Row = Readonly<Record<ScalingColumn, ScalingSupport>>;
+type Row = Readonly<Record<ScalingColumn, Support>>;
 
-function everywhere(support: ScalingSupport): Row {
+function everywhere(support: Support): Row {
   return { eks: support, gke: support, aks: support, onprem: support };
 }
 
@@ -88,15 +79,12 @@ export const scalingSupport: Readonly<Record<ScalingIntent, Row>> = {
   },
 };
 
-const marks: Readonly<Record<ScalingSupport['level'], string>> = { yes: 'yes', some: 'in part', no: 'no' };
-
 /** The table of scaling as a Markdown page. */
 export function renderScalingPage(): string {
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   const rows = Object.entries(scalingSupport).map(([intent, supports]) => {
     const words = Object.entries(scalingIntents).find(([name]) => name === intent)?.[1] ?? intent;
-    return row([words, ...Object.values(supports).map(({ level, how }) => `${marks[level]}: ${how}`)]);
+    return [words, ...Object.values(supports).map(supportText)];
   });
   const columns = ['intent', ...Object.values(scalingColumns)];
-  return `# Scaling\n\n${row(columns)}${row(columns.map(() => '---'))}${rows.join('')}`;
+  return `# Scaling\n\n${markdownTable(columns, rows)}`;
 }

@@ -1,16 +1,8 @@
+import { markdownTable } from '@fairlead/diagnostics/markdown-table';
+import { supportText } from '@fairlead/diagnostics/support';
 import type { IngressImplementation } from '@fairlead/inventory/model';
 import { certificateSupport } from './certificates.ts';
-import { intentNames, intents, type Support, support } from './support.ts';
-
-const marks: Readonly<Record<Support['level'], string>> = { yes: 'yes', some: 'in part', no: 'no' };
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return row(columns) + row(columns.map(() => '---')) + rows.map(row).join('');
-}
+import { intentNames, intents, support } from './support.ts';
 
 /** The support tables as a Markdown page: which implementation expresses which intent, and by what. */
 export function renderSupportPage(): string {
@@ -19,10 +11,7 @@ export function renderSupportPage(): string {
   );
   const intentRows = intentNames.map((intent) => [
     intents[intent],
-    ...implementations.map((implementation) => {
-      const { level, how } = support[intent][implementation];
-      return `${marks[level]}: ${how}`;
-    }),
+    ...implementations.map((implementation) => supportText(support[intent][implementation])),
   ]);
   const sources = ['acm', 'cert-manager', 'google-managed', 'key-vault'] as const;
   const certificateRows = sources.map((source) => [
@@ -34,8 +23,8 @@ export function renderSupportPage(): string {
     'Hosts, paths, TLS with a redirect from plain HTTP, and names in DNS are the same everywhere. For the rest, this is what an',
     'implementation makes of an intent. “No” is a diagnostic (`ingress/unsupported-intent`) that names the implementations that can;',
     '“in part” is one where the route asks for the other part.\n',
-    table(['a route wants', ...implementations], intentRows),
+    markdownTable(['a route wants', ...implementations], intentRows),
     '## Certificates\n',
-    table(['from', ...implementations], certificateRows),
+    markdownTable(['from', ...implementations], certificateRows),
   ].join('\n');
 }

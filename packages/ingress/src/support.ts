@@ -1,16 +1,6 @@
+import { no, some, type Support, yes } from '@fairlead/diagnostics/support';
 import type { IngressImplementation } from '@fairlead/inventory/model';
 import type { Route } from './route.ts';
-
-/** Whether an implementation expresses an intent: always, only in some forms (its adapter says which), or not at all. */
-export interface Support {
-  readonly level: 'yes' | 'some' | 'no';
-  /** By which object or field, or why not. */
-  readonly how: string;
-}
-
-const yes = (how: string): Support => ({ level: 'yes', how });
-const some = (how: string): Support => ({ level: 'some', how });
-const no = (how: string): Support => ({ level: 'no', how });
 
 type Row = Readonly<Record<IngressImplementation, Support>>;
 

@@ -1,15 +1,6 @@
+import { markdownTable } from '@fairlead/diagnostics/markdown-table';
+import { no, some, type Support, supportText, yes } from '@fairlead/diagnostics/support';
 import type { MetricsImplementation } from '@fairlead/inventory/model';
-
-/** Whether a metrics stack expresses an intent: always, only in some forms, or not at all. */
-export interface MonitoringSupport {
-  readonly level: 'yes' | 'some' | 'no';
-  /** By which object, or why not and who is told. */
-  readonly how: string;
-}
-
-const yes = (how: string): MonitoringSupport => ({ level: 'yes', how });
-const some = (how: string): MonitoringSupport => ({ level: 'some', how });
-const no = (how: string): MonitoringSupport => ({ level: 'no', how });
 
 /** What an app or a cluster can want to be watched. */
 export const monitoringIntents = {
@@ -29,7 +20,7 @@ export const monitoringIntents = {
 
 export type MonitoringIntentName = keyof typeof monitoringIntents;
 
-type Row = Readonly<Record<MetricsImplementation, MonitoringSupport>>;
+type Row = Readonly<Record<MetricsImplementation, Support>>;
 
 const azureRules = some(
   'PrometheusRuleGroup of Azure Service Operator, where the cluster file names a `workspace`; else a diagnostic',
@@ -134,15 +125,12 @@ export const monitoringSupport: Readonly<Record<MonitoringIntentName, Row>> = {
   },
 };
 
-const marks: Readonly<Record<MonitoringSupport['level'], string>> = { yes: 'yes', some: 'in part', no: 'no' };
-
 /** The table of monitoring as a Markdown page. */
 export function renderMonitoringPage(): string {
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   const rows = Object.entries(monitoringSupport).map(([intent, supports]) => {
     const words = Object.entries(monitoringIntents).find(([name]) => name === intent)?.[1] ?? intent;
-    return row([words, ...Object.values(supports).map(({ level, how }) => `${marks[level]}: ${how}`)]);
+    return [words, ...Object.values(supports).map(supportText)];
   });
   const columns = ['intent', ...Object.keys(monitoringSupport.scrape)];
-  return `# Metrics, alerts, dashboards\n\n${row(columns)}${row(columns.map(() => '---'))}${rows.join('')}`;
+  return `# Metrics, alerts, dashboards\n\n${markdownTable(columns, rows)}`;
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from '@fairlead/diagnostics/markdown-table';
 import type { IdentityImplementation } from '@fairlead/inventory/model';
 
 /** What an identity implementation needs on either side. */
@@ -52,10 +53,13 @@ export const identitySupport: Readonly<Record<IdentityImplementation, IdentitySu
 
 /** The table as a Markdown page. */
 export function renderIdentityPage(): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
   const columns = ['identity', 'ServiceAccount', 'pod', 'cloud', 'cluster file'];
-  const rows = Object.entries(identitySupport).map(([name, each]) =>
-    row([name, each.serviceAccount, each.pod, each.cloud, each.settings]),
-  );
-  return `# Identities\n\n${row(columns)}${row(columns.map(() => '---'))}${rows.join('')}`;
+  const rows = Object.entries(identitySupport).map(([name, each]) => [
+    name,
+    each.serviceAccount,
+    each.pod,
+    each.cloud,
+    each.settings,
+  ]);
+  return `# Identities\n\n${markdownTable(columns, rows)}`;
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from '@fairlead/diagnostics/markdown-table';
 import type { SecretsImplementation } from '@fairlead/inventory/model';
 
 /** What a secrets provider does with a logical secret. */
@@ -72,10 +73,15 @@ export const secretsSupport: Readonly<Record<SecretsImplementation | 'gcp, manag
 
 /** The table as a Markdown page. */
 export function renderSecretsPage(): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
   const columns = ['provider', 'objects', 'at the provider', 'environment variables', 'files', 'rotation', 'read as'];
-  const rows = Object.entries(secretsSupport).map(([name, each]) =>
-    row([name, each.objects, each.remote, each.variables, each.files, each.rotation, each.reader]),
-  );
-  return `# Secrets\n\n${row(columns)}${row(columns.map(() => '---'))}${rows.join('')}`;
+  const rows = Object.entries(secretsSupport).map(([name, each]) => [
+    name,
+    each.objects,
+    each.remote,
+    each.variables,
+    each.files,
+    each.rotation,
+    each.reader,
+  ]);
+  return `# Secrets\n\n${markdownTable(columns, rows)}`;
 }

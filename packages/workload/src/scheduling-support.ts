@@ -1,14 +1,5 @@
-/** Whether a family of nodes expresses an intent: always, only in some forms, or not at all (then it is a diagnostic). */
-export interface SchedulingSupport {
-  readonly level: 'yes' | 'some' | 'no';
-  /** By which label, taint or field, or why not. */
-  readonly how: string;
-}
-
-const yes = (how: string): SchedulingSupport => ({ level: 'yes', how });
-const some = (how: string): SchedulingSupport => ({ level: 'some', how });
-const no = (how: string): SchedulingSupport => ({ level: 'no', how });
-
+import { markdownTable } from '@fairlead/diagnostics/markdown-table';
+import { no, some, type Support, supportText, yes } from '@fairlead/diagnostics/support';
 /** The families of nodes, in the order of the documentation. */
 export const nodeFamilies = {
   'eks-karpenter': 'EKS, Karpenter or Auto Mode',
@@ -40,9 +31,9 @@ export const schedulingIntents = {
 
 export type SchedulingIntent = keyof typeof schedulingIntents;
 
-type Row = Readonly<Record<NodeFamilyName, SchedulingSupport>>;
+type Row = Readonly<Record<NodeFamilyName, Support>>;
 
-function everywhere(support: SchedulingSupport): Row {
+function everywhere(support: Support): Row {
   return {
     'eks-karpenter': support,
     'eks-node-groups': support,
@@ -56,7 +47,7 @@ function everywhere(support: SchedulingSupport): Row {
 
 const karpenterCapacity = '`karpenter.sh/capacity-type`';
 const aksTaint = '`kubernetes.azure.com/scalesetpriority=spot`';
-const balanced = (label: string): SchedulingSupport => some(`soft spread over ${label}; up to half of the replicas`);
+const balanced = (label: string): Support => some(`soft spread over ${label}; up to half of the replicas`);
 
 const shared = yes(
   `even spread over \`fairlead.dev/capacity-spread-<n>\` of the NodePools that the platform makes: one pod in n on demand, however many run, also strictly; elsewhere soft over ${karpenterCapacity}`,
@@ -133,17 +124,14 @@ export const schedulingSupport: Readonly<Record<SchedulingIntent, Row>> = {
   },
 };
 
-const marks: Readonly<Record<SchedulingSupport['level'], string>> = { yes: 'yes', some: 'in part', no: 'no' };
-
 /** The table of scheduling as a Markdown page. */
 export function renderSchedulingPage(): string {
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   const families = Object.keys(nodeFamilies).filter((name): name is NodeFamilyName => name in nodeFamilies);
   const rows = Object.entries(schedulingIntents).map(([intent, words]) => {
     const supports = Object.entries(schedulingSupport).find(([name]) => name === intent)?.[1];
-    const cells = families.map((name) => supports?.[name]).map((each) => each && `${marks[each.level]}: ${each.how}`);
-    return row([words, ...cells.map((cell) => cell ?? '')]);
+    const cells = families.map((name) => supports?.[name]).map((each) => (each ? supportText(each) : ''));
+    return [words, ...cells];
   });
   const columns = ['intent', ...families.map((name) => nodeFamilies[name])];
-  return `# Scheduling\n\n${row(columns)}${row(columns.map(() => '---'))}${rows.join('')}`;
+  return `# Scheduling\n\n${markdownTable(columns, rows)}`;
 }

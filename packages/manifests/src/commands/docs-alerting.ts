@@ -1,4 +1,5 @@
 import type { Cluster, Environment } from '@fairlead/inventory';
+import { markdownTable } from '@fairlead/diagnostics/markdown-table';
 import { alertmanagerFile } from '@fairlead/monitoring';
 import { stringify } from 'yaml';
 
@@ -17,6 +18,7 @@ export function renderAlertingPage(environments: readonly Environment[], cluster
     keyTable(clusters),
     ...googleFiles(clusters),
   ]
+    .map((part) => part.trimEnd())
     .join('\n\n')
     .concat('\n');
 }
@@ -35,7 +37,7 @@ function receiverTable(environments: readonly Environment[]): string {
       ];
     });
   });
-  return table(['environment', 'alerts', 'receiver', 'told again after'], rows);
+  return markdownTable(['environment', 'alerts', 'receiver', 'told again after'], rows);
 }
 
 type Receiver = NonNullable<Environment['alerts']['receivers']>[string];
@@ -63,7 +65,10 @@ function thresholdTable(environments: readonly Environment[]): string {
         hourlyCost === undefined ? 'none' : `${hourlyCost}`,
       ];
     });
-  return table(['environment', 'failed requests', 'latency p95', 'connections', 'cost of a cluster per hour'], rows);
+  return markdownTable(
+    ['environment', 'failed requests', 'latency p95', 'connections', 'cost of a cluster per hour'],
+    rows,
+  );
 }
 
 function keyTable(clusters: readonly Cluster[]): string {
@@ -94,7 +99,7 @@ function keyTable(clusters: readonly Cluster[]): string {
       ],
     ];
   });
-  return table(['cluster', 'secrets', 'what'], rows);
+  return markdownTable(['cluster', 'secrets', 'what'], rows);
 }
 
 /** The file per environment that has a cluster on Google's stack; the clusters of one differ by their name in titles. */
@@ -110,9 +115,4 @@ function googleFiles(clusters: readonly Cluster[]): string[] {
     'It reads one Secret and no objects. Put the keys in and store the file in Secret Manager; it is brought to `gmp-public/alertmanager` from there.',
     ...files,
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
