@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { baseTree } from './base-tree.ts';
+import { baseOffers, baseTree } from './base-tree.ts';
 import { edited, judge } from './mutation.ts';
 import { harmlessEdits, mutations } from './mutations/index.ts';
 
@@ -27,4 +27,12 @@ describe('an edit that changes nothing that matters stays silent', () => {
 test('no two rows of the tables have one title', () => {
   const titles = [...mutations, ...harmlessEdits].map((each) => each.title);
   expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+});
+
+test('a namespace that the cluster forgot to offer is told once, however many policies name it', () => {
+  const offers = { ...baseOffers, namespaces: baseOffers.namespaces.filter((each) => each !== 'monitoring') };
+  const { diagnostics } = judge(baseTree, { offers });
+  expect(diagnostics.filter(({ message }) => message.includes('"monitoring"')).map(({ code }) => code)).toEqual([
+    'network/selects-nothing',
+  ]);
 });

@@ -15,6 +15,8 @@ const sides = [
 /** Each policy by itself: selectors that match nothing, ports that nobody has, rules that allow everything. */
 export function checkPolicies(set: ManifestSet, report: Report): void {
   const { index } = reachabilityOf(set);
+  // What the cluster's file forgot to offer is one omission, however many policies name it.
+  const told = new Set<string>();
   for (const { manifest, namespace, selector } of index.policies) {
     const selected = index.select(namespace, selector);
     const nothing = (pointer: string, what: string, hint: string | undefined) =>
@@ -34,7 +36,10 @@ export function checkPolicies(set: ManifestSet, report: Report): void {
         const peers = listAt(rule, list);
         peers.forEach((peer, peerIndex) => {
           const missing = emptyPeer(set, namespace, peer);
-          if (missing) nothing(`${pointer}/${list}/${peerIndex}/${missing.field}`, missing.message, missing.hint);
+          if (missing && !(missing.omission === true && told.has(missing.message))) {
+            told.add(missing.message);
+            nothing(`${pointer}/${list}/${peerIndex}/${missing.field}`, missing.message, missing.hint);
+          }
           const place = `${pointer}/${list}/${peerIndex}`;
           checkWrittenOut(report, manifest, at(peer, 'podSelector'), `${place}/podSelector`, 'every pod');
           const namespaces = at(peer, 'namespaceSelector');
@@ -187,6 +192,8 @@ interface EmptyPeer {
   readonly field: 'podSelector' | 'namespaceSelector';
   readonly message: string;
   readonly hint: string | undefined;
+  /** Whether the fault is the cluster's rather than the policy's. */
+  readonly omission?: boolean;
 }
 
 /** What of a peer matches nothing, as far as that can be known from the manifests. */
@@ -218,7 +225,10 @@ function emptyPeer(set: ManifestSet, namespace: string, peer: unknown): EmptyPee
     if (names.length > 0) {
       // A folder may be a part of what the cluster gets, so there only what looks like another is told.
       if (near === undefined && (set.context === 'folder' || set.offers === undefined)) return undefined;
+      // Told as references/missing-namespace.
+      if (names.every((each) => set.memo(inhabited).has(each))) return undefined;
       return {
+        omission: near === undefined,
         field: 'namespaceSelector',
         message: `the peer is in no namespace: there is none named ${names.map((each) => `"${each}"`).join(' or ')}`,
         hint:
@@ -246,6 +256,10 @@ function emptyPeer(set: ManifestSet, namespace: string, peer: unknown): EmptyPee
     hint: nearestLabel(set, first, selector),
   };
 }
+
+/** Namespaces that manifests go to. */
+const inhabited = (set: ManifestSet): ReadonlySet<string> =>
+  new Set(set.manifests.map((each) => set.namespaceOf(each)));
 
 const declaresLabels = (set: ManifestSet): boolean => set.context === 'folder' && set.namespaces.size > 0;
 
