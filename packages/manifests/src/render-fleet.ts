@@ -158,6 +158,15 @@ export function concerns({ file }: Diagnostic, apps: readonly string[]): boolean
   return owner === '' || apps.includes(owner);
 }
 
+function empty({ app, cluster }: Placement): Diagnostic {
+  return diagnostic('app/empty', {
+    message: `app "${app}" makes nothing on cluster ${cluster}`,
+    hint: `state a workload in build, or take "${app}" out of apps: in clusters/${cluster}.yaml`,
+    file: `apps/${app}/app.ts`,
+    clusters: [cluster],
+  });
+}
+
 /** Placements that are rendered under one bound of time. */
 const boundedTogether = 10;
 
@@ -209,7 +218,9 @@ function renderCluster(
   // Two horizontal autoscalers are found by the verdict; a vertical one of another app's, or of an extension's, only here.
   for (const each of verticalConflicts(objects)) diagnostics.push({ ...each, clusters: [cluster.name] });
   diagnostics.push(...quotaHeadroom(objects, cluster));
-  // The delivery object of an app that could not be built would be at fault for a folder that is not there.
-  const built = placements.filter((each) => each.manifests.length > 0 || !hasErrors(each.diagnostics));
+  // The delivery object of an app that made nothing would be at fault for a folder that is not there.
+  const built = placements.filter((each) => each.manifests.length > 0);
+  for (const each of placements)
+    if (each.manifests.length === 0 && !hasErrors(each.diagnostics)) diagnostics.push(empty(each));
   return { manifests: [...manifests, ...gitopsManifests(cluster, built)], diagnostics };
 }

@@ -21,6 +21,12 @@ export const appCodes = {
     bad: "export const shop = defineApp({ name: 'shop', … });",
     good: "export default defineApp({ name: 'shop', … });",
   },
+  'app/empty': {
+    severity: 'warning',
+    sentence: 'An app makes nothing on a cluster that is to run it, so there is nothing to deliver.',
+    bad: 'build({ app, cluster }) { if (cluster.provider === "gke") app.deployment("web", { port: 8080 }); } // on EKS too',
+    good: 'build({ app }) { app.deployment("web", { port: 8080 }); }',
+  },
   'app/impure': {
     severity: 'error',
     sentence:

@@ -225,6 +225,23 @@ export default defineApp<{ host: string }>({
     expect(await fairlead('shared-sources')).toEqual({ code: 0, err: '', out: expect.not.stringContaining(sources) });
   });
 
+  test('delivers nothing for an app that makes nothing, and says so', async () => {
+    const { fairlead, edit, write, tree } = workspace();
+    write(
+      'apps/shop/app.ts',
+      "import { defineApp } from '@fairlead/app';\nexport default defineApp({ name: 'shop', owner: 'team', build() {} });\n",
+    );
+    edit('clusters/eks-sandbox.yaml', '\napps:', '\napps:\n  shop:');
+    const { code, err } = await fairlead('synth', '--cluster=eks-sandbox');
+    expect(err).toContain(
+      'warning app/empty: app "shop" makes nothing on cluster eks-sandbox\n  apps/shop/app.ts:2:1',
+    );
+    expect({ code, files: Object.keys(tree('dist')).filter((path) => path.includes('shop')) }).toEqual({
+      code: 0,
+      files: [],
+    });
+  });
+
   test('lets an app import a part of a package that the program provides', async () => {
     const { fairlead, edit, write, read } = workspace();
     const app =
