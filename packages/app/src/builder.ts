@@ -25,6 +25,7 @@ import type {
   WorkloadHandle,
 } from './targets.ts';
 import { address } from './targets.ts';
+import { peersName } from '@fairlead/workload';
 import type { Fault } from './check-values.ts';
 import { port, shown } from './check-values.ts';
 import { checkCall, checkOptions, withoutFaults } from './check-options.ts';
@@ -51,14 +52,26 @@ export interface NamespaceOwner {
   readonly name: string;
 }
 
-/** A logical secret; the cluster decides where it is kept and how it arrives. */
-export interface SecretHandle<Key extends string> {
+/** A logical secret, whichever keys it has. */
+export interface AnySecretHandle {
   readonly kind: 'secret';
   /** Name within the app. */
   readonly name: string;
+  readonly keys: readonly string[];
+}
+
+/** One key of a secret, as the value of an environment variable. */
+export interface SecretValue {
+  readonly secret: string;
+  readonly key: string;
+}
+
+/** A logical secret; the cluster decides where it is kept and how it arrives. */
+export interface SecretHandle<Key extends string> extends AnySecretHandle {
   readonly keys: readonly Key[];
-  /** One key, as the value of an environment variable. */
-  readonly key: (key: Key) => { readonly secret: string; readonly key: string };
+  readonly key: (key: Key) => SecretValue;
+  /** Every key under its own name, for programs whose variables are called what the keys are called. */
+  readonly all: () => Readonly<Record<Key, SecretValue>>;
 }
 
 /** One workload, as the app stated it. */
@@ -87,6 +100,8 @@ export interface SecretDeclaration {
 export interface RouteDeclaration {
   readonly name: string;
   readonly options: RouteOptions;
+  /** As of a workload. */
+  readonly declaredAt: DeclaredAt;
 }
 
 /** Who hears of an app's alerts. */
@@ -195,21 +210,24 @@ export class AppBuilder {
     // What is wrong with its keys is told; that others use them is no further fault.
     const used: string[] = sound ? [...options.keys] : ['mended'];
     this.#secrets.set(name, { name, objectName, keys: used, ...(sound && { path: options.path }) });
-    return {
-      kind: 'secret',
-      name,
-      keys: sound ? options.keys : [],
-      key: (key) => {
-        if (!used.includes(key)) {
-          if (sound) {
-            const message = `secret "${name}" has no key ${shown(key)}`;
-            this.#report('secrets/undeclared-key', { message, hint: didYouMean(String(key), options.keys) });
-          }
-          used.push(key);
+    const keys = sound ? options.keys : [];
+    const key = (key: Key): SecretValue => {
+      if (!used.includes(key)) {
+        if (sound) {
+          const message = `secret "${name}" has no key ${shown(key)}`;
+          this.#report('secrets/undeclared-key', { message, hint: didYouMean(String(key), options.keys) });
         }
-        return { secret: objectName, key };
-      },
+        used.push(key);
+      }
+      return { secret: objectName, key };
     };
+    const all = (): Record<Key, SecretValue> => {
+      const values: Partial<Record<Key, SecretValue>> = {};
+      for (const each of keys) values[each] = key(each);
+      // Every key of the secret was set above.
+      return values as Record<Key, SecretValue>;
+    };
+    return { kind: 'secret', name, keys, key, all };
   }
 
   /**
@@ -223,6 +241,14 @@ export class AppBuilder {
     if (store) return { kind: 'external', name, cidrs: store.cidrs, ...address(store.host, store.port) };
     const [host] = options.hosts ?? [];
     if (host !== undefined && options.hosts) {
+      const { implementation, fqdn } = this.#cluster.capabilities.networkPolicy;
+      if (fqdn === 'none') {
+        this.#report('app/hosts-not-supported', {
+          message: `app "${this.name}" reaches "${name}" by the names of its hosts, which the network of cluster "${this.#cluster.name}" (${implementation}) cannot express`,
+          hint: `add to clusters/${this.#cluster.name}.yaml: stores: { ${this.name}/${name}: { host: ${host}, port: ${stated ?? 443}, cidrs: [ … ] } }, or choose a network with capabilities.networkPolicy.fqdn cilium or gke`,
+        });
+        return { kind: 'external', name, cidrs: [], ...address(host, stated ?? 443) };
+      }
       return { kind: 'external', name, cidrs: [], hosts: options.hosts, ...address(host, stated ?? 443) };
     }
     this.#report('app/missing-store', {
@@ -292,7 +318,9 @@ export class AppBuilder {
         hint: 'give one of them a name of its own',
       });
     }
-    this.#routes.set(name, { name, options });
+    const declaredAt: { stack?: string } = {};
+    Error.captureStackTrace(declaredAt);
+    this.#routes.set(name, { name, options, declaredAt });
   }
 
   /** Who hears of the app's alerts besides whoever the environment tells. The keys are those of `app.secret(…)`. */
@@ -374,19 +402,31 @@ export class AppBuilder {
       selector: selectorLabels(this.name, name),
     };
     const calls = [...(options.calls ?? [])];
+    const clustered = 'clustered' in options && options.clustered === true;
     this.#workloads.set(name, declare({ name, reference, calls, declaredAt }, options));
-    return {
+    const fault: Fault = (message, hint) =>
+      this.#report('app/invalid-option', { message: `workload "${name}": ${message}`, hint });
+    const host = `${objectName}.${reference.namespace}.svc`;
+    const handle = (port: NamedPort | undefined, portName?: string): WorkloadHandle => ({
       kind: 'workload',
       name,
-      ...address(`${objectName}.${reference.namespace}.svc`, ports[0]?.port ?? 0),
-      calls: (...targets) => {
-        for (const target of targets) {
-          const fault: Fault = (message, hint) =>
-            this.#report('app/invalid-option', { message: `workload "${name}": ${message}`, hint });
-          if (checkCall(target, fault)) calls.push(target);
+      ...(portName !== undefined && { portName }),
+      ...address(host, port?.port ?? 0),
+      on: (wanted) => {
+        const found = ports.find((each) => each.name === wanted);
+        if (!found) {
+          const names = ports.map((each) => each.name);
+          fault(`it has no port ${shown(wanted)}`, didYouMean(String(wanted), names));
         }
+        return found ? handle(found, wanted) : handle(port, portName);
       },
-    };
+      replica: (index) =>
+        `${objectName}-${index}.${clustered ? peersName(reference) : objectName}.${reference.namespace}.svc`,
+      calls: (...targets) => {
+        for (const target of targets) if (checkCall(target, fault)) calls.push(target);
+      },
+    });
+    return handle(ports[0]);
   }
 
   /** A port, if it is one; a report if it is not. */

@@ -1,9 +1,16 @@
 import { didYouMean } from '@fairlead/diagnostics';
 import type { EventSource, Scaling } from '@fairlead/autoscaling';
 import type { LatencyObjective, Objective } from '@fairlead/monitoring';
+import type { Rule } from '@fairlead/rbac';
 import type { Fault } from './check-values.ts';
 import { isRecord, list, object, shown } from './check-values.ts';
-import type { Metrics, SchedulingOptions, SingleJobOptions, StorageOptions } from './workload-options.ts';
+import type {
+  ExtraMetadata,
+  Metrics,
+  SchedulingOptions,
+  SingleJobOptions,
+  StorageOptions,
+} from './workload-options.ts';
 import type { RouteOptions } from './route-options.ts';
 
 /** The names of an interface's keys, written out so that the compiler keeps them complete. */
@@ -28,6 +35,8 @@ export const keysOfOption = {
     events: true,
     behavior: true,
   }),
+  metadata: keysOf<ExtraMetadata>({ podAnnotations: true, podLabels: true, serviceAnnotations: true }),
+  permissions: keysOf<Rule>({ apiGroups: true, resources: true, resourceNames: true, verbs: true }),
   storage: keysOf<StorageOptions>({ size: true, path: true, intent: true }),
   metrics: keysOf<Exclude<Metrics, true>>({ path: true, port: true, interval: true, exports: true }),
   startedBy: keysOf<NonNullable<SingleJobOptions['startedBy']>>({ events: true, max: true, min: true }),

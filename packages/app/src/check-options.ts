@@ -130,7 +130,7 @@ const checks: Readonly<Record<AnyOption, Check>> = {
     list(value, at, fault);
     if (Array.isArray(value)) value.forEach((each: unknown, index) => checkContainer(each, `${at}[${index}]`, fault));
   },
-  permissions: list,
+  permissions: checkPermissions,
   clusterWide: text,
   identity: flag,
   volumes: checkVolumes,
@@ -139,6 +139,7 @@ const checks: Readonly<Record<AnyOption, Check>> = {
     checkKeys(value, at, fault, keysOfOption.scheduling);
   },
   priorityClass: text,
+  metadata: checkMetadata,
   patch: checkPatch,
   port,
   ports: checkPorts,
@@ -157,6 +158,7 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   replicas: checkReplicas,
   vertical: object,
   singleton: text,
+  clustered: flag,
   storage: (value, at, fault) => {
     object(value, at, fault);
     if (!isRecord(value)) return;
@@ -307,6 +309,48 @@ function checkWritable(value: unknown, at: string, fault: Fault): void {
     }
   } else fault(`${at} is ${shown(value)}`, `write a list of folders: ${at}: ['/tmp']`);
 }
+
+function checkMetadata(value: unknown, at: string, fault: Fault, options: Options): void {
+  object(value, at, fault);
+  if (!isRecord(value)) return;
+  checkKeys(value, at, fault, keysOfOption.metadata);
+  for (const kind of keysOfOption.metadata) {
+    const entries = value[kind];
+    if (entries === undefined) continue;
+    if (!isRecord(entries)) fault(`${at}.${kind} is ${shown(entries)}`, "write { 'example.com/name': 'value' }");
+    for (const [key, text] of Object.entries(isRecord(entries) ? entries : {})) {
+      if (!metadataKey.test(key))
+        fault(`${at}.${kind} has the name ${shown(key)}, which no object can have`, "write 'example.com/name'");
+      else if (typeof text !== 'string')
+        fault(`${at}.${kind}[${shown(key)}] is ${shown(text)}`, `write a text: '${String(text)}'`);
+      else if (kind === 'podLabels' && !labelValue.test(text))
+        fault(`${at}.${kind}[${shown(key)}] is ${shown(text)}, which no label can hold`, 'make it an annotation');
+    }
+  }
+  if (value['serviceAnnotations'] !== undefined && options['port'] === undefined && options['ports'] === undefined)
+    fault(`${at}.serviceAnnotations of a workload without a port`, 'give it one: port: 8080');
+}
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const metadataKey =
+  /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
+const labelValue = /^(?:[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/;
+
+function checkPermissions(value: unknown, at: string, fault: Fault): void {
+  list(value, at, fault);
+  if (!Array.isArray(value)) return;
+  value.forEach((rule: unknown, index) => {
+    if (isRecord(rule)) checkKeys(rule, `${at}[${index}]`, fault, keysOfOption.permissions);
+    for (const part of ['apiGroups', 'resources', 'verbs']) {
+      const given = isRecord(rule) ? rule[part] : undefined;
+      if (Array.isArray(given) && given.every((each) => typeof each === 'string')) continue;
+      fault(`${at}[${index}].${part} is ${shown(given)}`, permissionHint);
+    }
+  });
+}
+
+const permissionHint =
+  "write { apiGroups: [''], resources: ['services'], verbs: ['get', 'list'] }; '' is the core group";
 
 function checkVolumes(value: unknown, at: string, fault: Fault): void {
   list(value, at, fault);

@@ -87,10 +87,12 @@ export function composeApp(graph: AppGraph, images: ImageResolver): Chart {
   if (!runsNothing(graph)) composeWatching(chart, graph, routes);
   composeClusterMonitoring(chart, graph);
   const last = Math.max(0, ...stages.values());
-  for (const { name, route } of routes) {
+  for (const { name, route, declaredAt } of routes) {
     if (!route) continue;
     const objectName = graph.routes.length === 1 ? definition.name : joinName(definition.name, name);
-    const way = new Ingress(chart, `route-${name}`, {
+    const scope = new Construct(chart, `way-${name}`);
+    declareAt(scope, declaredAt);
+    const way = new Ingress(scope, 'Ingress', {
       cluster,
       owner: graph.ownership,
       namespace: definition.namespace,
@@ -115,16 +117,22 @@ function runsNothing({ workloads, secrets, routes }: AppGraph): boolean {
 }
 
 /** The route with handles replaced by the workloads they stand for; undefined if one of them has no port. */
-function resolveRoute(chart: Chart, graph: AppGraph, { name, options }: RouteDeclaration): Route | undefined {
+function resolveRoute(
+  chart: Chart,
+  graph: AppGraph,
+  { name, options, declaredAt }: RouteDeclaration,
+): Route | undefined {
   const { host, to, name: _, probe: __, ...intent } = options;
   const hosts: Route['hosts'] = typeof host === 'string' ? [host] : host;
   let complete = true;
-  const backend = ({ workload, port, weight }: RouteTarget): Backend => {
+  let place: Construct = chart;
+  const backend = ({ workload, port = workload.portName, weight }: RouteTarget): Backend => {
     const declaration = graph.workloads.find((each) => each.name === workload.name);
     if (!declaration || declaration.reference.ports.length === 0) {
+      if (complete) declareAt((place = new Construct(chart, `portless-${name}`)), declaredAt);
       complete = false;
       report(
-        chart,
+        place,
         diagnostic('app/connection-without-port', {
           message: `route "${name}" leads to workload "${workload.name}", which has no port`,
           hint: `give it one: port: 8080`,

@@ -68,7 +68,7 @@ export function composeWorkload(
   const { cluster } = graph;
   const configName = joinName(reference.name, 'config');
   const filesName = joinName(reference.name, 'files');
-  const { config, files } = options;
+  const { config, files, metadata: extraMetadata = {} } = options;
   if (config) addConfigMap(scope, 'Config', reference, configName, stringValues(config));
   const filePaths = Object.keys(files ?? {});
   if (files) addConfigMap(scope, 'Files', reference, filesName, fileData(files));
@@ -132,8 +132,13 @@ export function composeWorkload(
     security,
     serviceAccount: reference.serviceAccount,
     mountToken: (options.permissions?.length ?? 0) > 0,
-    labels: { ...reference.labels, ...additions.podLabels },
-    annotations: { ...additions.podAnnotations, ...checksums(options), ...scheduled.annotations },
+    labels: { ...extraMetadata.podLabels, ...reference.labels, ...additions.podLabels },
+    annotations: {
+      ...extraMetadata.podAnnotations,
+      ...additions.podAnnotations,
+      ...checksums(options),
+      ...scheduled.annotations,
+    },
     graceSeconds: scheduled.graceSeconds,
     spread: scheduled.spread,
     placement: {
@@ -154,7 +159,7 @@ export function composeWorkload(
       ...(optOuts !== undefined && { 'fairlead.dev/security-opt-outs': optOuts }),
       ...('singleton' in options && options.singleton !== undefined && { 'fairlead.dev/singleton': options.singleton }),
     },
-    serviceAnnotations: additions.serviceAnnotations,
+    serviceAnnotations: { ...extraMetadata.serviceAnnotations, ...additions.serviceAnnotations },
     serviceAccountAnnotations: additions.serviceAccountAnnotations,
     pod,
   });
@@ -225,10 +230,11 @@ function behaviour(scope: Construct, graph: AppGraph, declaration: WorkloadDecla
     case 'StatefulSet': {
       const { replicas: stated = 1, storage } = declaration.options;
       const replicas = typeof stated === 'object' ? undefined : stated;
-      if (!storage) return { kind: 'StatefulSet', replicas, claims: [] };
+      const { clustered } = declaration.options;
+      if (!storage) return { kind: 'StatefulSet', replicas, claims: [], clustered };
       const claim = claimSpec(cluster, { intent: storage.intent, size: storage.size });
       for (const each of claim.diagnostics) report(scope, each);
-      return { kind: 'StatefulSet', replicas, claims: [{ name: 'data', spec: claim.spec }] };
+      return { kind: 'StatefulSet', replicas, claims: [{ name: 'data', spec: claim.spec }], clustered };
     }
     case 'Job':
       return { kind: 'Job', run: declaration.options, template: declaration.options.startedBy !== undefined };

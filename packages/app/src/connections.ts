@@ -45,14 +45,19 @@ export function connectionsOf(graph: AppGraph): Map<string, Connections> {
       const callee = byName.get(target.name);
       const other = result.get(target.name);
       if (!callee || !other) continue;
-      const ports = portsOf(callee.reference);
+      const { portName } = target;
+      const open = callee.reference.ports.filter(({ name }) => portName === undefined || name === portName);
+      const ports = portsOf({ ports: open });
       own.egress.push({ peer: pods(callee.reference), ports });
       other.ingress.push({ peer: pods(caller.reference), ports });
       own.calls.push(
-        ...callee.reference.ports.map(
-          ({ port }) => `${callee.reference.namespace}/${callee.kind}/${callee.reference.name}:${port}`,
-        ),
+        ...open.map(({ port }) => `${callee.reference.namespace}/${callee.kind}/${callee.reference.name}:${port}`),
       );
+    }
+    if (caller.kind === 'StatefulSet' && caller.options.clustered === true) {
+      const among = { peer: pods(caller.reference), ports: portsOf(caller.reference) };
+      own.egress.push(among);
+      own.ingress.push(among);
     }
     for (const admitted of caller.options.admits ?? []) own.ingress.push(inward(admitted, caller));
   }
@@ -65,7 +70,7 @@ export function pods({ namespace, selector }: WorkloadReference): Peer {
 }
 
 /** The container ports of a workload, by number, as network policies count them. */
-export function portsOf({ ports }: WorkloadReference): PeerPort[] {
+export function portsOf({ ports }: Pick<WorkloadReference, 'ports'>): PeerPort[] {
   return ports.map(({ port, protocol }) => ({ port, ...(protocol && { protocol }) }));
 }
 

@@ -1,12 +1,14 @@
 export * from './build-app.ts';
 export type {
   AlertingOptions,
+  AnySecretHandle,
   AppGraph,
   NamespaceOptions,
   NamespaceOwner,
   RouteDeclaration,
   SecretDeclaration,
   SecretHandle,
+  SecretValue,
   WorkloadDeclaration,
 } from './builder.ts';
 export { AppBuilder } from './builder.ts';

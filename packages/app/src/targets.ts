@@ -6,10 +6,16 @@ export interface WorkloadHandle {
   readonly name: string;
   /** Host name inside the cluster: `<service>.<namespace>.svc`. */
   readonly host: string;
-  /** First port. */
+  /** First port, or the one of {@link on}. */
   readonly port: number;
+  /** Name of the port that was asked for; absent: all of them. */
+  readonly portName?: string;
   /** `http://<host>:<port><path>`; another scheme or path if asked for. */
   url(path?: string, scheme?: string): string;
+  /** The workload by one of its ports: whoever calls that reaches no other port, and `port` and `url` are those of it. */
+  on(port: string): WorkloadHandle;
+  /** Host name of one replica of a StatefulSet, counted from 0. */
+  replica(index: number): string;
   /** Adds calls after the fact, for workloads that call one another. */
   calls(...targets: readonly Target[]): void;
 }

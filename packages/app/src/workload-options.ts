@@ -22,7 +22,7 @@ import type {
 } from '@fairlead/monitoring';
 import type { EventSource, Scaling, VerticalScaling } from '@fairlead/autoscaling';
 import type { Rule } from '@fairlead/rbac';
-import type { NamespaceOwner, SecretHandle } from './builder.ts';
+import type { AnySecretHandle, NamespaceOwner } from './builder.ts';
 import type { Caller, PeerHandle, Target, WorkloadHandle } from './targets.ts';
 
 /** Replicas: a number, or the range of an autoscaler with what it scales on. */
@@ -65,7 +65,7 @@ export type Metrics =
       readonly exports?: readonly string[];
     };
 
-/** A container that runs to its end before the others start, or (`sidecar`) beside them. */
+/** A container that runs to its end before the others start. */
 export interface ExtraContainer {
   readonly name: string;
   /** Key in releases.yaml, or a complete reference. */
@@ -91,7 +91,7 @@ export interface ContainerOptions {
   /** Text files by absolute path, from a ConfigMap; a change rolls the pods. */
   readonly files?: Readonly<Record<string, string>>;
   /** Secrets as files, one per key, in the folder of the given absolute path. */
-  readonly secretFiles?: Readonly<Record<string, SecretHandle<string>>>;
+  readonly secretFiles?: Readonly<Record<string, AnySecretHandle>>;
   /** Writable folders on the read-only root filesystem. `/tmp` is there unless the list is empty. */
   readonly writable?: readonly string[] | Readonly<Record<string, WritableFolder>>;
   /** Numeric user and group of the process. Default 10001. */
@@ -119,7 +119,17 @@ export interface ContainerOptions {
   readonly scheduling?: SchedulingOptions;
   /** A PriorityClass that is none of the ladder `scheduling.priority`. */
   readonly priorityClass?: string;
+  /** What others in the cluster read from its objects, such as an agent, a mesh or a gateway; what Fairlead writes there stays. */
+  readonly metadata?: ExtraMetadata;
   readonly patch?: readonly PatchOperation[];
+}
+
+/** Further annotations and labels. */
+export interface ExtraMetadata {
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** Of a workload with a port. */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
 }
 
 /** What a workload behind a Service has besides. */
@@ -165,6 +175,11 @@ export interface StatefulSetOptions extends ServerOptions {
   readonly vertical?: VerticalScaling;
   /** Why one replica is enough where the environment asks for more. */
   readonly singleton?: string;
+  /**
+   * Its replicas form one system, such as the brokers of Kafka: they start and stop together, find one another as
+   * `handle.replica(0)` before any of them is ready, and may talk to one another on all of their ports.
+   */
+  readonly clustered?: boolean;
   readonly storage?: StorageOptions;
 }
 

@@ -58,11 +58,9 @@ function partText(manifest: Manifest, pointer: string): string {
     );
   // The emitter writes whole manifests; a part is shown as the only field of an empty one.
   const text = emit({ apiVersion: 'v1', kind: 'Part', metadata: { name: 'part' }, part });
-  return text
-    .slice(text.indexOf('\npart:') + '\npart:'.length)
-    .replace(/^\n/, '')
-    .replace(/^ {2}/gm, '')
-    .trimStart();
+  const shown = text.slice(text.indexOf('\npart:') + '\npart:'.length).replace(/^\n/, '');
+  // The emitter does not indent the items of a list.
+  return (Array.isArray(part) ? shown : shown.replace(/^ {2}/gm, '')).trimStart();
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

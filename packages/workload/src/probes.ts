@@ -27,6 +27,7 @@ export interface Health {
   readonly start?: Check | false;
   /** Longest start-up in seconds. Default 150. */
   readonly startWithin?: number;
+  /** The start-up is given the time of one answer that `live` has. */
   readonly timing?: { readonly ready?: Partial<Timing>; readonly live?: Partial<Timing> };
 }
 
@@ -51,7 +52,8 @@ export function probes(health: Check | Health, port: string | undefined): Probes
   if (liveness !== false) result.livenessProbe = probe(liveness, port, { ...live, ...given.timing?.live });
   if (start !== false) {
     const failures = Math.ceil((given.startWithin ?? 150) / startPeriod);
-    result.startupProbe = probe(start, port, { period: startPeriod, timeout: live.timeout, failures });
+    const timeout = given.timing?.live?.timeout ?? live.timeout;
+    result.startupProbe = probe(start, port, { period: startPeriod, timeout, failures });
   }
   return result;
 }

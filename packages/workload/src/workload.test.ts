@@ -179,6 +179,12 @@ describe('a container', () => {
     });
   });
 
+  test('gives a start-up as long for one answer as it gives to a live container', () => {
+    const slow = probes({ ready: { exec: ['ping'] }, timing: { live: { timeout: 30 } } }, undefined);
+    expect([slow.startupProbe?.timeoutSeconds, slow.livenessProbe?.timeoutSeconds]).toEqual([30, 30]);
+    expect(probes('/health', 'http').startupProbe?.timeoutSeconds).toBe(5);
+  });
+
   test('never overcommits memory, and lets CPU burst', () => {
     expect(resourceRequirements(resourcesOf('medium'))).toEqual({
       limits: { cpu: '1', memory: '512Mi' },

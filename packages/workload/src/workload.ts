@@ -8,6 +8,7 @@ import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { Manifest, WorkloadReference } from '@fairlead/objects';
+import { joinName } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { Construct } from 'constructs';
 import type { PodSpec } from './pod-template.ts';
@@ -26,8 +27,8 @@ export type Behaviour =
       readonly kind: 'StatefulSet';
       readonly replicas?: number | undefined;
       readonly claims: readonly { readonly name: string; readonly spec: IPersistentVolumeClaimSpec }[];
-      /** Starts and stops all pods at once. */
-      readonly parallel?: boolean | undefined;
+      /** The pods are one system: they start and stop together and find one another, by {@link peersName}, before they are ready. */
+      readonly clustered?: boolean | undefined;
     }
   | { readonly kind: 'DaemonSet' }
   | {
@@ -78,9 +79,10 @@ export class Workload extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
     const { reference, behaviour } = props;
-    const add = (manifest: Manifest): void => void new KubernetesObject(this, manifest.kind, manifest);
+    const add = (manifest: Manifest, id = manifest.kind): void => void new KubernetesObject(this, id, manifest);
     add(serviceAccount(props));
     if (reference.service !== undefined && reference.ports.length > 0) add(service(props));
+    if (behaviour.kind === 'StatefulSet' && behaviour.clustered) add(peersService(reference), 'Peers');
     if (props.minimumReplicas > 1 && (behaviour.kind === 'Deployment' || behaviour.kind === 'StatefulSet')) {
       add(disruptionBudget(reference));
     }
@@ -122,6 +124,39 @@ function service({ reference, behaviour, serviceAnnotations }: WorkloadProps): M
       selector: reference.selector,
       type: 'ClusterIP',
       ...(headless && { clusterIP: 'None' }),
+    },
+  } satisfies IService & Manifest;
+}
+
+/** Name of the Service by which the pods of a clustered StatefulSet find one another. */
+export function peersName({ name }: Pick<WorkloadReference, 'name'>): string {
+  return joinName(name, 'peers');
+}
+
+/**
+ * The names of single pods, before they are ready too: a member that waits for a quorum would wait for ever for names that come only
+ * when it is ready. Clients have a Service of their own, which leads to ready pods alone; the component keeps monitors of that one off.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
+ */
+function peersService(reference: WorkloadReference): Manifest {
+  const name = peersName(reference);
+  const labels = { ...reference.labels, 'app.kubernetes.io/component': joinName(reference.component, 'peers') };
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace: reference.namespace, labels },
+    spec: {
+      clusterIP: 'None',
+      ports: reference.ports.map(({ name, port, protocol }) => ({
+        name,
+        port,
+        protocol: protocol ?? 'TCP',
+        targetPort: name,
+      })),
+      publishNotReadyAddresses: true,
+      selector: reference.selector,
+      type: 'ClusterIP',
     },
   } satisfies IService & Manifest;
 }
@@ -173,11 +208,11 @@ function controller(props: WorkloadProps): Manifest {
         spec: {
           // Data outlives a deletion or a scale-down; who wants it gone deletes the claim.
           persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-          podManagementPolicy: behaviour.parallel ? 'Parallel' : 'OrderedReady',
+          podManagementPolicy: behaviour.clustered ? 'Parallel' : 'OrderedReady',
           ...(behaviour.replicas !== undefined && { replicas: behaviour.replicas }),
           revisionHistoryLimit: 5,
           selector,
-          serviceName: reference.service ?? reference.name,
+          serviceName: behaviour.clustered ? peersName(reference) : (reference.service ?? reference.name),
           template,
           updateStrategy: { type: 'RollingUpdate' },
           ...(behaviour.claims.length > 0 && {

@@ -250,6 +250,52 @@ export const operationsMutations: readonly Mutation[] = [
 
 export const operationsHarmlessEdits: readonly HarmlessEdit[] = [
   {
+    title: 'a workload that says why it never runs twice, and so is down between two',
+    edits: [
+      {
+        file: web,
+        find: '    type: RollingUpdate\n    rollingUpdate:\n      maxSurge: 1\n      maxUnavailable: 0',
+        put: '    type: Recreate',
+      },
+      {
+        file: web,
+        find: '  namespace: shop\n  labels:',
+        put: '  namespace: shop\n  annotations:\n    fairlead.dev/singleton: it holds the lock of the schedule\n  labels:',
+      },
+    ],
+  },
+  {
+    title: 'a finished Job by which Flux knows that it has run',
+    edits: [
+      {
+        file: 'shop/job.yaml',
+        put: `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: import
+  namespace: shop
+  annotations:
+    kustomize.toolkit.fluxcd.io/force: enabled
+spec:
+  activeDeadlineSeconds: 60
+  template:
+    spec:
+      automountServiceAccountToken: false
+      restartPolicy: Never
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: RuntimeDefault } }
+      containers:
+        - name: import
+          image: registry.example.com/shop/import@sha256:${'4f'.repeat(32)}
+          resources: { limits: { memory: 64Mi }, requests: { cpu: 10m, memory: 64Mi } }
+          securityContext:
+            allowPrivilegeEscalation: false
+            capabilities: { drop: [ALL] }
+            readOnlyRootFilesystem: true
+`,
+      },
+    ],
+  },
+  {
     title: 'a budget as a percentage',
     edits: [{ file: budgets, find: 'maxUnavailable: 1', put: 'maxUnavailable: 34%' }],
   },

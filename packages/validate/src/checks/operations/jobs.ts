@@ -1,6 +1,18 @@
+import type { Manifest } from '@fairlead/objects';
 import type { Check } from '../../check.ts';
 import { at, numberAt, textAt } from '../../json.ts';
 import { jobOf } from '../../workload.ts';
+
+/**
+ * True for a Job whose presence tells the delivery engine that it has run: Flux would start one that was cleaned up again, and Argo CD
+ * deletes its hooks itself.
+ *
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#force
+ */
+function recordOfDelivery(manifest: Manifest): boolean {
+  const annotations = ['argocd.argoproj.io/hook', 'kustomize.toolkit.fluxcd.io/force'];
+  return annotations.some((name) => textAt(manifest, 'metadata', 'annotations', name) !== undefined);
+}
 
 /** Jobs that run or stay for ever, and roll-outs that cannot be taken back. */
 export const jobOperations: Check = (set, report) => {
@@ -16,11 +28,7 @@ export const jobOperations: Check = (set, report) => {
         report('operations/no-deadline', manifest, pointer, `${kind} "${name}" may run without end`, {
           hint: 'add activeDeadlineSeconds',
         });
-      if (
-        kind === 'Job' &&
-        numberAt(spec, 'ttlSecondsAfterFinished') === undefined &&
-        textAt(manifest, 'metadata', 'annotations', 'argocd.argoproj.io/hook') === undefined
-      )
+      if (kind === 'Job' && numberAt(spec, 'ttlSecondsAfterFinished') === undefined && !recordOfDelivery(manifest))
         report('operations/no-cleanup', manifest, pointer, `Job "${name}" stays when it has finished`, {
           hint: 'add ttlSecondsAfterFinished',
         });
@@ -70,6 +78,8 @@ export const jobOperations: Check = (set, report) => {
     if (
       kind === 'Deployment' &&
       textAt(manifest, 'spec', 'strategy', 'type') === 'Recreate' &&
+      // Whoever must not run twice is down between the two, and says why.
+      textAt(manifest, 'metadata', 'annotations', 'fairlead.dev/singleton') === undefined &&
       (set.environment?.minimumReplicas ?? 2) > 1
     )
       report(
