@@ -5,6 +5,7 @@ import { toRule } from './rule.ts';
 import type { Schema } from './schema.ts';
 import type { SchemaError } from './schema-error.ts';
 import { customSchemaPath, nativeSchemaPath } from './schema-path.ts';
+import { rightPlace } from './misplaced.ts';
 import { objectMeta } from './object-meta.ts';
 import { customKinds, type CustomKind } from './structural.ts';
 import { schemaFolder, schemaVersionOf, type SchemaVersion } from './versions.ts';
@@ -26,6 +27,8 @@ export interface KindEntry {
 export interface SchemaRegistry {
   /** The validator of a kind on a Kubernetes version (`1.34`), or undefined where there is no schema. */
   validatorFor(kubernetes: string, apiVersion: string, kind: string): SchemaValidator | undefined;
+  /** True where the schema is of a CustomResourceDefinition that was handed over, and so of the very version that is meant. */
+  isDefined(apiVersion: string, kind: string): boolean;
   /** The faults of a manifest, or undefined where there is no schema of its kind. */
   validate(kubernetes: string, manifest: ApiObject): readonly SchemaError[] | undefined;
   /** Every kind that has a schema on that version, custom resources included, sorted by API version and kind. */
@@ -67,6 +70,10 @@ class FileRegistry implements SchemaRegistry {
     const key = `${version} ${apiVersion} ${kind}`;
     if (!this.#validators.has(key)) this.#validators.set(key, this.#load(version, apiVersion, kind));
     return this.#validators.get(key);
+  }
+
+  isDefined(): boolean {
+    return false;
   }
 
   validate(kubernetes: string, manifest: ApiObject): readonly SchemaError[] | undefined {
@@ -125,6 +132,10 @@ class ExtendedRegistry implements SchemaRegistry {
     return validator;
   }
 
+  isDefined(apiVersion: string, kind: string): boolean {
+    return this.#kinds.has(`${apiVersion} ${kind}`) || this.#base.isDefined(apiVersion, kind);
+  }
+
   validate(kubernetes: string, manifest: ApiObject): readonly SchemaError[] | undefined {
     return this.validatorFor(kubernetes, manifest.apiVersion, manifest.kind)?.(manifest);
   }
@@ -142,7 +153,15 @@ class ExtendedRegistry implements SchemaRegistry {
 
 function validatorOf(schema: Schema, shared: Map<string, Rule>): SchemaValidator {
   const rule = toRule(schema, schema.$defs ?? {}, shared);
-  return (manifest) => (accepts(rule, manifest) ? none : explain(rule, manifest));
+  return (manifest) => (accepts(rule, manifest) ? none : explain(rule, manifest).map((each) => placed(rule, each)));
+}
+
+/** A fault with the place where an unknown field is known, unless it is rather a slip of another one. */
+function placed(rule: Rule | undefined, error: SchemaError): SchemaError {
+  const [, name] = /^unknown field "(.+)"$/.exec(error.message) ?? [];
+  if (name === undefined || error.hint?.startsWith('did you mean') === true) return error;
+  const place = rightPlace(rule, name, error.pointer);
+  return place === undefined ? error : { ...error, hint: `it belongs into ${place}: check its indentation` };
 }
 
 const none: readonly SchemaError[] = [];

@@ -31,6 +31,13 @@ const table: readonly (readonly [from: string, to: string, pointer: string, mess
     'did you mean "imagePullPolicy"?',
   ],
   [
+    '          resources: { limits: { memory: 1Gi } }',
+    '      livenessProbe: { exec: { command: [ready] } }',
+    '/spec/template/spec/livenessProbe',
+    'unknown field "livenessProbe"',
+    'it belongs into spec.template.spec.containers[]: check its indentation',
+  ],
+  [
     '  replicas: 2',
     '  replicas: "2"',
     '/spec/replicas',

@@ -17,7 +17,7 @@ export function splitDocuments(text: string): YamlDocument[] {
   let line = 0;
   const add = (end: number): void => {
     const chunk = text.slice(start, end);
-    if (!isBlank(chunk)) found.push({ text: chunk, line });
+    if (!isBlank(chunk)) found.push(...jsonValues(chunk, line));
     for (let at = chunk.indexOf('\n'); at >= 0; at = chunk.indexOf('\n', at + 1)) line++;
     start = end;
   };
@@ -28,6 +28,33 @@ export function splitDocuments(text: string): YamlDocument[] {
   }
   add(text.length);
   return found;
+}
+
+/** The objects of a chunk in which several JSON objects follow each other without a marker, as `kubectl` takes them; else the chunk. */
+function jsonValues(chunk: string, line: number): YamlDocument[] {
+  if (!/^\s*\{/.test(chunk) || !/\}\s*\{/.test(chunk)) return [{ text: chunk, line }];
+  const values: YamlDocument[] = [];
+  let depth = 0;
+  let start = 0;
+  let lines = line;
+  let startLine = line;
+  let quoted = false;
+  for (let at = 0; at < chunk.length; at++) {
+    const char = chunk[at];
+    if (char === '\n') lines++;
+    if (quoted) {
+      if (char === '\\') at++;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '{') depth++;
+    else if (char === '}' && --depth === 0 && /^\s*\{/.test(chunk.slice(at + 1, at + 200))) {
+      values.push({ text: chunk.slice(start, at + 1), line: startLine });
+      start = at + 1;
+      startLine = lines;
+    }
+  }
+  values.push({ text: chunk.slice(start), line: startLine });
+  return values;
 }
 
 /** Only comments, directives, markers and white space: no line that starts with anything else. */

@@ -35,9 +35,10 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
   const sources = new Map<Manifest, Source>();
   const diagnostics: Diagnostic[] = [];
   const kustomizations: { file: string; content: unknown; text: string; line: number }[] = [];
-  const read: InputDocument[] = [];
-  for (const input of documents) {
-    read.push(input);
+  const read = [...documents];
+  const charts = context === 'folder' ? chartsOf(read) : [];
+  const templates = new Map<string, { readonly file: string; count: number }>();
+  for (const input of read) {
     if ('manifest' in input) {
       manifests.push(input.manifest);
       sources.set(input.manifest, { file: input.file, line: 0, prefix: '', origin: input.origin });
@@ -51,6 +52,15 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
           file: input.file,
         }),
       );
+      continue;
+    }
+    const chart = charts.find(
+      (each) => input.file.startsWith(each) && /^(?:charts\/[^/]+\/)*templates\//.test(input.file.slice(each.length)),
+    );
+    if (chart !== undefined) {
+      const told = templates.get(chart);
+      if (told === undefined) templates.set(chart, { file: input.file, count: 1 });
+      else told.count++;
       continue;
     }
     const content = readFile(input.file, input.text);
@@ -76,6 +86,7 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
       );
     }
   }
+  for (const [chart, { file, count }] of templates) diagnostics.push(chartDiagnostic(chart, file, count));
   if (kustomizations.length > 0) {
     const files = withFolders(read);
     for (const each of kustomizations) diagnostics.push(...missingResources(each, files));
@@ -88,6 +99,24 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
     diagnostics,
     kustomizations,
   };
+}
+
+/** Folders of Helm charts, with a slash at the end; charts inside charts are theirs. */
+function chartsOf(inputs: readonly InputDocument[]): string[] {
+  const folders = inputs.flatMap(({ file }) =>
+    /(?:^|\/)Chart\.ya?ml$/.test(file) ? file.slice(0, file.lastIndexOf('/') + 1) : [],
+  );
+  return folders.filter((each) => !folders.some((other) => other !== each && each.startsWith(`${other}charts/`)));
+}
+
+function chartDiagnostic(chart: string, file: string, count: number): Diagnostic {
+  const name = chart.replace(/\/$/, '') || '.';
+  return diagnostic('validate/template', {
+    message: `the templates of the Helm chart ${name} are not judged (${count === 1 ? 'one file' : `${count} files`}): Helm renders them first`,
+    hint: `render it and validate the result: helm template ${name} > rendered.yaml`,
+    file,
+    severity: 'warning',
+  });
 }
 
 /** The paths of files and of the folders above them. */
@@ -129,10 +158,13 @@ function missingResources(
 /** Files that a kustomization lays over others: fragments of objects, not objects. */
 function patchesOf({ file, content }: { readonly file: string; readonly content: unknown }): string[] {
   const listed = [
-    ...listAt(content, 'patches').map((each) => textAt(each, 'path')),
-    ...listAt(content, 'patchesJson6902').map((each) => textAt(each, 'path')),
-    ...listAt(content, 'patchesStrategicMerge').map((each) => (typeof each === 'string' ? each : undefined)),
-    ...listAt(content, 'transformers').map((each) => (typeof each === 'string' ? each : undefined)),
+    ...listAt(content, 'patches').map((each) => (typeof each === 'string' ? each : textAt(each, 'path'))),
+    ...['patchesJson6902', 'replacements'].flatMap((field) =>
+      listAt(content, field).map((each) => textAt(each, 'path')),
+    ),
+    ...['patchesStrategicMerge', 'transformers', 'generators', 'validators', 'configurations'].flatMap((field) =>
+      listAt(content, field).map((each) => (typeof each === 'string' ? each : undefined)),
+    ),
   ];
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
   return listed.flatMap((each) => (each === undefined ? [] : joined(folder, each)));
@@ -235,8 +267,8 @@ function syntaxDiagnostic(
   }
   const place =
     error.mark === undefined ? {} : { line: document.line + error.mark.line + 1, column: error.mark.column + 1 };
-  const lenient =
-    error.reason.startsWith('unknown tag') && !/^\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(document.text);
+  // Whatever else lies about in a folder (snapcraft.yaml, mkdocs.yml) is nobody's manifest.
+  const lenient = !/^\s*-?\s*["']?(?:apiVersion|kind|metadata)\b/m.test(document.text);
   const line = document.text.split('\n', (error.mark?.line ?? 0) + 1).at(-1) ?? '';
   const key = code === 'validate/duplicate-key' ? /^[\s-]*["']?([^"':]+)/.exec(line)?.[1] : undefined;
   return diagnostic(code, {

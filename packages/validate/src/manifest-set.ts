@@ -2,7 +2,7 @@ import type { Environment, IngressImplementation, NodePool, Offers } from '@fair
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import { LabelIndex, parseSelector } from '@fairlead/objects/label-selector';
-import { at, listAt, textAt, textsAt } from './json.ts';
+import { at, listAt, numberAt, textAt, textsAt } from './json.ts';
 import type { Labels } from './label-selector.ts';
 import { namespaceIn, scopeOf, type KindScope } from './scope.ts';
 import { type Workload, workloadOf } from './workload.ts';
@@ -56,6 +56,8 @@ export interface ManifestSet extends Target {
   readonly manifests: readonly Manifest[];
   /** The same by kind, in the order in which kinds first come: what is asked of a kind is asked once. */
   readonly kinds: readonly ManifestsOfKind[];
+  /** A manifest and those that have taken its identity too: variants, of which a cluster gets one. */
+  variantsOf(manifest: Manifest): readonly Manifest[];
   /** Manifests whose identity another one, `first`, has taken. */
   readonly duplicates: readonly { readonly manifest: Manifest; readonly first: Manifest }[];
   /** Severity of a missing thing that platforms usually offer: `error` in the fleet, `warning` in a folder. */
@@ -127,6 +129,10 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     manifests,
     kinds: kinds.all,
     duplicates,
+    variantsOf: (manifest) =>
+      duplicates.length === 0
+        ? [manifest]
+        : [manifest, ...duplicates.flatMap((each) => (each.first === manifest ? each.manifest : []))],
     offered: target.context === 'fleet' ? 'error' : 'warning',
     namespaceOf: (manifest) => namespaceOf.get(manifest) ?? textAt(manifest, 'metadata', 'namespace') ?? '',
     ofKind: (group, kind) => kinds.in(group, kind)?.manifests ?? none,
@@ -134,7 +140,12 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     workloads,
     workloadsIn: (namespace) => workloadsByNamespace.get(namespace)?.all ?? none,
     workloadOf: (manifest) => workloadByManifest.get(manifest),
-    select: (namespace, selector) => workloadsByNamespace.get(namespace)?.select(parseSelector(selector)) ?? none,
+    select(namespace, selector) {
+      const home = workloadsByNamespace.get(namespace);
+      if (home === undefined) return none;
+      const pod = textAt(selector, 'matchLabels', podName);
+      return pod === undefined ? home.select(parseSelector(selector)) : onePod(home, selector, pod);
+    },
     namespaces,
     definitions,
     memo<T>(key: (set: ManifestSet) => T): T {
@@ -147,6 +158,20 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     },
   };
   return set;
+}
+
+/** Label that the StatefulSet controller puts on each pod: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-name-label */
+const podName = 'statefulset.kubernetes.io/pod-name';
+
+/** The StatefulSet that has a pod of that name, if the rest of the selector selects it. */
+function onePod(home: LabelIndex<Workload>, selector: unknown, pod: string): readonly Workload[] {
+  const { [podName]: _, ...matchLabels } = textsAt(selector, 'matchLabels');
+  const rest = parseSelector({ matchLabels, matchExpressions: at(selector, 'matchExpressions') });
+  return home.select(rest).filter(({ kind, name, replicas = 1, manifest }) => {
+    const [, owner, index] = /^(.+)-(\d+)$/.exec(pod) ?? [];
+    const start = numberAt(manifest, 'spec', 'ordinals', 'start') ?? 0;
+    return kind === 'StatefulSet' && name === owner && Number(index) >= start && Number(index) < start + replicas;
+  });
 }
 
 const isGenerated = ({ metadata }: Manifest): boolean => metadata['generateName'] === metadata.name;

@@ -1,13 +1,15 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic, suggest } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
+import { groupOf } from '@fairlead/objects';
 import { isMap, type JsonMap } from './json.ts';
 import { locate } from './locate.ts';
+import { isBuiltInGroup } from './scope.ts';
 import type { Source } from './source.ts';
 
-/** API groups of files that tools read and no cluster does, although they carry `apiVersion` and `kind`. */
+/** API groups of files that tools read, and of questions that API servers answer: nothing that a cluster keeps, although they carry `apiVersion` and `kind`. */
 const configurationGroups =
-  /^(?:kustomize\.config\.k8s\.io|kind\.x-k8s\.io|kubeadm\.k8s\.io|kubelet\.config\.k8s\.io|kubeproxy\.config\.k8s\.io|kubescheduler\.config\.k8s\.io|apiserver\.config\.k8s\.io|apiserver\.k8s\.io|audit\.k8s\.io|client\.authentication\.k8s\.io|eksctl\.io|k3d\.io|k0sctl\.k0sproject\.io|skaffold|ctlptl\.dev|backstage\.io|cli\.kyverno\.io|config\.kio\.kpt\.dev|fn\.kpt\.dev|chainsaw\.kyverno\.io|kuttl\.dev|talos\.dev|testing\.k8s\.io)(?:\/|$)/;
+  /^(?:kustomize\.config\.k8s\.io|kind\.x-k8s\.io|kubeadm\.k8s\.io|kubelet\.config\.k8s\.io|kubeproxy\.config\.k8s\.io|kubescheduler\.config\.k8s\.io|apiserver\.config\.k8s\.io|apiserver\.k8s\.io|audit\.k8s\.io|client\.authentication\.k8s\.io|eksctl\.io|k3d\.io|k0sctl\.k0sproject\.io|skaffold|ctlptl\.dev|backstage\.io|cli\.kyverno\.io|config\.kio\.kpt\.dev|fn\.kpt\.dev|chainsaw\.kyverno\.io|kuttl\.dev|talos\.dev|testing\.k8s\.io|builtin|config\.kubernetes\.io|authentication\.k8s\.io|authorization\.k8s\.io|admission\.k8s\.io|imagepolicy\.k8s\.io|meta\.pkg\.crossplane\.io|deploy\.cloud\.google\.com|krew\.googlecontainertools\.github\.com|openslo)(?:\/|$)/;
 
 /** True for a document that is configuration of a tool and not an object of a cluster: a kubeconfig, a Chart.yaml, a Skaffold file … */
 export function isConfiguration(content: unknown): boolean {
@@ -16,6 +18,15 @@ export function isConfiguration(content: unknown): boolean {
   if (typeof apiVersion !== 'string') return false;
   if (configurationGroups.test(apiVersion)) return true;
   if (apiVersion === 'v1' && kind === 'Config') return true;
+  // Programs borrow the form for their own settings: an object of a cluster has at least one of the two.
+  if (
+    typeof kind === 'string' &&
+    !kind.endsWith('List') &&
+    !isBuiltInGroup(groupOf(apiVersion)) &&
+    !('metadata' in content) &&
+    !('spec' in content)
+  )
+    return true;
   return kind === undefined && content['name'] !== undefined && content['version'] !== undefined;
 }
 

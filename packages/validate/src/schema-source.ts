@@ -15,6 +15,8 @@ export type SchemaValidator = (manifest: Manifest) => readonly SchemaError[];
 export interface SchemaSource {
   /** The validator of a kind on a Kubernetes minor version (`1.34`), or undefined where there is no schema. */
   validatorFor(version: string, apiVersion: string, kind: string): SchemaValidator | undefined;
+  /** True where the schema is of a CustomResourceDefinition that was handed over. Absent: never. */
+  isDefined?(apiVersion: string, kind: string): boolean;
   /** The same source with the schemas of these CustomResourceDefinitions added. */
   withDefinitions?(definitions: readonly Manifest[]): SchemaSource;
 }

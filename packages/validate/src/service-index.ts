@@ -67,7 +67,7 @@ function collect(set: ManifestSet): ServiceIndex {
   });
   const owners = new Map<string, Set<string>>();
   for (const { group, kind, manifests } of set.kinds) {
-    if (isBuiltInGroup(group) || makesNoPods.test(group) || monitors.has(kind)) continue;
+    if (!makesPods(group, kind)) continue;
     for (const manifest of manifests) {
       // A chart puts its objects where it is released to, under names that start with the release.
       const namespace =
@@ -95,6 +95,8 @@ function collect(set: ManifestSet): ServiceIndex {
     },
     in: (namespace) => byNamespace.get(namespace) ?? [],
     mayBeMade(namespace, name) {
+      // The API server keeps its own Service. https://kubernetes.io/docs/tasks/access-application-cluster/access-cluster-services/
+      if (namespace === 'default' && name === 'kubernetes') return true;
       const names = owners.get(namespace);
       if (names === undefined) return false;
       if (names.has(name)) return true;
@@ -103,6 +105,11 @@ function collect(set: ManifestSet): ServiceIndex {
       return false;
     },
   };
+}
+
+/** True for custom resources of which a controller may make pods and Services. */
+export function makesPods(group: string, kind: string): boolean {
+  return !isBuiltInGroup(group) && !makesNoPods.test(group) && !monitors.has(kind);
 }
 
 /** Groups whose custom resources make neither pods nor Services. */

@@ -53,7 +53,7 @@ export function workloadOf(manifest: Manifest, namespace: string): Workload | un
     runs,
     namespace,
     name: manifest.metadata.name,
-    labels: textsAt(template, 'metadata', 'labels'),
+    labels: podLabels(manifest, template),
     annotations: textsAt(template, 'metadata', 'annotations'),
     template,
     spec,
@@ -62,6 +62,15 @@ export function workloadOf(manifest: Manifest, namespace: string): Workload | un
     containers: containersOf(spec, specPointer),
     replicas: runs === 'replicas' ? (typeof stated === 'number' ? stated : 1) : undefined,
   };
+}
+
+/** Labels of the pods: those of the template, and what the controller of Jobs adds. */
+function podLabels(manifest: Manifest, template: JsonMap): Labels {
+  const labels = textsAt(template, 'metadata', 'labels');
+  if (manifest.kind !== 'Job' || manifest.apiVersion !== 'batch/v1') return labels;
+  // https://kubernetes.io/docs/reference/labels-annotations-taints/#batchkubernetesio-job-name
+  const { name } = manifest.metadata;
+  return { 'job-name': name, 'batch.kubernetes.io/job-name': name, ...labels };
 }
 
 /** The Job that a workload is or starts: its spec, and the pointer to it. */

@@ -37,6 +37,9 @@ const secret = (name: string): string =>
 const reads = (name: string): string =>
   workload('api', { container: `env: [{ name: P, valueFrom: { secretKeyRef: { name: ${name}, key: password } } }],` });
 
+const gateway = (listener: string): string =>
+  `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: edge, namespace: shop }\nspec: { gatewayClassName: edge, listeners: [{ name: ${listener}, protocol: HTTP, port: 80 }] }\n`;
+
 /** What a folder of another project does, the code it may earn, and how loud that may be at most. */
 test.each<[string, Record<string, string>, string, 'error' | 'warning' | 'info' | undefined]>([
   [
@@ -121,7 +124,183 @@ test.each<[string, Record<string, string>, string, 'error' | 'warning' | 'info' 
       'a.yaml': `${workload('agent').replace('namespace: shop', 'namespace: kube-system')}${service('scheduler', 'component: kube-scheduler', '10259', 'kube-system')}`,
     },
     'references/service-selects-nothing',
+    undefined,
+  ],
+  [
+    'a Service for one pod of a StatefulSet, as of Redis with sentinels',
+    {
+      'a.yaml': `${workload('redis', { kind: 'StatefulSet', spec: 'replicas: 3, serviceName: redis,' })}${service('redis', 'app: redis')}${service('announce-2', 'app: redis, statefulset.kubernetes.io/pod-name: redis-2')}`,
+    },
+    'references/service-selects-nothing',
+    undefined,
+  ],
+  [
+    'a Service for a pod that the StatefulSet does not have',
+    {
+      'a.yaml': `${workload('redis', { kind: 'StatefulSet', spec: 'replicas: 3, serviceName: redis,' })}${service('redis', 'app: redis')}${service('announce-3', 'app: redis, statefulset.kubernetes.io/pod-name: redis-3')}`,
+    },
+    'references/service-selects-nothing',
+    'error',
+  ],
+  [
+    'a Service for pods whose labels a custom resource states',
+    {
+      'a.yaml': `${workload('web')}${service('db', 'tier: db')}apiVersion: example.com/v1\nkind: Database\nmetadata: { name: main, namespace: shop }\nspec: { podTemplate: { metadata: { labels: { tier: db } } } }\n`,
+    },
+    'references/service-selects-nothing',
+    undefined,
+  ],
+  [
+    'a PodMonitor for pods of an operator beside other pods',
+    {
+      'a.yaml': `${workload('web')}apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: { name: proxies, namespace: shop }\nspec: { selector: { matchLabels: { managed-by: gateway } }, podMetricsEndpoints: [{ port: http }] }\n`,
+    },
+    'references/monitor-selects-nothing',
     'warning',
+  ],
+  [
+    'a PodMonitor with a slip in a label',
+    {
+      'a.yaml': `${workload('web')}apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: { name: web, namespace: shop }\nspec: { selector: { matchLabels: { app: wbe } }, podMetricsEndpoints: [{ port: http }] }\n`,
+    },
+    'references/monitor-selects-nothing',
+    'error',
+  ],
+  [
+    'a ServiceMonitor for the API server',
+    {
+      'a.yaml': `${service('web', 'app: web', 'http', 'default')}${workload('web').replace('namespace: shop', 'namespace: default')}apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: apiserver, namespace: shop }\nspec: { namespaceSelector: { matchNames: [default] }, selector: { matchLabels: { component: apiserver, provider: kubernetes } }, endpoints: [{ port: https }] }\n`,
+    },
+    'references/monitor-selects-nothing',
+    undefined,
+  ],
+  [
+    'the address of the API server beside other Services of its namespace',
+    {
+      'a.yaml': `${service('web', 'app: web', 'http', 'default')}${workload('web', { container: 'args: ["--server=https://kubernetes.default.svc:443"],' }).replace('namespace: shop', 'namespace: default')}`,
+    },
+    'references/missing-address',
+    undefined,
+  ],
+  [
+    'accounts that `kubectl apply -n` places, bound where they will be',
+    {
+      'install.yaml':
+        'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: server }\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: server }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }\nsubjects: [{ kind: ServiceAccount, name: server, namespace: argocd }]\n',
+    },
+    'references/missing-subject',
+    'warning',
+  ],
+  [
+    'an account of another namespace than the binding says',
+    {
+      'install.yaml':
+        'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: server, namespace: shop }\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: server }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }\nsubjects: [{ kind: ServiceAccount, name: server, namespace: argocd }]\n',
+    },
+    'references/missing-subject',
+    'error',
+  ],
+  [
+    'SYS_ADMIN without escalation, as API servers take it',
+    {
+      'a.yaml': workload('frr', {
+        container:
+          'securityContext: { allowPrivilegeEscalation: false, capabilities: { add: [NET_ADMIN, SYS_ADMIN] } },',
+      }),
+    },
+    'rules/security-context',
+    undefined,
+  ],
+  [
+    'a port for probes that the command line names',
+    {
+      'a.yaml': workload('manager', {
+        container:
+          'args: ["--health-probe-bind-address=:8081"], livenessProbe: { httpGet: { path: /healthz, port: 8081 } },',
+      }),
+    },
+    'rules/probe-port',
+    undefined,
+  ],
+  [
+    'a patch that a kustomization of the old form lists',
+    {
+      'kustomization.yaml': 'resources: [web.yaml]\npatches: [args.yaml]\n',
+      'web.yaml': workload('web'),
+      'args.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec: { template: { spec: { containers: [{ name: a, args: [--v=2] }] } } }\n',
+    },
+    'validate/duplicate-object',
+    undefined,
+  ],
+  [
+    'a chart beside what is applied',
+    {
+      'web.yaml': workload('web'),
+      'charts/api/Chart.yaml': 'apiVersion: v2\nname: api\nversion: 1.0.0\n',
+      'charts/api/values.yaml': 'image: example\n',
+      'charts/api/templates/deployment.yaml': 'kind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n',
+      'charts/api/templates/role.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: web }\n',
+    },
+    'validate/template',
+    'warning',
+  ],
+  [
+    'JSON objects one after another, as kubectl takes them',
+    {
+      'all.json': `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","namespace":"shop"},"data":{"a":"}{"}}\n{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"b","namespace":"shop"}}\n`,
+    },
+    'validate/syntax',
+    undefined,
+  ],
+  [
+    'settings of a program in the form of an object, and a question to the API server',
+    {
+      'a.yaml':
+        'apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: EnvoyGateway\nlogging: { level: { default: info } }\n',
+      'b.json': '{"apiVersion":"authentication.k8s.io/v1","kind":"TokenReview","spec":{"token":"a"}}',
+    },
+    'validate/no-name',
+    undefined,
+  ],
+  [
+    'broken YAML that is no manifest',
+    { 'snapcraft.yaml': 'name: a\ndescription:| A\n  text\ngrade: stable\n', 'web.yaml': workload('web') },
+    'validate/syntax',
+    'warning',
+  ],
+  [
+    'an empty value in a ConfigMap',
+    { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\ndata:\n  A:\n' },
+    'rules/config-value',
+    'warning',
+  ],
+  [
+    'a field of a newer version of a custom resource',
+    {
+      'a.yaml':
+        'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: a, namespace: shop }\nspec: { secretName: a, dnsNames: [a.example.com], issuerRef: { name: a, kind: ClusterIssuer }, quantumSafe: true }\n',
+    },
+    'schema/invalid',
+    'warning',
+  ],
+  [
+    'a field of a custom resource in the wrong place',
+    {
+      'a.yaml':
+        'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: { name: a, namespace: shop }\nspec: { secretName: a, issuerRef: { name: a, kind: ClusterIssuer, dnsNames: [a.example.com] } }\n',
+    },
+    'schema/invalid',
+    'error',
+  ],
+  [
+    'a route for the listener that one of two variants of its Gateway has',
+    {
+      'one.yaml': gateway('http'),
+      'two.yaml': `${gateway('grpc')}---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: web, namespace: shop }\nspec: { parentRefs: [{ name: edge, sectionName: grpc }], rules: [{ filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }] }] }\n`,
+    },
+    'references/missing-listener',
+    undefined,
   ],
   [
     'a PodMonitor for pods that an operator makes',
@@ -216,7 +395,12 @@ spec: { routes: [{ match: PathPrefix(\`/\`), kind: Rule, services: [{ name: api@
   );
   if (loudest !== 'error') {
     // Pods without anything break the levels that namespaces of these trees enforce.
-    const errors = found.filter((each) => each.startsWith('error') && each !== 'error security/pod-security');
+    const errors = found.filter(
+      (each) =>
+        each.startsWith('error') &&
+        each !== 'error security/pod-security' &&
+        each !== 'error validate/duplicate-object',
+    );
     expect(errors).toEqual([]);
   }
 });

@@ -4,7 +4,7 @@ import type { Report } from '../check.ts';
 import { textAt } from '../json.ts';
 import type { ManifestSet } from '../manifest-set.ts';
 import { servedVersions } from '../manifest-set.ts';
-import type { SchemaSource, SchemaValidator } from '../schema-source.ts';
+import type { SchemaError, SchemaSource, SchemaValidator } from '../schema-source.ts';
 import { isBuiltInGroup } from '../scope.ts';
 import { removedApis } from './deprecated-apis.ts';
 
@@ -27,8 +27,31 @@ export function checkSchemas(set: ManifestSet, report: Report, schemas: SchemaSo
   // Not kind by kind: what V8 learns of the first kinds would be wrong for each that follows.
   for (const manifest of set.manifests) {
     for (const error of validators.get(manifest.apiVersion)?.get(manifest.kind)?.(manifest) ?? [])
-      if (!isDefaulted(error)) report('schema/invalid', manifest, error.pointer, error.message, { hint: error.hint });
+      if (!isDefaulted(error))
+        report('schema/invalid', manifest, error.pointer, error.message, {
+          hint: error.hint,
+          severity: mayBeNewer(set, source, manifest, error) ? 'warning' : undefined,
+        });
   }
+}
+
+/**
+ * Whether a field may be of another version of a custom resource than the one that is known: in somebody's folder it is an error only
+ * where its definition is at hand, or where the name is a slip of a known field or is known elsewhere in the kind.
+ */
+function mayBeNewer(
+  set: ManifestSet,
+  source: SchemaSource,
+  { apiVersion, kind }: Manifest,
+  error: SchemaError,
+): boolean {
+  return (
+    set.context === 'folder' &&
+    error.message.startsWith('unknown field') &&
+    !/^(?:did you mean|it belongs)/.test(error.hint ?? '') &&
+    !isBuiltInGroup(groupOf(apiVersion)) &&
+    source.isDefined?.(apiVersion, kind) !== true
+  );
 }
 
 /** Fields that the published schema requires although the API server fills them in: `status` of a pod condition is "True". */

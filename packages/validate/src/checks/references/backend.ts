@@ -22,12 +22,7 @@ export function checkBackend(set: ManifestSet, report: Report, manifest: Manifes
   const service = services.get(namespace, name);
   if (service === undefined) {
     // Services of namespaces that the cluster brings along are not in any manifest.
-    if (
-      services.mayBeMade(namespace, name) ||
-      set.offers?.namespaces.includes(namespace) ||
-      (namespace === 'default' && name === 'kubernetes')
-    )
-      return;
+    if (services.mayBeMade(namespace, name) || set.offers?.namespaces.includes(namespace)) return;
     const known = services.in(namespace).map((each) => each.name);
     report(
       'references/missing-service',

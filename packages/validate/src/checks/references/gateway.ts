@@ -102,7 +102,10 @@ function checkParent(set: ManifestSet, report: Report, route: Manifest, parent: 
   }
   const section = textAt(parent, 'sectionName');
   const port = numberAt(parent, 'port');
-  const all = listAt(gateway, 'spec', 'listeners').filter(isMap);
+  const all = set
+    .variantsOf(gateway)
+    .flatMap((each) => listAt(each, 'spec', 'listeners'))
+    .filter(isMap);
   const wanted = all.filter(
     (each) => (section === undefined || each['name'] === section) && (port === undefined || each['port'] === port),
   );

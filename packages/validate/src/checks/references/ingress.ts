@@ -4,7 +4,7 @@ import { configData } from '../../config-data.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSeverity } from '../../missing.ts';
+import { missingSecretSeverity } from '../../missing.ts';
 import { ingressGceClasses } from '../../ingress-classes.ts';
 import { checkBackend } from './backend.ts';
 
@@ -133,7 +133,7 @@ export function checkTlsSecret(
       `nothing makes the TLS Secret "${name}" in namespace ${namespace}`,
       {
         hint: hintFrom(name, known, 'add a cert-manager Certificate with this secretName, or the Secret'),
-        severity: missingSeverity(set, known),
+        severity: missingSecretSeverity(set, name, known),
       },
     );
     return;

@@ -1,13 +1,15 @@
+import { typoOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import type { Check } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, listAt, textAt, textsAt } from '../../json.ts';
 import { matches } from '../../label-selector.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
+import { isOperatorLabel, podsMayBeMade } from '../../made-pods.ts';
 import { missingSeverity } from '../../missing.ts';
 import { type IndexedService, serviceIndex } from '../../service-index.ts';
 import type { Workload } from '../../workload.ts';
-import { declares, isOperatorLabel, portNames } from './services.ts';
+import { declares, portNames } from './services.ts';
 
 /** A ServiceMonitor finds Services with the ports it scrapes, a PodMonitor pods with theirs. */
 export const monitorReferences: Check = (set, report) => {
@@ -24,8 +26,9 @@ export const monitorReferences: Check = (set, report) => {
         )
       )
         continue;
-      // The operator itself keeps the Service of the kubelets.
+      // The operator itself keeps the Service of the kubelets, the API server its own.
       if (Object.values(textsAt(selector, 'matchLabels')).includes('kubelet')) continue;
+      if (searched.includes('default') && isApiServer(textsAt(selector, 'matchLabels'))) continue;
       const candidates = searched === 'all' ? services.all : searched.flatMap((each) => services.in(each));
       report(
         'references/monitor-selects-nothing',
@@ -79,8 +82,8 @@ export const monitorReferences: Check = (set, report) => {
         : searched.flatMap((each) => set.select(each, selector));
     if (pods.length === 0) {
       if (
-        Object.values(textsAt(selector, 'matchLabels')).some((value) =>
-          (searched === 'all' ? [] : searched).some((each) => services.mayBeMade(each, value)),
+        (searched === 'all' ? [] : searched).some((each) =>
+          podsMayBeMade(set, each, textsAt(selector, 'matchLabels')),
         ) ||
         [
           ...Object.keys(textsAt(selector, 'matchLabels')),
@@ -93,7 +96,17 @@ export const monitorReferences: Check = (set, report) => {
         monitor,
         '/spec/selector',
         `PodMonitor "${monitor.metadata.name}" selects no pods`,
-        { severity: missingSeverity(set, set.workloads) },
+        {
+          // Operators make pods that no manifest shows; a slip of a label that is there is none of theirs.
+          severity: missingSeverity(
+            set,
+            (searched === 'all' ? set.workloads : searched.flatMap((each) => set.workloadsIn(each))).filter((each) =>
+              Object.entries(textsAt(selector, 'matchLabels')).some(
+                ([key, value]) => each.labels[key] !== undefined && typoOf(value, [each.labels[key]]) !== undefined,
+              ),
+            ),
+          ),
+        },
       );
       continue;
     }
@@ -110,6 +123,17 @@ export const monitorReferences: Check = (set, report) => {
     }
   }
 };
+
+/** Labels of the Service `default/kubernetes`: https://github.com/kubernetes/kubernetes/blob/v1.34.2/pkg/controlplane/controller/kubernetesservice/controller.go */
+function isApiServer(labels: Readonly<Record<string, string>>): boolean {
+  const entries = Object.entries(labels);
+  return (
+    entries.length > 0 &&
+    entries.every(
+      ([key, value]) => `${key}=${value}` === 'component=apiserver' || `${key}=${value}` === 'provider=kubernetes',
+    )
+  );
+}
 
 /** Where a monitor looks: `foreign` where only in namespaces whose Services no manifest shows. */
 function namespacesOf(set: ManifestSet, monitor: Manifest): readonly string[] | 'all' | 'foreign' {

@@ -89,14 +89,23 @@ export const rbacReferences: Check = (set, report) => {
       if (known?.has(account)) continue;
       const others = [...(known ?? [])];
       const elsewhere = [...accounts].find(([, names]) => names.has(account))?.[0];
+      // Manifests that leave the namespace to `kubectl apply -n` write it only where they must.
+      const unplaced =
+        set.context === 'folder' &&
+        elsewhere !== undefined &&
+        set.get('', 'ServiceAccount', elsewhere, account)?.metadata.namespace === undefined;
       report(
         'references/missing-subject',
         binding,
         `/subjects/${index}/name`,
         `ServiceAccount "${account}" does not exist in namespace ${home}`,
         {
-          hint: elsewhere !== undefined ? `there is one in namespace ${elsewhere}` : hintFrom(account, others),
-          severity: missingSeverity(set, elsewhere !== undefined ? [elsewhere] : others),
+          hint: unplaced
+            ? `the one here states no namespace: apply it with -n ${home}, or add namespace: ${home}`
+            : elsewhere !== undefined
+              ? `there is one in namespace ${elsewhere}`
+              : hintFrom(account, others),
+          severity: unplaced ? 'warning' : missingSeverity(set, elsewhere !== undefined ? [elsewhere] : others),
         },
       );
     }

@@ -2,6 +2,7 @@ import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, numberAt, step, textAt, textsAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
+import { podsMayBeMade } from '../../made-pods.ts';
 import { missingSeverity } from '../../missing.ts';
 import { type IndexedService, serviceIndex, type ServicePort } from '../../service-index.ts';
 import type { Workload } from '../../workload.ts';
@@ -16,12 +17,7 @@ export const serviceReferences: Check = (set, report) => {
       continue;
     }
     const selector = textsAt(service.manifest, 'spec', 'selector');
-    if (
-      Object.entries(selector).some(
-        ([key, value]) => services.mayBeMade(service.namespace, value) || isOperatorLabel(key),
-      )
-    )
-      continue;
+    if (podsMayBeMade(set, service.namespace, selector)) continue;
     reportNobody(set, report, service, selector);
   }
   checkSlices(set, report);
@@ -45,13 +41,6 @@ function checkSlices(set: ManifestSet, report: Report): void {
       { hint: hintFrom(name, known), severity: missingSeverity(set, known) },
     );
   }
-}
-
-/** Labels that operators put on pods which no manifest shows. */
-export function isOperatorLabel(key: string): boolean {
-  return /(?:^|\.)(?:cnpg\.io|strimzi\.io|k8s\.elastic\.co|crunchydata\.com|zalan\.do|percona\.com|rabbitmq\.com|opensearch\.org|kubevirt\.io|knative\.dev|argoproj\.io)\//.test(
-    key,
-  );
 }
 
 function reportNobody(

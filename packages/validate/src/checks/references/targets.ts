@@ -5,6 +5,7 @@ import { hintFrom } from '../../did-you-mean.ts';
 import { at, atPath, listAt, textAt, textsAt } from '../../json.ts';
 import { isEmptySelector } from '../../label-selector.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
+import { podsMayBeMade } from '../../made-pods.ts';
 import { missingSeverity } from '../../missing.ts';
 import { isBuiltInGroup } from '../../scope.ts';
 import { serviceIndex } from '../../service-index.ts';
@@ -127,8 +128,7 @@ function checkBudget(set: ManifestSet, report: Report, budget: Manifest): void {
   const selector = at(budget, 'spec', 'selector');
   if (isEmptySelector(selector) || set.select(namespace, selector).length > 0) return;
   const labels = textsAt(selector, 'matchLabels');
-  const services = serviceIndex(set);
-  if (Object.values(labels).some((value) => services.mayBeMade(namespace, value))) return;
+  if (podsMayBeMade(set, namespace, labels)) return;
   report(
     'references/budget-selects-nothing',
     budget,

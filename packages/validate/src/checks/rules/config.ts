@@ -51,7 +51,15 @@ function checkData(report: Report, manifest: Manifest, plain: string, encoded: s
       const fault = configKey(key);
       if (fault !== undefined) report('rules/config-key', manifest, pointer, `the key "${key}" ${fault}`);
       if (typeof value !== 'string') {
-        if (value !== null)
+        if (value === null)
+          report(
+            'rules/config-value',
+            manifest,
+            pointer,
+            `the value of ${key} is empty (null), which API servers keep as empty text`,
+            { hint: `write ${key}: "" if that is meant`, severity: 'warning' },
+          );
+        else
           report(
             'rules/config-value',
             manifest,

@@ -252,7 +252,9 @@ const probeNumbers = [
 ] as const;
 const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'] as const;
 
-function checkProbes(report: Report, { manifest }: Workload, container: Container): void {
+function checkProbes(report: Report, workload: Workload, container: Container): void {
+  const { manifest } = workload;
+  const told = new Set<number>();
   for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
     const probe = at(container.spec, kind);
     if (!isMap(probe)) continue;
@@ -270,7 +272,7 @@ function checkProbes(report: Report, { manifest }: Workload, container: Containe
       );
     for (const handler of used)
       if (handler !== 'exec')
-        checkHandlerPort(report, manifest, container, at(probe, handler, 'port'), `${pointer}/${handler}/port`);
+        checkHandlerPort(report, workload, container, at(probe, handler, 'port'), `${pointer}/${handler}/port`, told);
     const path = at(probe, 'httpGet', 'path');
     if (typeof path === 'string' && path !== '' && !path.startsWith('/'))
       report('rules/probe', manifest, `${pointer}/httpGet/path`, `the path "${path}" does not start with /`, {
@@ -315,29 +317,31 @@ function checkProbes(report: Report, { manifest }: Workload, container: Containe
       report('rules/lifecycle', manifest, pointer, `${event} needs exactly one handler, not ${used.length}`, {
         hint: 'state one of exec, httpGet, sleep',
       });
-    checkHandlerPort(report, manifest, container, at(handler, 'httpGet', 'port'), `${pointer}/httpGet/port`);
+    checkHandlerPort(report, workload, container, at(handler, 'httpGet', 'port'), `${pointer}/httpGet/port`, told);
   }
 }
 
+/** `told` holds the numbers that were reported for the container: probes that ask one port are one finding. */
 function checkHandlerPort(
   report: Report,
-  manifest: Workload['manifest'],
+  workload: Workload,
   container: Container,
   port: unknown,
   pointer: string,
+  told: Set<number>,
 ): void {
+  const { manifest } = workload;
   const own = listAt(container.spec, 'ports');
   const field = typeof port === 'number' ? 'containerPort' : 'name';
   const isDeclared = own.some((each) => at(each, field) === port);
   if (typeof port === 'number') {
     if (!isPort(port)) report('rules/port', manifest, pointer, `${port} is no port (1-65535)`);
-    else if (!isDeclared) {
-      const declared = own.flatMap((each) => numberAt(each, 'containerPort') ?? []);
-      if (declared.length > 0)
-        report('rules/probe-port', manifest, pointer, `container "${container.name}" declares no port ${port}`, {
-          hint: `declared: ${declared.join(', ')}`,
-          severity: 'warning',
-        });
+    else if (!isDeclared && own.length > 0 && !told.has(port) && !listens(workload, container, port)) {
+      told.add(port);
+      report('rules/probe-port', manifest, pointer, `container "${container.name}" declares no port ${port}`, {
+        hint: `declared: ${[...new Set(own.flatMap((each) => numberAt(each, 'containerPort') ?? []))].join(', ')}`,
+        severity: 'warning',
+      });
     }
   } else if (typeof port === 'string' && !isDeclared) {
     const names = own.flatMap((each) => textAt(each, 'name') ?? []);
@@ -345,6 +349,18 @@ function checkHandlerPort(
       hint: /^\d+$/.test(port) ? 'write the number without quotes' : hintFrom(port, names),
     });
   }
+}
+
+/** Whether a pod evidently listens on a port that the container does not list: a neighbour lists it, or the command line or environment name it. */
+function listens({ containers }: Workload, container: Container, port: number): boolean {
+  if (containers.some((each) => listAt(each.spec, 'ports').some((known) => at(known, 'containerPort') === port)))
+    return true;
+  const number = new RegExp(`(?<!\\d)${port}(?!\\d)`);
+  return [
+    ...listAt(container.spec, 'command'),
+    ...listAt(container.spec, 'args'),
+    ...listAt(container.spec, 'env').map((each) => at(each, 'value')),
+  ].some((each) => typeof each === 'string' && number.test(each));
 }
 
 const standardResources = /^(?:cpu|memory|ephemeral-storage|hugepages-.+|.+\/.+)$/;
@@ -422,12 +438,14 @@ function checkSecurity(report: Report, { manifest, spec }: Workload, container: 
         `${container.pointer}/securityContext/allowPrivilegeEscalation`,
         'a privileged container cannot forbid privilege escalation',
       );
-    if (listAt(own, 'capabilities', 'add').some((each) => each === 'SYS_ADMIN' || each === 'CAP_SYS_ADMIN'))
+    // Only under this name: SYS_ADMIN, as runtimes spell it, passes.
+    // https://github.com/kubernetes/kubernetes/blob/v1.34.2/pkg/apis/core/validation/validation.go validateSecurityContext
+    if (listAt(own, 'capabilities', 'add').includes('CAP_SYS_ADMIN'))
       report(
         'rules/security-context',
         manifest,
         `${container.pointer}/securityContext/allowPrivilegeEscalation`,
-        'a container with SYS_ADMIN cannot forbid privilege escalation',
+        'a container with CAP_SYS_ADMIN cannot forbid privilege escalation',
       );
   }
 }

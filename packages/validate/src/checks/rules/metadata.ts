@@ -179,22 +179,41 @@ export function checkSelector(report: Report, manifest: Manifest, selector: unkn
   });
 }
 
-/** Two manifests are the same object. */
+/** Two manifests are the same object. Files that repeat each other are told once, at the first object. */
 export const duplicateRules: Check = (set, report) => {
-  for (const { manifest, first } of set.duplicates) {
-    const namespace = set.namespaceOf(manifest);
-    report(
-      'validate/duplicate-object',
-      manifest,
-      '/metadata/name',
-      `${manifest.kind} "${manifest.metadata.name}"${namespace === '' ? '' : ` of namespace ${namespace}`} is declared twice`,
-      {
-        hint: 'remove or rename one of the two',
-        severity: areVariants(set, first, manifest) ? 'warning' : undefined,
-      },
-    );
+  const byFiles = new Map<string, { manifest: Manifest; first: Manifest }[]>();
+  for (const each of set.duplicates) {
+    const files = `${set.fileOf?.(each.first) ?? ''}\n${set.fileOf?.(each.manifest) ?? ''}`;
+    const same = byFiles.get(files);
+    if (same === undefined) byFiles.set(files, [each]);
+    else same.push(each);
+  }
+  for (const same of byFiles.values()) {
+    const told = same.length < repeated ? same : same.slice(0, 1);
+    for (const { manifest, first } of told) {
+      const namespace = set.namespaceOf(manifest);
+      const file = set.fileOf?.(first);
+      const others = same.length - told.length;
+      const where =
+        file !== undefined && file !== set.fileOf?.(manifest)
+          ? `: also in ${file.slice(file.lastIndexOf('/') + 1)}`
+          : '';
+      report(
+        'validate/duplicate-object',
+        manifest,
+        '/metadata/name',
+        `${manifest.kind} "${manifest.metadata.name}"${namespace === '' ? '' : ` of namespace ${namespace}`}${others > 0 ? `, and ${others} more of this file,` : ''} is declared twice${where}`,
+        {
+          hint: others > 0 ? 'keep one of the two files' : 'remove or rename one of the two',
+          severity: areVariants(set, first, manifest) ? 'warning' : undefined,
+        },
+      );
+    }
   }
 };
+
+/** From so many common objects on, two files are copies of each other. */
+const repeated = 3;
 
 function short(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
