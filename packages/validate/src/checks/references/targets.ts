@@ -8,7 +8,6 @@ import type { ManifestSet } from '../../manifest-set.ts';
 import { podsMayBeMade } from '../../made-pods.ts';
 import { missingSeverity } from '../../missing.ts';
 import { isBuiltInGroup } from '../../scope.ts';
-import { serviceIndex } from '../../service-index.ts';
 import { checkSecretKey } from './secret-key.ts';
 import { nearestWorkload } from './services.ts';
 
