@@ -54,17 +54,26 @@ function limitItems({ container = {}, pod, claim }: NamespaceLimits, quota: Read
 
 /**
  * A container that states nothing is a small one. Its memory limit is its request, so that no node promises memory twice; a CPU limit
- * throttles, so it is set for nobody unless the quota counts it or the environment states one. What is not stated keeps within what is.
+ * throttles, so it is set for nobody unless the quota counts it. Where the environment states a most, Kubernetes makes that the limit of
+ * whoever states none; less would refuse the pods that request more than it. What is not stated keeps within what is.
  */
 function containerDefaults(
-  { default: limit = {}, defaultRequest: request = {}, min = {}, max = {} }: ContainerLimits,
+  {
+    default: limit = {},
+    defaultRequest: request = {},
+    min = {},
+    max = {},
+    maxLimitRequestRatio: ratio,
+  }: ContainerLimits,
   countsCpu: boolean,
 ) {
   const { cpu, memory, cpuLimit } = sizes.small;
   const within = (resource: 'cpu' | 'memory', value: string) => atMost(atLeast(value, min[resource]), max[resource]);
   return {
     default: {
-      ...((countsCpu || max.cpu !== undefined) && { cpu: atLeast(within('cpu', cpuLimit), request.cpu) }),
+      ...(countsCpu || ratio?.cpu !== undefined
+        ? { cpu: atLeast(within('cpu', cpuLimit), request.cpu) }
+        : max.cpu !== undefined && { cpu: max.cpu }),
       memory: within('memory', request.memory ?? memory),
       ...limit,
     },

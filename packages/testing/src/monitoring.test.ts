@@ -319,6 +319,12 @@ describe('what a namespace may use', () => {
 `);
   });
 
+  test('gives whoever states no limit of CPU the most there is, not less than some request', () => {
+    const limits = { container: { max: { cpu: '8', memory: '8Gi' } } };
+    const app = shop(testCluster({ environment: { minimumReplicas: 1, limits } }), {});
+    expect(app.yaml('LimitRange', 'defaults', '/spec/limits/0/default')).toBe('cpu: "8"\nmemory: 128Mi\n');
+  });
+
   test('may differ in one namespace, key by key', () => {
     const environment = {
       minimumReplicas: 1,

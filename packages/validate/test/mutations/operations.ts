@@ -197,6 +197,34 @@ export const operationsMutations: readonly Mutation[] = [
     edits: [{ file: web, find: 'cpu: 100m', put: 'cpu: 1m' }],
   },
   {
+    title: 'a container that requests more than the limit it is given',
+    code: 'operations/outside-limit-range',
+    in: 'shop/worker-deployment.yaml',
+    edits: [
+      { file: 'shop/worker-deployment.yaml', find: '              cpu: "1"\n' },
+      { file: 'shop/quota.yaml', find: '      min:', put: '      default:\n        cpu: 50m\n      min:' },
+    ],
+  },
+  {
+    title: 'a limit too far above its request',
+    code: 'operations/outside-limit-range',
+    in: 'shop/worker-deployment.yaml',
+    edits: [
+      { file: 'shop/quota.yaml', find: '      min:', put: '      maxLimitRequestRatio:\n        cpu: "9"\n      min:' },
+    ],
+  },
+  {
+    title: 'a claim larger than the LimitRange allows',
+    code: 'operations/outside-limit-range',
+    in: database,
+    edits: [
+      {
+        file: 'data/limits.yaml',
+        put: 'apiVersion: v1\nkind: LimitRange\nmetadata:\n  name: claims\n  namespace: data\nspec:\n  limits:\n    - type: PersistentVolumeClaim\n      max:\n        storage: 10Gi\n',
+      },
+    ],
+  },
+  {
     title: 'a pod larger than any node',
     code: 'operations/too-large-for-nodes',
     edits: [

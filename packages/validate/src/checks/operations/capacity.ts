@@ -2,19 +2,16 @@ import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, step, textAt, textsAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
+import { defaultAmount, limitsByNamespace } from './limit-ranges.ts';
 import { containerResource, formatResource, podResource } from '../../pod-resources.ts';
 import { quantityNumber } from '@fairlead/objects/quantity';
 import { replicasOf } from '../../scaling.ts';
 import { countOrPercent } from '../../syntax.ts';
 import type { Container, Workload } from '../../workload.ts';
 
-/** Quotas and limits of a namespace against what its workloads ask for. */
+/** Quotas of a namespace against what its workloads ask for. */
 export const quotaOperations: Check = (set, report) => {
-  const ranges = new Map<string, Manifest[]>();
-  for (const range of set.ofKind('', 'LimitRange'))
-    ranges.set(set.namespaceOf(range), [...(ranges.get(set.namespaceOf(range)) ?? []), range]);
-  for (const [namespace, list] of ranges)
-    for (const workload of set.workloadsIn(namespace)) for (const range of list) checkRange(report, workload, range);
+  const ranges = limitsByNamespace(set);
   for (const quota of set.ofKind('', 'ResourceQuota')) {
     // Scoped quotas count only some of the pods.
     if (listAt(quota, 'spec', 'scopes').length > 0 || isMap(at(quota, 'spec', 'scopeSelector'))) continue;
@@ -22,7 +19,12 @@ export const quotaOperations: Check = (set, report) => {
   }
 };
 
-function checkQuota(set: ManifestSet, report: Report, quota: Manifest, ranges: readonly Manifest[]): void {
+function checkQuota(
+  set: ManifestSet,
+  report: Report,
+  quota: Manifest,
+  limits: Parameters<typeof defaultAmount>[0],
+): void {
   const namespace = set.namespaceOf(quota);
   const workloads = set.workloadsIn(namespace);
   for (const [name, value] of Object.entries(mapAt(quota, 'spec', 'hard'))) {
@@ -34,7 +36,7 @@ function checkQuota(set: ManifestSet, report: Report, quota: Manifest, ranges: r
       checkCount(set, report, quota, name, hard, pointer);
       continue;
     }
-    const defaults = counted === 'pods' ? undefined : defaultsOf(ranges, counted.kind, counted.name);
+    const defaults = counted === 'pods' ? undefined : defaultAmount(limits, counted.kind, counted.name);
     let least = 0;
     let surge = 0;
     for (const workload of workloads) {
@@ -116,20 +118,6 @@ function resourceOf(name: string): { kind: 'requests' | 'limits'; name: string }
   return match?.[2] === undefined ? undefined : { kind: match[1] === 'limits' ? 'limits' : 'requests', name: match[2] };
 }
 
-function defaultsOf(ranges: readonly Manifest[], kind: 'requests' | 'limits', name: string): number | undefined {
-  for (const range of ranges) {
-    for (const limit of listAt(range, 'spec', 'limits')) {
-      if (textAt(limit, 'type') !== 'Container') continue;
-      const found =
-        quantityNumber(at(limit, kind === 'limits' ? 'default' : 'defaultRequest', name)) ??
-        quantityNumber(at(limit, 'default', name)) ??
-        quantityNumber(at(limit, 'max', name));
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-}
-
 /** Whether a roll-out starts a new pod before it stops an old one. */
 function needsSurge(workload: Workload, replicas: number): boolean {
   if (workload.kind !== 'Deployment' || textAt(workload.manifest, 'spec', 'strategy', 'type') === 'Recreate')
@@ -138,48 +126,6 @@ function needsSurge(workload: Workload, replicas: number): boolean {
     percent: 25,
   };
   return ('count' in unavailable ? unavailable.count : Math.floor((unavailable.percent * replicas) / 100)) === 0;
-}
-
-function checkRange(report: Report, workload: Workload, range: Manifest): void {
-  for (const limit of listAt(range, 'spec', 'limits')) {
-    const type = textAt(limit, 'type');
-    for (const [bound, kind] of [
-      ['max', 'limits'],
-      ['max', 'requests'],
-      ['min', 'requests'],
-    ] as const) {
-      for (const [name, value] of Object.entries(mapAt(limit, bound))) {
-        const allowed = quantityNumber(value);
-        if (allowed === undefined) continue;
-        const outside = (asked: number): boolean =>
-          bound === 'max' ? asked > allowed * 1.000001 : asked < allowed * 0.999999;
-        const complain = (pointer: string, who: string, asked: number): void =>
-          report(
-            'operations/outside-limit-range',
-            workload.manifest,
-            pointer,
-            `${who} has ${kind}.${name} of ${formatResource(name, asked)}; LimitRange "${range.metadata.name}" allows at ${bound === 'max' ? 'most' : 'least'} ${String(value)}`,
-            { hint: 'its pods are refused' },
-          );
-        if (type === 'Container')
-          for (const each of workload.containers) checkContainer(each, kind, name, outside, complain);
-        const asked = type === 'Pod' ? podResource(workload, kind, name) : 0;
-        if (type === 'Pod' && asked > 0 && outside(asked)) complain(workload.specPointer, 'the pod', asked);
-      }
-    }
-  }
-}
-
-function checkContainer(
-  container: Container,
-  kind: 'requests' | 'limits',
-  name: string,
-  outside: (asked: number) => boolean,
-  complain: (pointer: string, who: string, asked: number) => void,
-): void {
-  const asked = quantityNumber(at(container.spec, 'resources', kind, name));
-  if (asked !== undefined && outside(asked))
-    complain(`${container.pointer}/resources/${kind}/${step(name)}`, `container "${container.name}"`, asked);
 }
 
 /** The largest pods against the sizes, labels and taints of the cluster's nodes. */

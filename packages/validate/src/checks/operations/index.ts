@@ -2,6 +2,7 @@ import type { Check } from '../../check.ts';
 import { claimOperations, nodeOperations, quotaOperations } from './capacity.ts';
 import { containerOperations } from './containers.ts';
 import { jobOperations } from './jobs.ts';
+import { limitRangeOperations } from './limit-ranges.ts';
 import { budgetOperations, replicaOperations } from './replicas.ts';
 import { rolloutOperations } from './rollout.ts';
 
@@ -12,6 +13,7 @@ export const operationsChecks: readonly Check[] = [
   budgetOperations,
   jobOperations,
   quotaOperations,
+  limitRangeOperations,
   nodeOperations,
   claimOperations,
   rolloutOperations,
