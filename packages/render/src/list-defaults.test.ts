@@ -4,6 +4,9 @@ import { parse } from 'yaml';
 import type { Manifest } from '@fairlead/objects/manifest';
 import { listDefaults, stateDefaults } from './list-defaults.ts';
 
+/** Folder of a version's built-in kinds. */
+const builtIn = 'v1.34.0-standalone-strict';
+
 const manifest = (text: string): Manifest => parse(text) as Manifest;
 
 describe('what a definition fills into lists', () => {
@@ -36,6 +39,42 @@ describe('what a definition fills into lists', () => {
     );
   });
 
+  test('is stated in pods and claim templates, where Argo CD does not know it', () => {
+    const set = manifest(`
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: { name: store }
+      spec:
+        template:
+          spec:
+            containers:
+              - name: store
+                env:
+                  - { name: MEMORY, valueFrom: { resourceFieldRef: { resource: limits.memory } } }
+                  - { name: CPU, valueFrom: { resourceFieldRef: { resource: limits.cpu, divisor: 1m } } }
+                  - { name: IP, valueFrom: { fieldRef: { fieldPath: status.podIP } } }
+            volumes:
+              - downwardAPI: { items: [{ path: cpu, resourceFieldRef: { containerName: store, resource: limits.cpu } }] }
+        volumeClaimTemplates: [{ metadata: { name: data } }]
+    `);
+    expect(stateDefaults(set)['spec']).toEqual(
+      parse(`
+        template:
+          spec:
+            containers:
+              - name: store
+                env:
+                  - { name: MEMORY, valueFrom: { resourceFieldRef: { resource: limits.memory, divisor: '0' } } }
+                  - { name: CPU, valueFrom: { resourceFieldRef: { resource: limits.cpu, divisor: 1m } } }
+                  - { name: IP, valueFrom: { fieldRef: { fieldPath: status.podIP } } }
+            volumes:
+              - downwardAPI:
+                  items: [{ path: cpu, resourceFieldRef: { containerName: store, resource: limits.cpu, divisor: '0' } }]
+        volumeClaimTemplates: [{ apiVersion: v1, kind: PersistentVolumeClaim, metadata: { name: data } }]
+      `),
+    );
+  });
+
   test('leaves alone what is stated, what has no list, and what is malformed', () => {
     for (const text of [
       '{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: {name: a}, spec: {endpoints: [{relabelings: [{action: drop}]}]}}',
@@ -62,7 +101,11 @@ describe('what a definition fills into lists', () => {
 test.each([...listDefaults.keys()])('every field filled in is one that the schema of %s knows', (kind) => {
   const [apiVersion = '', name = ''] = kind.split(' ');
   const [group, version] = apiVersion.split('/');
-  const file = new URL(`../../schemas/registry/crds/${group}/${name.toLowerCase()}_${version}.json`, import.meta.url);
+  const custom = group?.includes('.') === true;
+  const path = custom
+    ? `crds/${group}/${name.toLowerCase()}_${version}`
+    : `${builtIn}/${name.toLowerCase()}-${group}-${version}`;
+  const file = new URL(`../../schemas/registry/${path}.json`, import.meta.url);
   const root = JSON.parse(readFileSync(file, 'utf8')) as Schema;
   const follow = (schema: Schema | undefined): Schema | undefined =>
     schema?.$ref === undefined ? schema : follow(root.$defs?.[schema.$ref.replace('#/$defs/', '')]);

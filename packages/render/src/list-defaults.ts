@@ -24,15 +24,32 @@ const solvers: Defaults = gatewayParents.map(([path, value]) => [
   path.replace('spec.', 'spec.acme.solvers[].http01.gatewayHTTPRoute.'),
   value,
 ]);
+/** Of built-in kinds Argo CD knows all defaults but these: a resource read in its own unit has a divisor of 0, and a claim a kind. */
+const podDefaults = (template: string): Defaults =>
+  [
+    'containers[].env[].valueFrom',
+    'initContainers[].env[].valueFrom',
+    'volumes[].downwardAPI.items[]',
+    'volumes[].projected.sources[].downwardAPI.items[]',
+  ].map((from) => [`${template}.spec.${from}.resourceFieldRef.divisor`, '0']);
+const claimTemplates: Defaults = [
+  ['spec.volumeClaimTemplates[].apiVersion', 'v1'],
+  ['spec.volumeClaimTemplates[].kind', 'PersistentVolumeClaim'],
+];
 const googleRules: Defaults = [['spec.groups[].interval', '1m']];
 
 /**
- * Defaults that the definitions of these kinds have inside lists (gateway-api 1.5, prometheus-operator 0.85, external-secrets 1.3,
+ * Defaults that the definitions of these kinds have inside lists (Kubernetes 1.34 with Argo CD 3.5, gateway-api 1.5, prometheus-operator 0.85, external-secrets 1.3,
  * cert-manager 1.21, karpenter 1.14, cilium 1.18, aws-load-balancer-controller 3, prometheus-engine 0.17). Outer paths come first.
  */
 export const listDefaults: ReadonlyMap<string, Defaults> = new Map<string, Defaults>([
+  ['apps/v1 DaemonSet', podDefaults('spec.template')],
+  ['apps/v1 Deployment', podDefaults('spec.template')],
+  ['apps/v1 StatefulSet', [...podDefaults('spec.template'), ...claimTemplates]],
   ['azmonitoring.coreos.com/v1 PodMonitor', monitor('podMetricsEndpoints')],
   ['azmonitoring.coreos.com/v1 ServiceMonitor', monitor('endpoints')],
+  ['batch/v1 CronJob', podDefaults('spec.jobTemplate.spec.template')],
+  ['batch/v1 Job', podDefaults('spec.template')],
   ['cert-manager.io/v1 ClusterIssuer', solvers],
   ['cert-manager.io/v1 Issuer', solvers],
   [
@@ -101,32 +118,55 @@ export const listDefaults: ReadonlyMap<string, Defaults> = new Map<string, Defau
 ]);
 
 /**
- * States what the API server would write into the lists of a custom resource. Argo CD compares such a list as one value, so what is
- * left out there shows as a difference for ever, and self-heal applies it again and again. Defaults outside lists do no harm.
+ * States what the API server would write into the lists of an object. Argo CD compares the list of a custom resource as one value, so what
+ * is left out there shows as a difference for ever, and self-heal applies it again and again. Defaults outside lists do no harm.
  * What is stated stays as it is, and the argument is not changed.
  *
  * @see https://github.com/argoproj/argo-cd/issues/22151
  */
 export function stateDefaults(manifest: Manifest): Manifest {
-  const defaults = listDefaults.get(`${manifest.apiVersion} ${manifest.kind}`);
+  const defaults = stepsOf.get(`${manifest.apiVersion} ${manifest.kind}`);
   if (defaults === undefined) return manifest;
-  return defaults.reduce<Manifest>((object, [path, value]) => {
-    const spec = state(object['spec'], path.split('.').slice(1), value);
-    return spec === object['spec'] ? object : { ...object, spec };
-  }, manifest);
+  let spec: unknown = manifest['spec'];
+  for (const [steps, value] of defaults) spec = state(spec, steps, 0, value);
+  return spec === manifest['spec'] ? manifest : { ...manifest, spec };
 }
 
+interface Step {
+  readonly key: string;
+  readonly list: boolean;
+}
+
+/** The table with its paths taken apart, below `spec`. */
+const stepsOf = new Map(
+  [...listDefaults].map(([kind, defaults]) => [
+    kind,
+    defaults.map(([path, value]) => {
+      const steps = path.split('.').slice(1);
+      return [steps.map((step): Step => ({ key: step.replace('[]', ''), list: step.endsWith('[]') })), value] as const;
+    }),
+  ]),
+);
+
 /** The value with what is missing at a path; the same value where nothing is. */
-function state(value: unknown, [step = '', ...rest]: readonly string[], add: Json): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const key = step.replace('[]', '');
-  const old: unknown = Reflect.get(value, key);
+function state(value: unknown, steps: readonly Step[], at: number, add: Json): unknown {
+  const step = steps[at];
+  if (step === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const old: unknown = Reflect.get(value, step.key);
   let complete: unknown = old;
-  if (rest.length === 0) complete = old === undefined ? add : old;
-  else if (!step.endsWith('[]')) complete = state(old, rest, add);
-  else if (Array.isArray(old)) {
-    const items = old.map((item: unknown) => state(item, rest, add));
-    if (items.some((item, index) => item !== old[index])) complete = items;
+  if (at === steps.length - 1) complete = old === undefined ? add : old;
+  else if (!step.list) complete = state(old, steps, at + 1, add);
+  else if (Array.isArray(old)) complete = stateInItems(old, steps, at + 1, add);
+  return complete === old ? value : { ...value, [step.key]: complete };
+}
+
+function stateInItems(items: readonly unknown[], steps: readonly Step[], at: number, add: Json): readonly unknown[] {
+  let result: unknown[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const complete = state(items[index], steps, at, add);
+    if (complete === items[index]) continue;
+    result ??= [...items];
+    result[index] = complete;
   }
-  return complete === old ? value : { ...value, [key]: complete };
+  return result ?? items;
 }

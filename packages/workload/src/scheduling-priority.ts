@@ -22,7 +22,6 @@ export function priorityClasses(labels: Labels): (Manifest & IPriorityClass)[] {
     kind: 'PriorityClass',
     metadata: { name, labels },
     value,
-    globalDefault: false,
     description,
     preemptionPolicy: name === 'batch' ? 'Never' : 'PreemptLowerPriority',
   }));

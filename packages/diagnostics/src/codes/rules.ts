@@ -317,7 +317,7 @@ export const ruleCodes = {
   },
   'rules/config-value': {
     severity: 'error',
-    sentence: 'A value of a ConfigMap or Secret is no text.',
+    sentence: 'A value of a ConfigMap or Secret is no text, or holds a character that cannot be applied.',
     bad: 'data:\n  PORT: 8080',
     good: 'data:\n  PORT: "8080"',
   },

@@ -592,6 +592,11 @@ export const rulesMutations: readonly Mutation[] = [
     edits: [{ file: 'shop/configuration.yaml', find: '"5432"', put: '5432' }],
   },
   {
+    title: 'a ConfigMap value holds a character that server-side apply changes',
+    code: 'rules/config-value',
+    edits: [{ file: 'shop/configuration.yaml', find: '"5432"', put: '"5432\\x85"' }],
+  },
+  {
     title: 'a ConfigMap key has a slash',
     code: 'rules/config-key',
     edits: [{ file: 'shop/configuration.yaml', find: 'nginx.conf:', put: 'nginx/nginx.conf:' }],

@@ -6,6 +6,12 @@ import { configKey } from '../../syntax.ts';
 /** Bytes that a ConfigMap or Secret may hold. */
 const limit = 1024 * 1024;
 
+/**
+ * Characters that no YAML may hold. Argo CD, Flux and kubectl send applied objects as JSON, in which Go does not escape them, and the API
+ * server reads that as YAML.
+ */
+const unsafeCharacter = /[\x7f-\x9f\ufffe\uffff]/;
+
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** Keys that the typed Secrets must have: https://kubernetes.io/docs/concepts/configuration/secret/#secret-types */
@@ -75,6 +81,14 @@ function checkData(report: Report, manifest: Manifest, plain: string, encoded: s
         continue;
       }
       size += value.length;
+      const [unsafe] = unsafeCharacter.exec(value) ?? [];
+      if (unsafe !== undefined) {
+        const code = `U+${unsafe.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+        const happens = unsafe === '\u0085' ? 'makes a space of' : 'refuses';
+        report('rules/config-value', manifest, pointer, `${key} holds ${code}, which server-side apply ${happens}`, {
+          hint: 'write it another way, or put the file into binaryData',
+        });
+      }
       if (field === encoded && !base64.test(value.replaceAll(/\s/g, '')))
         report('rules/base64', manifest, pointer, `the value of ${key} is not base64`, {
           hint: manifest.kind === 'Secret' ? 'move plain text to stringData, or encode it' : 'move text to data',
