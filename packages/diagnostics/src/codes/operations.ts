@@ -125,7 +125,8 @@ export const operationsCodes = {
   },
   'operations/outside-limit-range': {
     severity: 'error',
-    sentence: 'A container asks for more or less than the LimitRange of its namespace allows.',
+    sentence:
+      'A container, a pod or a claim is outside what the LimitRange of its namespace allows, with what that fills in.',
     bad: '# LimitRange max: { memory: 1Gi }\nlimits: { memory: 2Gi }',
     good: 'limits: { memory: 1Gi }',
   },

@@ -7,7 +7,7 @@ import { containerResource, formatResource, podResource } from '../../pod-resour
 import { quantityNumber } from '@fairlead/objects/quantity';
 import { replicasOf } from '../../scaling.ts';
 import { countOrPercent } from '../../syntax.ts';
-import type { Container, Workload } from '../../workload.ts';
+import type { Workload } from '../../workload.ts';
 
 /** Quotas of a namespace against what its workloads ask for. */
 export const quotaOperations: Check = (set, report) => {
