@@ -104,7 +104,15 @@ const container: Readonly<Record<keyof ExtraContainer, Check>> = {
   args: texts,
   env: checkEnvironment,
   size: checkSize,
+  sidecar: flag,
+  health: (value, at, fault, options) => {
+    const hint = "write { http: '/healthz', port: 9801 }, { tcp: 9801 } or { exec: [ … ] }";
+    if (options['sidecar'] === true) checkHealth(value, at, (message) => fault(message, hint), {});
+    else fault(`${at} of a container that runs to its end`, 'add sidecar: true if it runs beside the others');
+  },
 };
+
+const containerOptions = Object.keys(container);
 
 const checks: Readonly<Record<AnyOption, Check>> = {
   image: checkImage,
@@ -449,7 +457,8 @@ function checkContainer(value: unknown, at: string, fault: Fault): void {
   }
   container.name(value['name'], `${at}.name`, fault, value);
   container.image(value['image'], `${at}.image`, fault, value);
-  for (const option of ['command', 'args', 'env', 'size'] as const) {
+  checkKeys(value, at, fault, containerOptions);
+  for (const option of ['command', 'args', 'env', 'size', 'sidecar', 'health'] as const) {
     if (value[option] !== undefined) container[option](value[option], `${at}.${option}`, fault, value);
   }
 }

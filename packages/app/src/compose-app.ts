@@ -150,7 +150,8 @@ function resolveRoute(
   };
   const paths = Object.entries(to).map(([path, target]): RoutePath => {
     const at = path as UrlPath;
-    if ('redirect' in target) return { path: at, redirect: target.redirect };
+    if ('redirect' in target)
+      return { path: at, redirect: target.redirect, ...(target.match && { match: target.match }) };
     const options: PathOptions = 'kind' in target ? { to: target } : target;
     const targets = Array.isArray(options.to)
       ? (options.to as readonly RouteTarget[])

@@ -111,10 +111,21 @@ export function composeWorkload(
     args: each.args,
     ports: [],
     environment: each.env ?? options.env ?? {},
-    health: undefined,
+    health: each.health,
     size: each.size ?? main.size,
     drainSeconds: 0,
+    sidecar: each.sidecar,
   });
+  if (options.init?.some(({ sidecar }) => sidecar) && !runsSidecars(cluster.kubernetes)) {
+    report(
+      scope,
+      diagnostic('app/invalid-option', {
+        message: `workload "${declaration.name}" has a sidecar, which Kubernetes ${cluster.kubernetes} of cluster "${cluster.name}" would run to its end first`,
+        hint: 'upgrade the cluster to 1.29 or later, or make it a workload of its own',
+        clusters: [cluster.name],
+      }),
+    );
+  }
   const minimum = checkedReplicas(scope, graph, declaration);
   const optOuts = optOutReasons(security);
   const scheduled = composeScheduling(scope, graph, declaration, {
@@ -207,9 +218,14 @@ function missingPart(manifest: unknown, op: PatchOperation['op'], path: string):
   return undefined;
 }
 
-/** What a container asks for; all but the main one run before it. */
-function resourcesIn({ name, size }: ContainerSpec, index: number): ContainerResources {
-  return { container: name, ...resourceRequirements(resourcesOf(size)), init: index > 0 };
+/** Sidecars are on by default since 1.29. @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
+function runsSidecars(kubernetes: string): boolean {
+  return Number(kubernetes.split('.')[1]) >= 29;
+}
+
+/** What a container asks for; all but the main one and its sidecars run before it. */
+function resourcesIn({ name, size, sidecar }: ContainerSpec, index: number): ContainerResources {
+  return { container: name, ...resourceRequirements(resourcesOf(size)), init: index > 0 && sidecar !== true };
 }
 
 /** The smallest number of pods that replicas stand for. */
@@ -299,6 +315,8 @@ function imageOf(
         clusters: [cluster],
       }),
     );
+    // As above: the verdict on the objects would tell it again.
+    return { ...resolved, reference: `${resolved.reference}@sha256:${'0'.repeat(64)}` };
   }
   return resolved;
 }

@@ -17,6 +17,12 @@ export interface PathOptions {
   readonly rewrite?: UrlPath;
 }
 
+/** A path that is answered with a redirect. */
+export interface RedirectOptions {
+  readonly redirect: NonNullable<RoutePath['redirect']>;
+  readonly match?: 'prefix' | 'exact';
+}
+
 /** A way in from outside: hosts, and who answers which path. Everything else as the ingress capability states it. */
 export interface RouteOptions extends Omit<Route, 'hosts' | 'paths'> {
   /** Default `public`; becomes part of the objects' names unless it is the only route. */
@@ -24,7 +30,5 @@ export interface RouteOptions extends Omit<Route, 'hosts' | 'paths'> {
   /** Path that answers 2xx, asked from outside if the route is public; `false`: not asked. Default: the health of what answers `/`. */
   readonly probe?: UrlPath | false;
   readonly host: string | readonly [string, ...string[]];
-  readonly to: Readonly<
-    Record<UrlPath, WorkloadHandle | PathOptions | { readonly redirect: NonNullable<RoutePath['redirect']> }>
-  >;
+  readonly to: Readonly<Record<UrlPath, WorkloadHandle | PathOptions | RedirectOptions>>;
 }

@@ -65,7 +65,7 @@ export type Metrics =
       readonly exports?: readonly string[];
     };
 
-/** A container that runs to its end before the others start. */
+/** A container that runs to its end before the others start, or (`sidecar`) beside them. */
 export interface ExtraContainer {
   readonly name: string;
   /** Key in releases.yaml, or a complete reference. */
@@ -74,6 +74,10 @@ export interface ExtraContainer {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
   readonly size?: Size | Resources;
+  /** Starts before the others and runs as long as they do, also beside a Job; from Kubernetes 1.29. Default false. */
+  readonly sidecar?: boolean;
+  /** Of a sidecar; the others start when it is well. Its ports are numbers: nothing leads to them from outside of the pod. */
+  readonly health?: Check | Health;
 }
 
 /** What all kinds of workloads share. */
@@ -106,6 +110,7 @@ export interface ContainerOptions {
   readonly namespace?: NamespaceOwner;
   /** Seconds that the process gets to end after the stop signal. Default 30, less where spot nodes go sooner. */
   readonly graceSeconds?: number;
+  /** Containers beside the main one, in the order in which they start; they see its settings, secrets and folders. */
   readonly init?: readonly ExtraContainer[];
   /** Rules of a Role of its own, for a workload that calls the Kubernetes API. */
   readonly permissions?: readonly Rule[];

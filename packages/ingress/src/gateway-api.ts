@@ -89,7 +89,7 @@ function httpRoute(request: IngressRequest, options: GatewayOptions, listeners: 
     spec: {
       parentRefs: listeners.map((listener) => ({ name, sectionName: listener.name })),
       hostnames: [...route.hosts],
-      rules: route.paths.map((path) => rule(request, path, options)),
+      rules: rules(request, options),
     },
   } satisfies IHTTPRoute;
 }
@@ -126,6 +126,29 @@ function redirectRoute(request: IngressRequest) {
       rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
     },
   } satisfies IHTTPRoute;
+}
+
+/** Matches that a rule can have at most; rules there can be 16, and matches of all rules 128. */
+const mostMatches = 64;
+
+/**
+ * One rule for all paths that are answered alike, because an HTTPRoute holds only 16; which rule a request meets depends on its path alone,
+ * never on the order. A path that is rewritten keeps a rule of its own: there the prefix that is replaced must be the only one.
+ */
+function rules(request: IngressRequest, options: GatewayOptions): IHTTPRouteRule[] {
+  const result: IHTTPRouteRule[] = [];
+  const open = new Map<string, IHTTPRouteMatch[]>();
+  for (const path of request.route.paths) {
+    const { matches = [], ...answer } = rule(request, path, options);
+    const key = path.rewrite === undefined ? JSON.stringify(answer) : path.path;
+    const alike = open.get(key);
+    if (alike && alike.length < mostMatches) alike.push(...matches);
+    else {
+      open.set(key, matches);
+      result.push({ matches, ...answer });
+    }
+  }
+  return result;
 }
 
 function rule({ namespace, route }: IngressRequest, path: RoutePath, options: GatewayOptions): IHTTPRouteRule {

@@ -162,6 +162,24 @@ test('several hosts get a listener each where certificates belong to listeners, 
   });
 });
 
+test('a route of a hundred paths fits into one HTTPRoute, which holds sixteen rules', () => {
+  const paths: Route['paths'] = [
+    { path: '/', to: [{ workload: web }] },
+    { path: '/old', to: [{ workload: api }], rewrite: '/' },
+    { path: '/older', to: [{ workload: api }], rewrite: '/' },
+    ...Array.from({ length: 97 }, (_, index) => ({
+      path: `/service-${index}` as const,
+      to: [{ workload: api }] as const,
+    })),
+  ];
+  const { objects } = render(clusterOf('envoy-gateway'), route({ paths }));
+  const httpRoute = objects.find(({ kind }) => kind === 'HTTPRoute') as unknown as {
+    spec: { rules: { matches: unknown[] }[] };
+  };
+  const matches = httpRoute.spec.rules.map((each) => each.matches.length);
+  expect(matches).toEqual([1, 1, 1, 64, 33]);
+});
+
 test('where external-dns keeps names, the object that it reads says which', () => {
   const annotation = (implementation: IngressImplementation, kind: string) =>
     render(clusterOf(implementation, {}, { dns: 'external-dns' })).objects.find((each) => each.kind === kind);

@@ -277,6 +277,8 @@ Example:
     code = await sharedSources(io);
   });
 
+  for (const each of program.commands)
+    each.showHelpAfterError(`(fairlead ${each.name()} --help shows its arguments, with examples)`);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

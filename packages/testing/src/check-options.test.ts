@@ -109,6 +109,12 @@ test.each<[options: object, told: string]>([
   [{ graceSeconds: -1 }, 'graceSeconds is -1'],
   [{ init: [{ name: 'x', image: 'x', env: { A: NaN } }] }, 'init[0].env.A is NaN'],
   [
+    { init: [{ name: 'x', image: 'x', sidecars: true }] },
+    'init[0] has the unknown key "sidecars" (did you mean "sidecar"?',
+  ],
+  [{ init: [{ name: 'x', image: 'x', health: { tcp: 80 } }] }, 'init[0].health of a container that runs to its end'],
+  [{ init: [{ name: 'x', image: 'x', sidecar: true, health: '/' }] }, "write { http: '/healthz', port: 9801 }"],
+  [
     { permissions: [{ resources: ['pods'], verbs: ['get'] }] },
     'permissions[0].apiGroups is undefined (write { apiGroups',
   ],

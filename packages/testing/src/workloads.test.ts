@@ -143,3 +143,40 @@ test('hosts that the network cannot name are told once, however many reach them,
     ],
   ]);
 });
+
+describe('a sidecar', () => {
+  const web = (app: AppBuilder) =>
+    app.deployment('web', {
+      port: 8080,
+      health: '/',
+      init: [
+        { name: 'migrate', image: 'web', command: ['migrate'] },
+        { name: 'proxy', image: 'proxy', env: {}, sidecar: true, health: { tcp: 5432 } },
+      ],
+    });
+
+  test('starts in its place among the init containers, and stays', () => {
+    expect(rendered(web).diagnostics).toEqual([]);
+    const { spec } = rendered(web).get('Deployment', 'shop-web') as unknown as {
+      spec: { template: { spec: { initContainers: object[] } } };
+    };
+    const [migrate, proxy] = spec.template.spec.initContainers;
+    expect(migrate).not.toHaveProperty('restartPolicy');
+    expect(proxy).toMatchObject({ restartPolicy: 'Always', startupProbe: { tcpSocket: { port: 5432 } } });
+  });
+
+  test('is refused where Kubernetes would wait for its end', () => {
+    const old = renderApp(shop(web), testCluster({ cluster: { kubernetes: '1.28' } }));
+    expect(old.diagnostics.map(({ message }) => message)).toEqual([
+      'workload "web" has a sidecar, which Kubernetes 1.28 of cluster "test" would run to its end first',
+    ]);
+  });
+});
+
+test('an image without a digest is told by the app alone, where one is demanded', () => {
+  const web = shop((app) => app.deployment('web', { image: 'registry.example.com/web:1.0.0' }));
+  const app = renderApp(web, testCluster({ environment: { images: 'digest' } }));
+  expect(app.diagnostics.map(({ code }) => code)).toEqual(['app/image-without-digest']);
+  // What the verdict would tell a second time.
+  expect(app.yaml('Deployment', 'shop-web')).not.toMatch(/image: \S+:1\.0\.0$/m);
+});

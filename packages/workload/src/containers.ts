@@ -32,6 +32,8 @@ export interface ContainerSpec {
   readonly volumes: readonly MountedVolume[];
   /** Seconds between the pod's removal from its Services and the stop signal; 0: none. */
   readonly drainSeconds: number;
+  /** Of an init container: runs beside the others instead of before them. */
+  readonly sidecar?: boolean | undefined;
 }
 
 /** A container as Pod Security *restricted* and a careful team want it. */
@@ -53,6 +55,7 @@ export function container(spec: ContainerSpec, kubernetes: string): IContainer {
   if (spec.workingDirectory !== undefined) result.workingDir = spec.workingDirectory;
   if (env.length > 0) result.env = env;
   if (envFrom.length > 0) result.envFrom = envFrom;
+  if (spec.sidecar) result.restartPolicy = 'Always';
   if (spec.ports.length > 0) result.ports = spec.ports.map(containerPort);
   if (spec.health !== undefined) Object.assign(result, probes(spec.health, spec.ports[0]?.name));
   if (spec.drainSeconds > 0) result.lifecycle = { preStop: drain(spec.drainSeconds, kubernetes) };

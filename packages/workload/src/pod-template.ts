@@ -6,7 +6,7 @@ import type { ContainerSpec } from './containers.ts';
 import { container } from './containers.ts';
 import type { MountedVolume } from './files.ts';
 import type { SecurityOptOuts } from './security.ts';
-import { defaultUser, podSecurityContext } from './security.ts';
+import { defaultUser, firstFreePort, podSecurityContext } from './security.ts';
 
 /** Where pods may and should run; the adapters of the cluster turn intents into this. */
 export interface Placement {
@@ -42,6 +42,7 @@ export interface PodSpec {
 export function podTemplate(pod: PodSpec, kubernetes: string): IPodTemplateSpec {
   const volumes = uniqueVolumes(pod.containers, pod.initContainers ?? []);
   const hasMounts = pod.containers.some(({ volumes: mounted }) => mounted.length > 0);
+  const lowPorts = pod.containers.some(({ ports }) => ports.some(({ port }) => port < firstFreePort));
   const build = (spec: ContainerSpec): IContainer => container(spec, kubernetes);
   const { nodeSelector, tolerations, affinity, priorityClass } = pod.placement;
   const metadata: NonNullable<IPodTemplateSpec['metadata']> = { labels: pod.labels };
@@ -51,7 +52,7 @@ export function podTemplate(pod: PodSpec, kubernetes: string): IPodTemplateSpec 
     containers: pod.containers.map(build),
     // The variables that Kubernetes adds for each Service of the namespace can collide with an application's own.
     enableServiceLinks: false,
-    securityContext: podSecurityContext(pod.user ?? defaultUser, hasMounts, pod.security),
+    securityContext: podSecurityContext(pod.user ?? defaultUser, hasMounts, pod.security, lowPorts),
     serviceAccountName: pod.serviceAccount,
     terminationGracePeriodSeconds: pod.graceSeconds,
   };

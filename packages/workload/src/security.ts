@@ -19,15 +19,38 @@ export interface SecurityOptOuts {
 /** User and group of images that name none of their own. */
 export const defaultUser = 10001;
 
+/** The first port that needs no privilege, where the kernel has its way. */
+export const firstFreePort = 1024;
+
+/**
+ * Lets a process without privileges listen on every port of its own pod. containerd 2 does so by itself; containerd 1 and CRI-O do not,
+ * and a kept NET_BIND_SERVICE does not reach a process that is not root. Safe for Kubernetes since 1.22, allowed by *restricted*.
+ *
+ * @see https://github.com/kubernetes/kubernetes/issues/102612
+ */
+const anyPort = { name: 'net.ipv4.ip_unprivileged_port_start', value: '0' };
+
 /**
  * The pod's half of Pod Security *restricted*.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function podSecurityContext(user: number, hasVolumes: boolean, optOuts: SecurityOptOuts): IPodSecurityContext {
+export function podSecurityContext(
+  user: number,
+  hasVolumes: boolean,
+  optOuts: SecurityOptOuts,
+  lowPorts = false,
+): IPodSecurityContext {
   const seccompProfile = { type: 'RuntimeDefault' as const };
-  if (optOuts.root !== undefined) return { seccompProfile };
-  const context: IPodSecurityContext = { runAsGroup: user, runAsNonRoot: true, runAsUser: user, seccompProfile };
+  const sysctls = lowPorts ? { sysctls: [anyPort] } : {};
+  if (optOuts.root !== undefined) return { seccompProfile, ...sysctls };
+  const context: IPodSecurityContext = {
+    runAsGroup: user,
+    runAsNonRoot: true,
+    runAsUser: user,
+    seccompProfile,
+    ...sysctls,
+  };
   if (hasVolumes) {
     context.fsGroup = user;
     context.fsGroupChangePolicy = 'OnRootMismatch';

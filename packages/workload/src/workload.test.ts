@@ -11,6 +11,7 @@ import { container } from './containers.ts';
 import { environmentVariables } from './environment.ts';
 import { configFiles, writableFolders } from './files.ts';
 import type { PodSpec } from './pod-template.ts';
+import { podTemplate } from './pod-template.ts';
 import { probes } from './probes.ts';
 import { resourceRequirements, resourcesOf } from './sizes.ts';
 import type { Behaviour } from './workload.ts';
@@ -183,6 +184,13 @@ describe('a container', () => {
     const slow = probes({ ready: { exec: ['ping'] }, timing: { live: { timeout: 30 } } }, undefined);
     expect([slow.startupProbe?.timeoutSeconds, slow.livenessProbe?.timeoutSeconds]).toEqual([30, 30]);
     expect(probes('/health', 'http').startupProbe?.timeoutSeconds).toBe(5);
+  });
+
+  test('may listen on any port without a privilege, which only newer runtimes allow by themselves', () => {
+    const low = podTemplate({ ...pod, containers: [{ ...spec, ports: [{ name: 'http', port: 80 }] }] }, '1.34');
+    expect(low.spec?.securityContext?.sysctls).toEqual([{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }]);
+    expect(podSecurityViolations(low.spec, undefined, 'restricted', '1.34')).toEqual([]);
+    expect(podTemplate(pod, '1.34').spec?.securityContext).not.toHaveProperty('sysctls');
   });
 
   test('never overcommits memory, and lets CPU burst', () => {

@@ -55,6 +55,10 @@ test('help of a command is its --help, and of a command that does not exist an e
   expect(misspelt).toEqual(await answer(repository, ['rech']));
 });
 
+test('wrong usage of a command leads to the help of that command', async () => {
+  expect((await answer(repository, ['identity'])).err).toContain('(fairlead identity --help shows its arguments');
+});
+
 test('docs finds the pages of this repository up to date', async () => {
   expect(await answer(repository, ['docs', '--check'])).toEqual({ code: 0, out: '', err: '' });
 });
