@@ -1,5 +1,6 @@
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import type { Cluster } from '@fairlead/inventory';
+import { strictnessOf } from '@fairlead/inventory/namespace-strictness';
 import type { Labels, Manifest } from '@fairlead/objects';
 
 /**
@@ -24,7 +25,7 @@ export function namespaceManifest(
   labels: Labels,
   { environment, kubernetes, delivery }: Cluster,
 ): Manifest {
-  const level = environment.podSecurity;
+  const level = strictnessOf(environment, name).podSecurity;
   const modes = ['audit', 'enforce', 'warn'].flatMap((mode) => [
     [`pod-security.kubernetes.io/${mode}`, level],
     [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetes}`],

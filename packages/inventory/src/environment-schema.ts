@@ -14,6 +14,21 @@ import {
 
 const groups = (description: string) => Type.Optional(oneOrMore(words('Name of a group.'), description));
 
+const podSecurity = (description: string) =>
+  Type.Optional(choice(['restricted', 'baseline', 'privileged'], description));
+
+const access = (description: string) =>
+  Type.Optional(
+    fields(
+      {
+        admin: groups('Groups that may do everything in a namespace.'),
+        deploy: groups('Groups that may change workloads.'),
+        readOnly: groups('Groups that may look.'),
+      },
+      description,
+    ),
+  );
+
 const amounts = (description: string) =>
   Type.Optional(
     fields(
@@ -139,9 +154,7 @@ export const environmentSchema = Type.Object(
       description: 'Position in the roll-out and promotion order; lower goes first.',
     }),
     images: Type.Optional(choice(['digest', 'tag'], 'Whether images must name a digest. Default: tag.')),
-    podSecurity: Type.Optional(
-      choice(['restricted', 'baseline', 'privileged'], 'Pod Security Standard of namespaces. Default: restricted.'),
-    ),
+    podSecurity: podSecurity('Pod Security Standard of namespaces. Default: restricted.'),
     minimumReplicas: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -149,16 +162,7 @@ export const environmentSchema = Type.Object(
         description: 'Fewest replicas of a workload behind a Service. Default: 1.',
       }),
     ),
-    access: Type.Optional(
-      fields(
-        {
-          admin: groups('Groups that may do everything in a namespace.'),
-          deploy: groups('Groups that may change workloads.'),
-          readOnly: groups('Groups that may look.'),
-        },
-        'Human groups bound in every namespace of the environment.',
-      ),
-    ),
+    access: access('Human groups bound in every namespace of the environment.'),
     alerts: Type.Optional(
       fields(
         {
@@ -210,8 +214,16 @@ export const environmentSchema = Type.Object(
     limits,
     namespaces: Type.Optional(
       mapOf(
-        fields({ quota, limits }, 'What differs in this namespace, key by key.'),
-        'Quota and limits of single namespaces.',
+        fields(
+          {
+            quota,
+            limits,
+            access: access('Human groups of this namespace, in place of those of the environment of the same kind.'),
+            podSecurity: podSecurity('Pod Security Standard of this namespace, such as one of agents on every node.'),
+          },
+          'What differs in this namespace, key by key.',
+        ),
+        'Quota, limits, access and Pod Security of single namespaces.',
       ),
     ),
     strictness: Type.Optional(

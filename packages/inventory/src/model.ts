@@ -35,6 +35,12 @@ export type NetworkPolicyImplementation = 'vpc-cni' | 'dataplane-v2' | 'azure-ci
 /** How a claim asks for storage; the cluster says which class that is. */
 export type StorageIntent = 'fast' | 'shared' | 'cheap' | 'default';
 
+/** What an environment says of one namespace alone. */
+export interface NamespaceDifferences extends Pick<Environment, 'quota' | 'limits'> {
+  readonly access?: Partial<Environment['access']> | undefined;
+  readonly podSecurity?: Environment['podSecurity'] | undefined;
+}
+
 /** One file of `environments/`, resolved: how strictly things run. */
 export interface Environment {
   readonly name: string;
@@ -52,7 +58,7 @@ export interface Environment {
   /** LimitRange of a namespace; absent: one with the defaults where there is a quota, else none. */
   readonly limits?: NamespaceLimits | undefined;
   /** What differs in single namespaces, key by key. */
-  readonly namespaces?: Readonly<Record<string, Pick<Environment, 'quota' | 'limits'>>> | undefined;
+  readonly namespaces?: Readonly<Record<string, NamespaceDifferences>> | undefined;
   /** Severity of diagnostic codes where it differs from the registered one; `off` silences. */
   readonly strictness: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
   /** Those that the inventory has found sound; of the others it has told. */

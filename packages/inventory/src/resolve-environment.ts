@@ -22,26 +22,39 @@ export interface ResolvedEnvironment {
 
 /** Lays an environment file, which has passed its schema, over the defaults. */
 export function resolveEnvironment(name: string, file: EnvironmentFile, source: SourceFile): ResolvedEnvironment {
-  const access = {
-    admin: list(file.access?.admin),
-    deploy: list(file.access?.deploy),
-    readOnly: list(file.access?.readOnly),
-  };
   const alerts = file.alerts && { ...file.alerts, receivers: receivers(file.alerts.receivers) };
   const { quota, limits, namespaces } = file;
   const layers = new Layers().add(defaults, 'default').add(
     {
       ...file,
-      access,
+      access: audiences(file.access),
       alerts,
       quota: quantities(quota),
       limits: quantities(limits),
-      namespaces: quantities(namespaces),
+      namespaces: namespaces && Object.fromEntries(Object.entries(namespaces).map(differences)),
     },
     source,
   );
   // The schema has checked each field of the file, and the defaults fill the others.
   return { environment: { name, ...layers.value } as unknown as Environment, layers };
+}
+
+function audiences(access: EnvironmentFile['access']) {
+  return { admin: list(access?.admin), deploy: list(access?.deploy), readOnly: list(access?.readOnly) };
+}
+
+type NamespaceFile = NonNullable<EnvironmentFile['namespaces']>[string];
+
+function differences([name, { quota, limits, access, ...rest }]: [string, NamespaceFile]): [string, object] {
+  return [
+    name,
+    {
+      ...rest,
+      ...(quota && { quota: quantities(quota) }),
+      ...(limits && { limits: quantities(limits) }),
+      ...(access && { access: audiences(access) }),
+    },
+  ];
 }
 
 /** A tree of quantities with each as text: `cpu: 4` says the same as `cpu: "4"`. */

@@ -1,5 +1,6 @@
 import { diagnostic } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory/model';
+import { strictnessOf } from '@fairlead/inventory/namespace-strictness';
 import { type Ownership, ownershipLabels } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
@@ -42,7 +43,8 @@ const levels = {
 export class HumanAccess extends Construct {
   constructor(scope: Construct, id: string, { cluster, owner, namespace, level = 'standard' }: HumanAccessProps) {
     super(scope, id);
-    const { access, name: environment } = cluster.environment;
+    const { access } = strictnessOf(cluster.environment, namespace);
+    const environment = cluster.environment.name;
     const labels = ownershipLabels(owner);
     const apiVersion = 'rbac.authorization.k8s.io/v1';
     const group = 'rbac.authorization.k8s.io';

@@ -180,3 +180,36 @@ test('an image without a digest is told by the app alone, where one is demanded'
   // What the verdict would tell a second time.
   expect(app.yaml('Deployment', 'shop-web')).not.toMatch(/image: \S+:1\.0\.0$/m);
 });
+
+test('an environment keeps single namespaces for other people, and at another level of Pod Security', () => {
+  const environment = {
+    access: { admin: 'platform', deploy: 'developers', readOnly: 'engineering' },
+    podSecurity: 'restricted',
+    namespaces: { agents: { access: { admin: ['node-team', 'platform'] }, podSecurity: 'privileged' } },
+  };
+  const app = renderApp(
+    shop((app) => {
+      app.namespace('agents');
+      app.deployment('web');
+    }),
+    testCluster({ environment }),
+  );
+  expect(app.diagnostics).toEqual([]);
+  const admins = app.all('RoleBinding').filter(({ metadata }) => metadata.name === 'shop-admin-admin');
+  expect(
+    admins.map((each) => [
+      each.metadata.namespace,
+      (each as unknown as { subjects: { name: string }[] }).subjects.map(({ name }) => name),
+    ]),
+  ).toEqual([
+    ['agents', ['node-team', 'platform']],
+    ['shop', ['platform']],
+  ]);
+  const levels = app
+    .all('Namespace')
+    .map(({ metadata }) => [metadata.name, metadata.labels?.['pod-security.kubernetes.io/enforce']]);
+  expect(levels).toEqual([
+    ['agents', 'privileged'],
+    ['shop', 'restricted'],
+  ]);
+});

@@ -1,5 +1,6 @@
+import type { Environment } from '@fairlead/inventory';
 import { describe, expect, test } from 'vitest';
-import { baseOffers, baseTree } from './base-tree.ts';
+import { baseEnvironment, baseOffers, baseTree } from './base-tree.ts';
 import { edited, judge } from './mutation.ts';
 import { harmlessEdits, mutations } from './mutations/index.ts';
 
@@ -22,6 +23,15 @@ describe('an edit that changes nothing that matters stays silent', () => {
   test.each(harmlessEdits.map((each) => [each.title, each] as const))('%s', (_, { edits }) => {
     expect(judge(edited(edits)).diagnostics).toEqual([]);
   });
+});
+
+test('a namespace is judged by what the environment says of it alone', () => {
+  const tree = edited([{ file: 'cluster/namespaces.yaml', find: 'enforce: restricted', put: 'enforce: baseline' }]);
+  const [name] = /(?<=\n {2}name: )\S+/.exec(tree['cluster/namespaces.yaml'] ?? '') ?? [''];
+  const codes = (namespaces: Environment['namespaces']) =>
+    judge(tree, { environment: { ...baseEnvironment, namespaces } }).diagnostics.map(({ code }) => code);
+  expect(codes({ elsewhere: { podSecurity: 'baseline' } })).toContain('security/namespace-level');
+  expect(codes({ [name]: { podSecurity: 'baseline' } })).toEqual([]);
 });
 
 test('no two rows of the tables have one title', () => {

@@ -9272,9 +9272,81 @@ const schema12 = {
               },
             },
           },
+          access: {
+            additionalProperties: false,
+            description: 'Human groups of this namespace, in place of those of the environment of the same kind.',
+            type: 'object',
+            properties: {
+              admin: {
+                description: 'Groups that may do everything in a namespace.',
+                anyOf: [
+                  {
+                    pattern: '\\S',
+                    patternErrorMessage: 'a text that is not empty',
+                    description: 'Name of a group.',
+                    type: 'string',
+                  },
+                  {
+                    type: 'array',
+                    items: {
+                      pattern: '\\S',
+                      patternErrorMessage: 'a text that is not empty',
+                      description: 'Name of a group.',
+                      type: 'string',
+                    },
+                  },
+                ],
+              },
+              deploy: {
+                description: 'Groups that may change workloads.',
+                anyOf: [
+                  {
+                    pattern: '\\S',
+                    patternErrorMessage: 'a text that is not empty',
+                    description: 'Name of a group.',
+                    type: 'string',
+                  },
+                  {
+                    type: 'array',
+                    items: {
+                      pattern: '\\S',
+                      patternErrorMessage: 'a text that is not empty',
+                      description: 'Name of a group.',
+                      type: 'string',
+                    },
+                  },
+                ],
+              },
+              readOnly: {
+                description: 'Groups that may look.',
+                anyOf: [
+                  {
+                    pattern: '\\S',
+                    patternErrorMessage: 'a text that is not empty',
+                    description: 'Name of a group.',
+                    type: 'string',
+                  },
+                  {
+                    type: 'array',
+                    items: {
+                      pattern: '\\S',
+                      patternErrorMessage: 'a text that is not empty',
+                      description: 'Name of a group.',
+                      type: 'string',
+                    },
+                  },
+                ],
+              },
+            },
+          },
+          podSecurity: {
+            type: 'string',
+            enum: ['restricted', 'baseline', 'privileged'],
+            description: 'Pod Security Standard of this namespace, such as one of agents on every node.',
+          },
         },
       },
-      description: 'Quota and limits of single namespaces.',
+      description: 'Quota, limits, access and Pod Security of single namespaces.',
     },
     strictness: {
       type: 'object',
@@ -14259,7 +14331,7 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
           let data80 = data79[key24];
           if (data80 && typeof data80 == 'object' && !Array.isArray(data80)) {
             for (const key25 of Object.keys(data80)) {
-              if (!(key25 === 'quota' || key25 === 'limits')) {
+              if (!(key25 === 'quota' || key25 === 'limits' || key25 === 'access' || key25 === 'podSecurity')) {
                 const err259 = {
                   instancePath: instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1'),
                   schemaPath: '#/properties/namespaces/additionalProperties/additionalProperties',
@@ -18033,321 +18105,468 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-          } else {
-            const err420 = {
-              instancePath: instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/namespaces/additionalProperties/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err420];
-            } else {
-              vErrors.push(err420);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err421 = {
-          instancePath: instancePath + '/namespaces',
-          schemaPath: '#/properties/namespaces/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err421];
-        } else {
-          vErrors.push(err421);
-        }
-        errors++;
-      }
-    }
-    if (data.strictness !== undefined && func0.call(data, 'strictness')) {
-      let data121 = data.strictness;
-      if (data121 && typeof data121 == 'object' && !Array.isArray(data121)) {
-        for (const key39 of Object.keys(data121)) {
-          let data122 = data121[key39];
-          if (typeof data122 !== 'string') {
-            const err422 = {
-              instancePath: instancePath + '/strictness/' + key39.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/strictness/additionalProperties/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err422];
-            } else {
-              vErrors.push(err422);
-            }
-            errors++;
-          }
-          if (!(data122 === 'error' || data122 === 'warning' || data122 === 'info' || data122 === 'off')) {
-            const err423 = {
-              instancePath: instancePath + '/strictness/' + key39.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/properties/strictness/additionalProperties/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema12.properties.strictness.additionalProperties.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err423];
-            } else {
-              vErrors.push(err423);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err424 = {
-          instancePath: instancePath + '/strictness',
-          schemaPath: '#/properties/strictness/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err424];
-        } else {
-          vErrors.push(err424);
-        }
-        errors++;
-      }
-    }
-    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
-      let data123 = data.waivers;
-      if (Array.isArray(data123)) {
-        const len3 = data123.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          let data124 = data123[i3];
-          if (data124 && typeof data124 == 'object' && !Array.isArray(data124)) {
-            if (data124.code === undefined || !func0.call(data124, 'code')) {
-              const err425 = {
-                instancePath: instancePath + '/waivers/' + i3,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'code' },
-              };
-              if (vErrors === null) {
-                vErrors = [err425];
-              } else {
-                vErrors.push(err425);
-              }
-              errors++;
-            }
-            if (data124.owner === undefined || !func0.call(data124, 'owner')) {
-              const err426 = {
-                instancePath: instancePath + '/waivers/' + i3,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'owner' },
-              };
-              if (vErrors === null) {
-                vErrors = [err426];
-              } else {
-                vErrors.push(err426);
-              }
-              errors++;
-            }
-            if (data124.reason === undefined || !func0.call(data124, 'reason')) {
-              const err427 = {
-                instancePath: instancePath + '/waivers/' + i3,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'reason' },
-              };
-              if (vErrors === null) {
-                vErrors = [err427];
-              } else {
-                vErrors.push(err427);
-              }
-              errors++;
-            }
-            if (data124.expires === undefined || !func0.call(data124, 'expires')) {
-              const err428 = {
-                instancePath: instancePath + '/waivers/' + i3,
-                schemaPath: '#/properties/waivers/items/required',
-                keyword: 'required',
-                params: { missingProperty: 'expires' },
-              };
-              if (vErrors === null) {
-                vErrors = [err428];
-              } else {
-                vErrors.push(err428);
-              }
-              errors++;
-            }
-            for (const key40 of Object.keys(data124)) {
-              if (!(
-                key40 === 'code' ||
-                key40 === 'target' ||
-                key40 === 'owner' ||
-                key40 === 'reason' ||
-                key40 === 'expires'
-              )) {
-                const err429 = {
-                  instancePath: instancePath + '/waivers/' + i3,
-                  schemaPath: '#/properties/waivers/items/additionalProperties',
-                  keyword: 'additionalProperties',
-                  params: { additionalProperty: key40 },
-                };
-                if (vErrors === null) {
-                  vErrors = [err429];
-                } else {
-                  vErrors.push(err429);
-                }
-                errors++;
-              }
-            }
-            if (data124.code !== undefined && func0.call(data124, 'code')) {
-              let data125 = data124.code;
-              if (typeof data125 === 'string') {
-                if (!pattern0.test(data125)) {
-                  const err430 = {
-                    instancePath: instancePath + '/waivers/' + i3 + '/code',
-                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err430];
-                  } else {
-                    vErrors.push(err430);
+            if (data80.access !== undefined && func0.call(data80, 'access')) {
+              let data121 = data80.access;
+              if (data121 && typeof data121 == 'object' && !Array.isArray(data121)) {
+                for (const key39 of Object.keys(data121)) {
+                  if (!(key39 === 'admin' || key39 === 'deploy' || key39 === 'readOnly')) {
+                    const err420 = {
+                      instancePath:
+                        instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1') + '/access',
+                      schemaPath: '#/properties/namespaces/additionalProperties/properties/access/additionalProperties',
+                      keyword: 'additionalProperties',
+                      params: { additionalProperty: key39 },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err420];
+                    } else {
+                      vErrors.push(err420);
+                    }
+                    errors++;
                   }
-                  errors++;
                 }
-              } else {
-                const err431 = {
-                  instancePath: instancePath + '/waivers/' + i3 + '/code',
-                  schemaPath: '#/properties/waivers/items/properties/code/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err431];
-                } else {
-                  vErrors.push(err431);
-                }
-                errors++;
-              }
-            }
-            if (data124.target !== undefined && func0.call(data124, 'target')) {
-              let data126 = data124.target;
-              if (typeof data126 === 'string') {
-                if (!pattern0.test(data126)) {
-                  const err432 = {
-                    instancePath: instancePath + '/waivers/' + i3 + '/target',
-                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err432];
+                if (data121.admin !== undefined && func0.call(data121, 'admin')) {
+                  let data122 = data121.admin;
+                  const _errs522 = errors;
+                  let valid105 = false;
+                  const _errs523 = errors;
+                  if (typeof data122 === 'string') {
+                    if (!pattern0.test(data122)) {
+                      const err421 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/access/admin',
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/access/properties/admin/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '\\S' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err421];
+                      } else {
+                        vErrors.push(err421);
+                      }
+                      errors++;
+                    }
                   } else {
-                    vErrors.push(err432);
+                    const err422 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/access/admin',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/access/properties/admin/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err422];
+                    } else {
+                      vErrors.push(err422);
+                    }
+                    errors++;
                   }
-                  errors++;
-                }
-              } else {
-                const err433 = {
-                  instancePath: instancePath + '/waivers/' + i3 + '/target',
-                  schemaPath: '#/properties/waivers/items/properties/target/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err433];
-                } else {
-                  vErrors.push(err433);
-                }
-                errors++;
-              }
-            }
-            if (data124.owner !== undefined && func0.call(data124, 'owner')) {
-              let data127 = data124.owner;
-              if (typeof data127 === 'string') {
-                if (!pattern0.test(data127)) {
-                  const err434 = {
-                    instancePath: instancePath + '/waivers/' + i3 + '/owner',
-                    schemaPath: '#/properties/waivers/items/properties/owner/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err434];
+                  var _valid59 = _errs523 === errors;
+                  valid105 = valid105 || _valid59;
+                  if (!valid105) {
+                    const _errs525 = errors;
+                    if (Array.isArray(data122)) {
+                      const len3 = data122.length;
+                      for (let i3 = 0; i3 < len3; i3++) {
+                        let data123 = data122[i3];
+                        if (typeof data123 === 'string') {
+                          if (!pattern0.test(data123)) {
+                            const err423 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/access/admin/' +
+                                i3,
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/access/properties/admin/anyOf/1/items/pattern',
+                              keyword: 'pattern',
+                              params: { pattern: '\\S' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err423];
+                            } else {
+                              vErrors.push(err423);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err424 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/access/admin/' +
+                              i3,
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/access/properties/admin/anyOf/1/items/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err424];
+                          } else {
+                            vErrors.push(err424);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err425 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/access/admin',
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/access/properties/admin/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'array' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err425];
+                      } else {
+                        vErrors.push(err425);
+                      }
+                      errors++;
+                    }
+                    var _valid59 = _errs525 === errors;
+                    valid105 = valid105 || _valid59;
+                  }
+                  if (!valid105) {
+                    const err426 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/access/admin',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/access/properties/admin/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err426];
+                    } else {
+                      vErrors.push(err426);
+                    }
+                    errors++;
                   } else {
-                    vErrors.push(err434);
+                    errors = _errs522;
+                    if (vErrors !== null) {
+                      if (_errs522) {
+                        vErrors.length = _errs522;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
                   }
-                  errors++;
                 }
-              } else {
-                const err435 = {
-                  instancePath: instancePath + '/waivers/' + i3 + '/owner',
-                  schemaPath: '#/properties/waivers/items/properties/owner/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err435];
-                } else {
-                  vErrors.push(err435);
-                }
-                errors++;
-              }
-            }
-            if (data124.reason !== undefined && func0.call(data124, 'reason')) {
-              let data128 = data124.reason;
-              if (typeof data128 === 'string') {
-                if (!pattern0.test(data128)) {
-                  const err436 = {
-                    instancePath: instancePath + '/waivers/' + i3 + '/reason',
-                    schemaPath: '#/properties/waivers/items/properties/reason/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err436];
+                if (data121.deploy !== undefined && func0.call(data121, 'deploy')) {
+                  let data124 = data121.deploy;
+                  const _errs530 = errors;
+                  let valid108 = false;
+                  const _errs531 = errors;
+                  if (typeof data124 === 'string') {
+                    if (!pattern0.test(data124)) {
+                      const err427 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/access/deploy',
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/access/properties/deploy/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '\\S' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err427];
+                      } else {
+                        vErrors.push(err427);
+                      }
+                      errors++;
+                    }
                   } else {
-                    vErrors.push(err436);
+                    const err428 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/access/deploy',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/access/properties/deploy/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err428];
+                    } else {
+                      vErrors.push(err428);
+                    }
+                    errors++;
                   }
-                  errors++;
-                }
-              } else {
-                const err437 = {
-                  instancePath: instancePath + '/waivers/' + i3 + '/reason',
-                  schemaPath: '#/properties/waivers/items/properties/reason/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                };
-                if (vErrors === null) {
-                  vErrors = [err437];
-                } else {
-                  vErrors.push(err437);
-                }
-                errors++;
-              }
-            }
-            if (data124.expires !== undefined && func0.call(data124, 'expires')) {
-              let data129 = data124.expires;
-              if (typeof data129 === 'string') {
-                if (!pattern96.test(data129)) {
-                  const err438 = {
-                    instancePath: instancePath + '/waivers/' + i3 + '/expires',
-                    schemaPath: '#/properties/waivers/items/properties/expires/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err438];
+                  var _valid60 = _errs531 === errors;
+                  valid108 = valid108 || _valid60;
+                  if (!valid108) {
+                    const _errs533 = errors;
+                    if (Array.isArray(data124)) {
+                      const len4 = data124.length;
+                      for (let i4 = 0; i4 < len4; i4++) {
+                        let data125 = data124[i4];
+                        if (typeof data125 === 'string') {
+                          if (!pattern0.test(data125)) {
+                            const err429 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/access/deploy/' +
+                                i4,
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/access/properties/deploy/anyOf/1/items/pattern',
+                              keyword: 'pattern',
+                              params: { pattern: '\\S' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err429];
+                            } else {
+                              vErrors.push(err429);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err430 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/access/deploy/' +
+                              i4,
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/access/properties/deploy/anyOf/1/items/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err430];
+                          } else {
+                            vErrors.push(err430);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err431 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/access/deploy',
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/access/properties/deploy/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'array' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err431];
+                      } else {
+                        vErrors.push(err431);
+                      }
+                      errors++;
+                    }
+                    var _valid60 = _errs533 === errors;
+                    valid108 = valid108 || _valid60;
+                  }
+                  if (!valid108) {
+                    const err432 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/access/deploy',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/access/properties/deploy/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err432];
+                    } else {
+                      vErrors.push(err432);
+                    }
+                    errors++;
                   } else {
-                    vErrors.push(err438);
+                    errors = _errs530;
+                    if (vErrors !== null) {
+                      if (_errs530) {
+                        vErrors.length = _errs530;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
                   }
-                  errors++;
+                }
+                if (data121.readOnly !== undefined && func0.call(data121, 'readOnly')) {
+                  let data126 = data121.readOnly;
+                  const _errs538 = errors;
+                  let valid111 = false;
+                  const _errs539 = errors;
+                  if (typeof data126 === 'string') {
+                    if (!pattern0.test(data126)) {
+                      const err433 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/access/readOnly',
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/access/properties/readOnly/anyOf/0/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '\\S' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err433];
+                      } else {
+                        vErrors.push(err433);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err434 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/access/readOnly',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/access/properties/readOnly/anyOf/0/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err434];
+                    } else {
+                      vErrors.push(err434);
+                    }
+                    errors++;
+                  }
+                  var _valid61 = _errs539 === errors;
+                  valid111 = valid111 || _valid61;
+                  if (!valid111) {
+                    const _errs541 = errors;
+                    if (Array.isArray(data126)) {
+                      const len5 = data126.length;
+                      for (let i5 = 0; i5 < len5; i5++) {
+                        let data127 = data126[i5];
+                        if (typeof data127 === 'string') {
+                          if (!pattern0.test(data127)) {
+                            const err435 = {
+                              instancePath:
+                                instancePath +
+                                '/namespaces/' +
+                                key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                '/access/readOnly/' +
+                                i5,
+                              schemaPath:
+                                '#/properties/namespaces/additionalProperties/properties/access/properties/readOnly/anyOf/1/items/pattern',
+                              keyword: 'pattern',
+                              params: { pattern: '\\S' },
+                            };
+                            if (vErrors === null) {
+                              vErrors = [err435];
+                            } else {
+                              vErrors.push(err435);
+                            }
+                            errors++;
+                          }
+                        } else {
+                          const err436 = {
+                            instancePath:
+                              instancePath +
+                              '/namespaces/' +
+                              key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                              '/access/readOnly/' +
+                              i5,
+                            schemaPath:
+                              '#/properties/namespaces/additionalProperties/properties/access/properties/readOnly/anyOf/1/items/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          };
+                          if (vErrors === null) {
+                            vErrors = [err436];
+                          } else {
+                            vErrors.push(err436);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err437 = {
+                        instancePath:
+                          instancePath +
+                          '/namespaces/' +
+                          key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                          '/access/readOnly',
+                        schemaPath:
+                          '#/properties/namespaces/additionalProperties/properties/access/properties/readOnly/anyOf/1/type',
+                        keyword: 'type',
+                        params: { type: 'array' },
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err437];
+                      } else {
+                        vErrors.push(err437);
+                      }
+                      errors++;
+                    }
+                    var _valid61 = _errs541 === errors;
+                    valid111 = valid111 || _valid61;
+                  }
+                  if (!valid111) {
+                    const err438 = {
+                      instancePath:
+                        instancePath +
+                        '/namespaces/' +
+                        key24.replace(/~/g, '~0').replace(/\//g, '~1') +
+                        '/access/readOnly',
+                      schemaPath:
+                        '#/properties/namespaces/additionalProperties/properties/access/properties/readOnly/anyOf',
+                      keyword: 'anyOf',
+                      params: {},
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err438];
+                    } else {
+                      vErrors.push(err438);
+                    }
+                    errors++;
+                  } else {
+                    errors = _errs538;
+                    if (vErrors !== null) {
+                      if (_errs538) {
+                        vErrors.length = _errs538;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                  }
                 }
               } else {
                 const err439 = {
-                  instancePath: instancePath + '/waivers/' + i3 + '/expires',
-                  schemaPath: '#/properties/waivers/items/properties/expires/type',
+                  instancePath:
+                    instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1') + '/access',
+                  schemaPath: '#/properties/namespaces/additionalProperties/properties/access/type',
                   keyword: 'type',
-                  params: { type: 'string' },
+                  params: { type: 'object' },
                 };
                 if (vErrors === null) {
                   vErrors = [err439];
@@ -18357,42 +18576,401 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data80.podSecurity !== undefined && func0.call(data80, 'podSecurity')) {
+              let data128 = data80.podSecurity;
+              if (typeof data128 !== 'string') {
+                const err440 = {
+                  instancePath:
+                    instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1') + '/podSecurity',
+                  schemaPath: '#/properties/namespaces/additionalProperties/properties/podSecurity/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err440];
+                } else {
+                  vErrors.push(err440);
+                }
+                errors++;
+              }
+              if (!(data128 === 'restricted' || data128 === 'baseline' || data128 === 'privileged')) {
+                const err441 = {
+                  instancePath:
+                    instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1') + '/podSecurity',
+                  schemaPath: '#/properties/namespaces/additionalProperties/properties/podSecurity/enum',
+                  keyword: 'enum',
+                  params: {
+                    allowedValues: schema12.properties.namespaces.additionalProperties.properties.podSecurity.enum,
+                  },
+                };
+                if (vErrors === null) {
+                  vErrors = [err441];
+                } else {
+                  vErrors.push(err441);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err440 = {
-              instancePath: instancePath + '/waivers/' + i3,
-              schemaPath: '#/properties/waivers/items/type',
+            const err442 = {
+              instancePath: instancePath + '/namespaces/' + key24.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/namespaces/additionalProperties/type',
               keyword: 'type',
               params: { type: 'object' },
             };
             if (vErrors === null) {
-              vErrors = [err440];
+              vErrors = [err442];
             } else {
-              vErrors.push(err440);
+              vErrors.push(err442);
             }
             errors++;
           }
         }
       } else {
-        const err441 = {
+        const err443 = {
+          instancePath: instancePath + '/namespaces',
+          schemaPath: '#/properties/namespaces/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err443];
+        } else {
+          vErrors.push(err443);
+        }
+        errors++;
+      }
+    }
+    if (data.strictness !== undefined && func0.call(data, 'strictness')) {
+      let data129 = data.strictness;
+      if (data129 && typeof data129 == 'object' && !Array.isArray(data129)) {
+        for (const key40 of Object.keys(data129)) {
+          let data130 = data129[key40];
+          if (typeof data130 !== 'string') {
+            const err444 = {
+              instancePath: instancePath + '/strictness/' + key40.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/strictness/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err444];
+            } else {
+              vErrors.push(err444);
+            }
+            errors++;
+          }
+          if (!(data130 === 'error' || data130 === 'warning' || data130 === 'info' || data130 === 'off')) {
+            const err445 = {
+              instancePath: instancePath + '/strictness/' + key40.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/properties/strictness/additionalProperties/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema12.properties.strictness.additionalProperties.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err445];
+            } else {
+              vErrors.push(err445);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err446 = {
+          instancePath: instancePath + '/strictness',
+          schemaPath: '#/properties/strictness/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err446];
+        } else {
+          vErrors.push(err446);
+        }
+        errors++;
+      }
+    }
+    if (data.waivers !== undefined && func0.call(data, 'waivers')) {
+      let data131 = data.waivers;
+      if (Array.isArray(data131)) {
+        const len6 = data131.length;
+        for (let i6 = 0; i6 < len6; i6++) {
+          let data132 = data131[i6];
+          if (data132 && typeof data132 == 'object' && !Array.isArray(data132)) {
+            if (data132.code === undefined || !func0.call(data132, 'code')) {
+              const err447 = {
+                instancePath: instancePath + '/waivers/' + i6,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'code' },
+              };
+              if (vErrors === null) {
+                vErrors = [err447];
+              } else {
+                vErrors.push(err447);
+              }
+              errors++;
+            }
+            if (data132.owner === undefined || !func0.call(data132, 'owner')) {
+              const err448 = {
+                instancePath: instancePath + '/waivers/' + i6,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'owner' },
+              };
+              if (vErrors === null) {
+                vErrors = [err448];
+              } else {
+                vErrors.push(err448);
+              }
+              errors++;
+            }
+            if (data132.reason === undefined || !func0.call(data132, 'reason')) {
+              const err449 = {
+                instancePath: instancePath + '/waivers/' + i6,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'reason' },
+              };
+              if (vErrors === null) {
+                vErrors = [err449];
+              } else {
+                vErrors.push(err449);
+              }
+              errors++;
+            }
+            if (data132.expires === undefined || !func0.call(data132, 'expires')) {
+              const err450 = {
+                instancePath: instancePath + '/waivers/' + i6,
+                schemaPath: '#/properties/waivers/items/required',
+                keyword: 'required',
+                params: { missingProperty: 'expires' },
+              };
+              if (vErrors === null) {
+                vErrors = [err450];
+              } else {
+                vErrors.push(err450);
+              }
+              errors++;
+            }
+            for (const key41 of Object.keys(data132)) {
+              if (!(
+                key41 === 'code' ||
+                key41 === 'target' ||
+                key41 === 'owner' ||
+                key41 === 'reason' ||
+                key41 === 'expires'
+              )) {
+                const err451 = {
+                  instancePath: instancePath + '/waivers/' + i6,
+                  schemaPath: '#/properties/waivers/items/additionalProperties',
+                  keyword: 'additionalProperties',
+                  params: { additionalProperty: key41 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err451];
+                } else {
+                  vErrors.push(err451);
+                }
+                errors++;
+              }
+            }
+            if (data132.code !== undefined && func0.call(data132, 'code')) {
+              let data133 = data132.code;
+              if (typeof data133 === 'string') {
+                if (!pattern0.test(data133)) {
+                  const err452 = {
+                    instancePath: instancePath + '/waivers/' + i6 + '/code',
+                    schemaPath: '#/properties/waivers/items/properties/code/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err452];
+                  } else {
+                    vErrors.push(err452);
+                  }
+                  errors++;
+                }
+              } else {
+                const err453 = {
+                  instancePath: instancePath + '/waivers/' + i6 + '/code',
+                  schemaPath: '#/properties/waivers/items/properties/code/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err453];
+                } else {
+                  vErrors.push(err453);
+                }
+                errors++;
+              }
+            }
+            if (data132.target !== undefined && func0.call(data132, 'target')) {
+              let data134 = data132.target;
+              if (typeof data134 === 'string') {
+                if (!pattern0.test(data134)) {
+                  const err454 = {
+                    instancePath: instancePath + '/waivers/' + i6 + '/target',
+                    schemaPath: '#/properties/waivers/items/properties/target/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err454];
+                  } else {
+                    vErrors.push(err454);
+                  }
+                  errors++;
+                }
+              } else {
+                const err455 = {
+                  instancePath: instancePath + '/waivers/' + i6 + '/target',
+                  schemaPath: '#/properties/waivers/items/properties/target/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err455];
+                } else {
+                  vErrors.push(err455);
+                }
+                errors++;
+              }
+            }
+            if (data132.owner !== undefined && func0.call(data132, 'owner')) {
+              let data135 = data132.owner;
+              if (typeof data135 === 'string') {
+                if (!pattern0.test(data135)) {
+                  const err456 = {
+                    instancePath: instancePath + '/waivers/' + i6 + '/owner',
+                    schemaPath: '#/properties/waivers/items/properties/owner/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err456];
+                  } else {
+                    vErrors.push(err456);
+                  }
+                  errors++;
+                }
+              } else {
+                const err457 = {
+                  instancePath: instancePath + '/waivers/' + i6 + '/owner',
+                  schemaPath: '#/properties/waivers/items/properties/owner/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err457];
+                } else {
+                  vErrors.push(err457);
+                }
+                errors++;
+              }
+            }
+            if (data132.reason !== undefined && func0.call(data132, 'reason')) {
+              let data136 = data132.reason;
+              if (typeof data136 === 'string') {
+                if (!pattern0.test(data136)) {
+                  const err458 = {
+                    instancePath: instancePath + '/waivers/' + i6 + '/reason',
+                    schemaPath: '#/properties/waivers/items/properties/reason/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err458];
+                  } else {
+                    vErrors.push(err458);
+                  }
+                  errors++;
+                }
+              } else {
+                const err459 = {
+                  instancePath: instancePath + '/waivers/' + i6 + '/reason',
+                  schemaPath: '#/properties/waivers/items/properties/reason/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err459];
+                } else {
+                  vErrors.push(err459);
+                }
+                errors++;
+              }
+            }
+            if (data132.expires !== undefined && func0.call(data132, 'expires')) {
+              let data137 = data132.expires;
+              if (typeof data137 === 'string') {
+                if (!pattern96.test(data137)) {
+                  const err460 = {
+                    instancePath: instancePath + '/waivers/' + i6 + '/expires',
+                    schemaPath: '#/properties/waivers/items/properties/expires/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err460];
+                  } else {
+                    vErrors.push(err460);
+                  }
+                  errors++;
+                }
+              } else {
+                const err461 = {
+                  instancePath: instancePath + '/waivers/' + i6 + '/expires',
+                  schemaPath: '#/properties/waivers/items/properties/expires/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err461];
+                } else {
+                  vErrors.push(err461);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err462 = {
+              instancePath: instancePath + '/waivers/' + i6,
+              schemaPath: '#/properties/waivers/items/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err462];
+            } else {
+              vErrors.push(err462);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err463 = {
           instancePath: instancePath + '/waivers',
           schemaPath: '#/properties/waivers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err441];
+          vErrors = [err463];
         } else {
-          vErrors.push(err441);
+          vErrors.push(err463);
         }
         errors++;
       }
     }
   } else {
-    const err442 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err464 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err442];
+      vErrors = [err464];
     } else {
-      vErrors.push(err442);
+      vErrors.push(err464);
     }
     errors++;
   }
@@ -18454,9 +19032,9 @@ const schema13 = {
   },
   $id: 'releases',
 };
-const pattern176 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
-const pattern177 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
-const pattern178 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
+const pattern182 = new RegExp('^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$', 'u');
+const pattern183 = new RegExp('^sha256:[0-9a-f]{64}$', 'u');
+const pattern184 = new RegExp('^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   /*# sourceURL="releases" */ let vErrors = null;
   let errors = 0;
@@ -18559,7 +19137,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.version !== undefined && func0.call(data2, 'version')) {
                     let data3 = data2.version;
                     if (typeof data3 === 'string') {
-                      if (!pattern176.test(data3)) {
+                      if (!pattern182.test(data3)) {
                         const err5 = {
                           instancePath:
                             instancePath +
@@ -18605,7 +19183,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
                   if (data2.digest !== undefined && func0.call(data2, 'digest')) {
                     let data4 = data2.digest;
                     if (typeof data4 === 'string') {
-                      if (!pattern177.test(data4)) {
+                      if (!pattern183.test(data4)) {
                         const err7 = {
                           instancePath:
                             instancePath +
@@ -18672,7 +19250,7 @@ function validate12(data, { instancePath = '', parentData, parentDataProperty, r
             if (data1.repository !== undefined && func0.call(data1, 'repository')) {
               let data5 = data1.repository;
               if (typeof data5 === 'string') {
-                if (!pattern178.test(data5)) {
+                if (!pattern184.test(data5)) {
                   const err10 = {
                     instancePath:
                       instancePath + '/images/' + key1.replace(/~/g, '~0').replace(/\//g, '~1') + '/repository',

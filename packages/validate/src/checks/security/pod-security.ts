@@ -4,6 +4,7 @@ import {
   type PodSecurityViolation,
 } from '@fairlead/workload/pod-security';
 import type { Severity } from '@fairlead/diagnostics';
+import { strictnessOf } from '@fairlead/inventory/namespace-strictness';
 import type { Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { step } from '../../json.ts';
@@ -47,7 +48,7 @@ export function checkNamespaceLevels(set: ManifestSet, report: Report): void {
         );
       }
     }
-    const demanded = set.environment?.podSecurity;
+    const demanded = set.environment && strictnessOf(set.environment, name).podSecurity;
     if (demanded === undefined || demanded === 'privileged') continue;
     const enforced = labels[`${prefix}enforce`];
     if (enforced === undefined || (isLevel(enforced) && stricter(demanded, enforced))) {
@@ -143,7 +144,8 @@ function demandsOn(set: ManifestSet, namespace: string): Demand[] {
   };
   add('enforce', undefined);
   if (set.environment) {
-    const { name, podSecurity } = set.environment;
+    const { name } = set.environment;
+    const { podSecurity } = strictnessOf(set.environment, namespace);
     const [enforced] = demands;
     // What the namespace enforces at the same version need not be judged twice.
     const told =
