@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { compiledProgram, importModule, loadProgram, root } from './program.mjs';
 
-const folder = await compiledProgram().catch(() => {
-  process.stderr.write('fairlead cannot be compiled from its sources; the faults are above\n');
+const folder = await compiledProgram().catch((error) => {
+  process.stderr.write(`fairlead cannot be compiled from its sources: ${error.message}\n`);
   process.exit(2);
 });
 const [, , ...args] = process.argv;

@@ -3,7 +3,7 @@
 // three hundred modules through a TypeScript loader takes.
 // Loaded before the flags are set: Node keeps its own modules compiled for its own flags.
 import 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -40,78 +40,121 @@ const cache = join(root, 'node_modules', '.cache', 'fairlead');
 /** Changes with every source file, with the installed packages and with the major version of Node. */
 function sourcesKey() {
   let state = process.versions.node.split('.')[0] ?? '';
+  // The time of the last change of any kind cannot be set, unlike that of the content, which git, rsync and npm may keep or restore.
+  const add = (path) => {
+    const { size, mtimeMs, ctimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    state += `${path}\0${size}\0${mtimeMs}\0${ctimeMs}\n`;
+  };
   const visit = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) visit(path);
-      else if (/(?<!\.test)\.ts$|\.json$/.test(entry.name)) {
-        const { size, mtimeMs } = statSync(path);
-        state += `${path}\0${size}\0${mtimeMs}\n`;
-      }
+      else if (/(?<!\.test)\.ts$|\.json$/.test(entry.name)) add(path);
     }
   };
   for (const name of readdirSync(packages)) {
+    add(join(packages, name, 'package.json'));
     for (const folder of ['src', 'schemas']) {
       const sources = join(packages, name, folder);
       if (existsSync(sources)) visit(sources);
     }
   }
-  for (const path of [join(root, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
-    const { size, mtimeMs } = statSync(path);
-    state += `${size}\0${mtimeMs}\n`;
-  }
+  // The second says what is installed, the first only what should be.
+  for (const path of ['package-lock.json', 'node_modules/.package-lock.json']) add(join(root, path));
+  add(fileURLToPath(import.meta.url));
   return createHash('sha256').update(state).digest('hex').slice(0, 20);
+}
+
+/** Content behind its digest: V8 runs whatever lies in its cache, and a disk that was full or lost its power leaves halves of files. */
+const sealed = (content) => Buffer.concat([digest(content), content]);
+
+const digest = (content) => createHash('sha256').update(content).digest();
+
+/** What {@link sealed} has made of a content; undefined if it is missing or damaged. */
+function unsealed(file) {
+  try {
+    const bytes = readFileSync(file);
+    const content = bytes.subarray(32);
+    return digest(content).equals(bytes.subarray(0, 32)) ? content : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const parts = ['program', 'early'];
+const fileOf = (folder, part) => join(folder, `${part}.js`);
+const sources = new Map();
+
+/** The source of a part of the compiled program, read once. */
+function sourceOf(folder, part) {
+  const file = fileOf(folder, part);
+  const source = sources.get(file) ?? unsealed(file)?.latin1Slice();
+  if (source !== undefined) sources.set(file, source);
+  return source;
+}
+
+const isWhole = (folder) => parts.every((part) => sourceOf(folder, part) !== undefined);
+
+/** Puts a folder in its place, unless another process was first, whose folder may be in use. */
+function put(scratch, target) {
+  try {
+    renameSync(scratch, target);
+  } catch {
+    if (parts.every((part) => unsealed(fileOf(target, part)))) return;
+    rmSync(target, { recursive: true, force: true });
+    renameSync(scratch, target);
+  }
 }
 
 async function bundle(target) {
   const { build } = await import('esbuild');
-  const scratch = `${target}.${process.pid}`;
-  mkdirSync(scratch, { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['program', 'early'].map((part) => join(packages, 'manifests', 'src', `${part}.ts`)),
-    outdir: scratch,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    external: ['esbuild', 'typescript'],
-    define: { 'import.meta.url': 'programUrl' },
-    banner: { js: '(function (exports, require, module, programUrl) {' },
-    footer: { js: '})' },
-    sourcemap: 'external',
-    sourcesContent: false,
-    legalComments: 'none',
-    // Half the text is read in half the time, on every start.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    logLevel: 'error',
-  });
-  // Text of one byte a character is read in half the time: in scripts, all others can be escaped.
-  for (const name of readdirSync(scratch).filter((each) => each.endsWith('.js'))) {
-    const text = readFileSync(join(scratch, name), 'utf8');
-    const escaped = text.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    writeFileSync(join(scratch, name), escaped, 'latin1');
-  }
+  const scratch = `${target}.${randomUUID()}`;
   try {
-    renameSync(scratch, target);
-  } catch (error) {
+    mkdirSync(scratch);
+    await build({
+      absWorkingDir: root,
+      entryPoints: parts.map((part) => join(packages, 'manifests', 'src', `${part}.ts`)),
+      outdir: scratch,
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      external: ['esbuild', 'typescript'],
+      define: { 'import.meta.url': 'programUrl' },
+      banner: { js: '(function (exports, require, module, programUrl) {' },
+      footer: { js: '})' },
+      sourcemap: 'external',
+      sourcesContent: false,
+      legalComments: 'none',
+      // Half the text is read in half the time, on every start.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      logLevel: 'error',
+    });
+    // Text of one byte a character is read in half the time: in scripts, all others can be escaped.
+    for (const part of parts) {
+      const text = readFileSync(fileOf(scratch, part), 'utf8');
+      const escaped = text.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      writeFileSync(fileOf(scratch, part), sealed(Buffer.from(escaped, 'latin1')));
+      sources.set(fileOf(target, part), escaped);
+    }
+    put(scratch, target);
+  } finally {
     rmSync(scratch, { recursive: true, force: true });
-    if (!existsSync(join(target, 'program.js'))) throw error; // another process was first
   }
   for (const name of readdirSync(dirname(target))) {
     const path = join(dirname(target), name);
+    if (!name.startsWith('program-') || path === target) continue;
     // Bundles of older sources; young ones may belong to a process that is still starting.
-    if (name.startsWith('program-') && path !== target && Date.now() - statSync(path).mtimeMs > 3_600_000) {
-      rmSync(path, { recursive: true, force: true });
-    }
+    const { mtimeMs = Infinity } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (Date.now() - mtimeMs > 3_600_000) rmSync(path, { recursive: true, force: true });
   }
 }
 
 /** The folder of the compiled program: a temporary one, gone with the process, where the cache cannot be written. */
 export async function compiledProgram() {
   const name = `program-${sourcesKey()}`;
-  if (existsSync(join(cache, name, 'program.js'))) return join(cache, name);
+  if (isWhole(join(cache, name))) return join(cache, name);
   const target = join(writableCache(), name);
   await bundle(target);
   return target;
@@ -134,10 +177,10 @@ function writableCache() {
  * time on that `keep` was called after such a use. Node 22 does this by itself (module.enableCompileCache), for whole files.
  */
 export function loadProgram(folder, part, use) {
-  const file = join(folder, `${part}.js`);
+  const file = fileOf(folder, part);
   const kept = join(folder, `${use}.v8`);
-  const source = readFileSync(file, 'latin1');
-  const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
+  const source = sourceOf(folder, part);
+  const cachedData = unsealed(kept);
   const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) });
   const module = { exports: {} };
   // What is required is found from the repository, wherever the compiled program lies.
@@ -147,11 +190,14 @@ export function loadProgram(folder, part, use) {
   const keep = () => {
     if (known) return;
     known = true;
+    const scratch = `${kept}.${randomUUID()}`;
     try {
-      writeFileSync(`${kept}.${process.pid}`, script.createCachedData());
-      renameSync(`${kept}.${process.pid}`, kept);
+      writeFileSync(scratch, sealed(script.createCachedData()));
+      rmSync(kept, { recursive: true, force: true });
+      renameSync(scratch, kept);
     } catch {
       // It only makes the next start faster, and the folder may be read-only.
+      rmSync(scratch, { force: true });
     }
   };
   return { ...module.exports, keep };

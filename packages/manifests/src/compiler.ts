@@ -1,23 +1,42 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type * as Esbuild from 'esbuild';
 
-/** Where a workspace keeps its compiled apps. */
-export const compiledApps = (root: string): string => join(root, 'node_modules', '.cache', 'fairlead');
+const folders: string[] = [];
 
-/** A folder, made if need be. One that cannot be written is replaced by a temporary one, private to the process and gone with it. */
-export function writable(folder: string): string {
+/** A new folder for the compiled apps of a workspace, gone with the process: below node_modules or, where that cannot be written, a temporary one. */
+export function ownFolder(root: string): string {
+  if (folders.length === 0) process.once('exit', () => folders.forEach((folder) => remove(folder)));
+  const cache = join(root, 'node_modules', '.cache', 'fairlead');
+  let folder: string;
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    return folder;
+    mkdirSync(cache, { recursive: true });
+    folder = mkdtempSync(join(realpathSync(cache), 'apps-'));
+    removeLeftOver(dirname(folder));
   } catch {
-    const own = mkdtempSync(join(realpathSync(tmpdir()), 'fairlead-'));
-    process.on('exit', () => rmSync(own, { recursive: true, force: true }));
-    return own;
+    folder = mkdtempSync(join(realpathSync(tmpdir()), 'apps-'));
+  }
+  folders.push(folder);
+  return folder;
+}
+
+/** Removes what killed processes have left. */
+function removeLeftOver(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    const state = name.startsWith('apps-') ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    if (state && Date.now() - state.mtimeMs > 3_600_000) remove(path);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // It is in nobody's way.
   }
 }
 
@@ -44,8 +63,14 @@ export function runEsbuild(
       stdio: 'ignore',
       windowsHide: true,
     });
-    child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
+    const end = (): void => void child.kill();
+    process.once('exit', end); // nobody would read what it compiles
+    const done = (succeeded: boolean): void => {
+      process.off('exit', end);
+      resolve(succeeded);
+    };
+    child.once('error', () => done(false));
+    child.once('exit', (code) => done(code === 0));
   });
 }
 

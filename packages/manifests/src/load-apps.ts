@@ -5,7 +5,7 @@ import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
 import { EndlessError, settled } from './bounded.ts';
 import { provideModules } from './app-modules.ts';
-import { type CompiledApps, impureHint } from './compile-apps.ts';
+import { type AppFault, type CompiledApps, impureHint } from './compile-apps.ts';
 import { surroundings } from './home.ts';
 import { impureErrorName } from './pure-globals.ts';
 import { appStackLine } from './stack.ts';
@@ -13,31 +13,32 @@ import { catchRejections, foreignKeys } from './watch-apps.ts';
 
 export interface LoadedApps {
   readonly apps: ReadonlyMap<string, AppDefinition>;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly faults: readonly AppFault[];
 }
 
 type Loader = () => Promise<Record<string, unknown>>;
 
 /**
- * Loads those compiled apps that are wanted. One that throws while it is loaded is a diagnostic, beside those of the compilation; the
+ * Loads those compiled apps that are wanted. One that throws while it is loaded is a fault, beside those of the compilation; the
  * others are still there.
  */
 export async function loadApps(
   root: string,
-  { file, names, imports, diagnostics: found }: CompiledApps,
+  { file, names, imports, faults: found }: CompiledApps,
   wanted: (app: string) => boolean,
 ): Promise<LoadedApps> {
-  const diagnostics = [...found];
+  const faults = [...found];
   await provideModules(imports);
   const module = (await surroundings().importModule(pathToFileURL(file).href)) as { apps: Record<string, Loader> };
   const apps = new Map<string, AppDefinition>();
   const rejections = catchRejections();
   for (const name of names.filter(wanted)) {
     const source = `apps/${name}/app.ts`;
+    const fault = (found: Diagnostic): void => void faults.push({ apps: [name], diagnostic: found });
     try {
       const { default: definition } = (await settled(module.apps[name]?.())) ?? {};
       if (!isAppDefinition(definition)) {
-        diagnostics.push(
+        fault(
           diagnostic('app/no-definition', {
             message: `apps/${name}/app.ts has no default export made by defineApp`,
             hint: 'begin with: export default defineApp({ name, owner, build({ app }) { … } })',
@@ -45,7 +46,7 @@ export async function loadApps(
           }),
         );
       } else if (definition.name !== name) {
-        diagnostics.push(
+        fault(
           diagnostic('app/no-definition', {
             message: `app "${definition.name}" lies in the folder apps/${name}`,
             hint: `write name: '${name}', or rename the folder`,
@@ -54,13 +55,13 @@ export async function loadApps(
         );
       } else apps.set(name, definition);
     } catch (error) {
-      diagnostics.push(appFailure(root, name, error));
+      fault(appFailure(root, name, error));
     }
-    diagnostics.push(...foreignKeys(name));
-    for (const reason of await rejections.take()) diagnostics.push(appFailure(root, name, reason));
+    foreignKeys(name).forEach(fault);
+    for (const reason of await rejections.take()) fault(appFailure(root, name, reason));
   }
   rejections.stop();
-  return { apps, diagnostics };
+  return { apps, faults };
 }
 
 /** The diagnostic of an app that threw, at the line of its own source. */

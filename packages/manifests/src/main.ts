@@ -1,6 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Io } from './io.ts';
-import { UsageError } from './io.ts';
 import { sourceStack } from './stack.ts';
 
 const list = (value: string, previous: readonly string[] = []): string[] => {
@@ -290,8 +289,10 @@ Example:
 /** One line for a fault of the user's, the whole stack for one of ours. */
 function failure(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError) {
-    io.stderr(`error: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+  // What has begun before the program was loaded has a class of its own.
+  if (error instanceof Error && error.name === 'UsageError') {
+    const hint = 'hint' in error && typeof error.hint === 'string' ? `${error.hint}\n` : '';
+    io.stderr(`error: ${error.message}\n${hint}`);
     return 2;
   }
   const refused = refusal(error);

@@ -4,7 +4,7 @@ import type { Io } from './io.ts';
 import { compilingApps } from './early.ts';
 import { loadApps } from './load-apps.ts';
 import { printDiagnostics } from './print.ts';
-import { concerns, readInventory } from './render-fleet.ts';
+import { faultsOf, readInventory } from './render-fleet.ts';
 import { requireCluster, requireName } from './select.ts';
 import { UsageError } from './io.ts';
 import { findWorkspace } from './workspace.ts';
@@ -27,11 +27,7 @@ export async function placementGraph(app: string, cluster: string, io: Io): Prom
     );
   }
   const loaded = await loadApps(root, await compilingApps(root), (name) => name === app);
-  printDiagnostics(
-    root,
-    loaded.diagnostics.filter((each) => concerns(each, [app])),
-    io,
-  );
+  printDiagnostics(root, faultsOf(loaded, [app]), io);
   const definition = loaded.apps.get(app);
   return definition && buildApp(definition, found);
 }

