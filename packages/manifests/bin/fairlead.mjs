@@ -13,6 +13,16 @@ const compiling = early.begin(args, process.cwd());
 const program = loadProgram(folder, 'program', /^[a-z][a-z-]{1,20}$/.test(command) ? command : 'other');
 const thread = { entry: fileURLToPath(new URL('./thread.mjs', import.meta.url)), data: { folder } };
 await program.main(args, { home: root, importModule, compiling, thread });
+process.stderr.on('error', () => undefined); // there is nowhere left to tell of it
+// Half a report must not pass for one; that nobody reads on, as in a pipe to head, is no fault.
+const lost = (error) => {
+  if (!error || error.code === 'EPIPE') return;
+  process.exitCode = 2;
+  process.stderr.write(`error: not all of the answer could be written: ${error.message}\n`);
+};
 if (process.exitCode !== 2) for (const part of [early, program]) part.keep();
 // What was written drains first; then nothing is left whose memory would have to be given back piece by piece.
-process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+process.stdout.write('', () => {
+  lost(process.stdout.errored);
+  process.stderr.write('', () => process.exit());
+});

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
@@ -64,4 +75,15 @@ test('the program mends what is damaged of its cache', () => {
   rmSync(cache, { recursive: true });
   writeFileSync(cache, '');
   expect(list()).toEqual(good);
+});
+
+test.runIf(existsSync('/dev/full'))('an answer that could not be written whole is no success', () => {
+  const full = openSync('/dev/full', 'w');
+  const file = join(repository, 'packages/manifests/bin/fairlead.mjs');
+  const { status, stderr } = spawnSync(execPath, [file, 'list'], {
+    cwd: repository,
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('not all of the answer') });
 });
