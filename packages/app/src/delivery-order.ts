@@ -59,6 +59,7 @@ const inOrder = new Set([
   'ScaledJob',
   'ScaledObject',
   'StatefulSet',
+  'VerticalPodAutoscaler',
 ]);
 
 /** Writes on the objects of a scope what the cluster's delivery engine needs to apply them in their stage: all of them, or those that run. */

@@ -9,7 +9,7 @@ const app = (build: (app: AppBuilder) => void) =>
   renderApp(defineApp({ name: 'shop', owner: 'shop-team', build: ({ app }) => build(app) }), cluster);
 
 function waves({ manifests }: ReturnType<typeof app>): Record<string, string | undefined> {
-  const running = manifests.filter(({ kind }) => ['Deployment', 'HorizontalPodAutoscaler', 'Job'].includes(kind));
+  const running = manifests.filter(({ kind }) => /^(?:Deployment|Job|.*Autoscaler)$/.test(kind));
   return Object.fromEntries(
     running.map(({ kind, metadata }) => [
       `${kind}/${metadata.name}`,

@@ -4,6 +4,7 @@ import { monitoringHarmlessEdits, monitoringMutations } from './monitoring.ts';
 import { networkHarmlessEdits, networkMutations } from './network.ts';
 import { operationsHarmlessEdits, operationsMutations } from './operations.ts';
 import { referencesHarmlessEdits, referencesMutations } from './references.ts';
+import { refusedMutations } from './refused.ts';
 import { routerMutations } from './routers.ts';
 import { rulesHarmlessEdits, rulesMutations } from './rules.ts';
 import { schemaHarmlessEdits, schemaMutations } from './schema.ts';
@@ -18,6 +19,7 @@ export const mutations: readonly Mutation[] = [
   ...operationsMutations,
   ...monitoringMutations,
   ...knownNameMutations,
+  ...refusedMutations,
   ...routerMutations,
 ];
 

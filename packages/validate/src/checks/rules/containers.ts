@@ -124,7 +124,7 @@ function checkPorts(
 
 const strictEnvironment = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const fieldPaths =
-  /^(?:metadata\.(?:name|namespace|uid|annotations|labels)|metadata\.(?:annotations|labels)\['[^']+'\]|spec\.(?:nodeName|serviceAccountName)|status\.(?:hostIPs?|podIPs?))$/;
+  /^(?:metadata\.(?:name|namespace|uid)|metadata\.(?:annotations|labels)\['[^']+'\]|spec\.(?:nodeName|serviceAccountName)|status\.(?:hostIPs?|podIPs?))$/;
 
 function checkEnvironment(
   report: Report,

@@ -12,6 +12,8 @@ import { duplicateRules, metadataRules } from './metadata.ts';
 import { networkPolicyRules } from './network-policies.ts';
 import { podRules } from './pods.ts';
 import { rbacRules } from './rbac.ts';
+import { refusedObjectRules } from './refused-objects.ts';
+import { refusedPodRules } from './refused-pods.ts';
 import { serviceRules } from './services.ts';
 import { priorityRules, quotaRules, storageRules } from './storage.ts';
 import { versionRules } from './versions.ts';
@@ -43,4 +45,6 @@ export const ruleChecks: readonly Check[] = [
   completenessRules,
   knownNameRules,
   closedListRules,
+  refusedPodRules,
+  refusedObjectRules,
 ];

@@ -1,0 +1,93 @@
+import { quantityNumber } from '@fairlead/objects/quantity';
+import { at, isMap, listAt, numberAt, textAt } from '../../json.ts';
+import { type Fields, resourceField, type Tell } from './refused-fields.ts';
+
+/** Fields of volumes whose values API servers refuse. */
+export const volumeFields: Fields = {
+  configMap: files,
+  secret: files,
+  downwardAPI: downward,
+  projected(projected, tell) {
+    mode(projected, tell);
+    listAt(projected, 'sources').forEach((source, index) => {
+      const below =
+        (part: string): Tell =>
+        (code, problem, rest = '') =>
+          tell(code, problem, `/sources/${index}/${part}${rest}`);
+      for (const kind of ['configMap', 'secret']) if (isMap(at(source, kind))) files(at(source, kind), below(kind));
+      if (isMap(at(source, 'downwardAPI'))) downward(at(source, 'downwardAPI'), below('downwardAPI'));
+      const token = at(source, 'serviceAccountToken');
+      const seconds = numberAt(token, 'expirationSeconds');
+      if (seconds !== undefined && (seconds < 600 || seconds > 2 ** 32))
+        tell(
+          'rules/volume',
+          `a token for ${seconds} s; at least 600 are allowed`,
+          `/sources/${index}/serviceAccountToken/expirationSeconds`,
+        );
+      if (isMap(token) && token['path'] === '')
+        tell('rules/volume', 'a token needs a path', `/sources/${index}/serviceAccountToken/path`);
+    });
+  },
+  emptyDir(source, tell) {
+    const size = quantityNumber(at(source, 'sizeLimit'));
+    if (size !== undefined && size < 0) tell('rules/quantity', 'a sizeLimit cannot be negative', '/sizeLimit');
+  },
+  hostPath(source, tell) {
+    if (/(?:^|\/)\.\.(?:\/|$)/.test(textAt(source, 'path') ?? '')) tell('rules/volume', 'the path holds ".."', '/path');
+    const type = textAt(source, 'type');
+    if (type !== undefined && !hostPathTypes.includes(type))
+      tell('rules/volume', `"${type}" is no type of a host path; known: ${hostPathTypes.slice(1).join(', ')}`, '/type');
+  },
+  ephemeral(source, tell) {
+    if (!isMap(at(source, 'volumeClaimTemplate')))
+      tell('rules/volume', 'an ephemeral volume needs a volumeClaimTemplate');
+    else if (at(source, 'volumeClaimTemplate', 'spec', 'resources', 'requests') === undefined)
+      tell('rules/claim', 'a claim needs resources.requests.storage', '/volumeClaimTemplate/spec');
+  },
+};
+
+const hostPathTypes = [
+  '',
+  'BlockDevice',
+  'CharDevice',
+  'Directory',
+  'DirectoryOrCreate',
+  'File',
+  'FileOrCreate',
+  'Socket',
+];
+
+export function files(source: unknown, tell: Tell): void {
+  mode(source, tell);
+  listAt(source, 'items').forEach((item, index) => {
+    const path = textAt(item, 'path');
+    if (path === undefined) return;
+    if (path.startsWith('/')) tell('rules/volume', `the path "${path}" is not relative`, `/items/${index}/path`);
+    else if (/(?:^|\/)\.\.(?:\/|$)/.test(path))
+      tell('rules/volume', `the path "${path}" holds ".."`, `/items/${index}/path`);
+  });
+}
+
+/** Octal numbers read in decimal are the usual cause: `defaultMode: 0644` is 420 in YAML 1.1 and 644 in YAML 1.2. */
+export function mode(source: unknown, tell: Tell): void {
+  const mode = numberAt(source, 'defaultMode');
+  if (mode !== undefined && (mode < 0 || mode > 0o777))
+    tell('rules/volume', `defaultMode is ${mode}; it must be from 0 to 511 (octal 0777)`, '/defaultMode');
+}
+
+export function downward(source: unknown, tell: Tell): void {
+  files(source, tell);
+  listAt(source, 'items').forEach((item, index) => {
+    const field = at(item, 'resourceFieldRef');
+    if (!isMap(field) && !isMap(at(item, 'fieldRef')))
+      tell('rules/env-source', 'an item needs a fieldRef or a resourceFieldRef', `/items/${index}`);
+    if (!isMap(field)) return;
+    if (!textAt(field, 'containerName'))
+      tell(
+        'rules/env-source',
+        'a resourceFieldRef in a volume needs a containerName',
+        `/items/${index}/resourceFieldRef`,
+      );
+    resourceField(field, tell, `/items/${index}/resourceFieldRef`);
+  });
+}
