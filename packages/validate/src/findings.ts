@@ -23,7 +23,14 @@ export class Findings {
   };
 
   /** The findings as diagnostics: severities of the environment applied, silenced ones dropped, files and lines filled in. */
-  resolve(set: ManifestSet, sources: ReadonlyMap<Manifest, Source>): Diagnostic[] {
+  resolve(set: ManifestSet, sources: ReadonlyMap<Manifest, Source>, unread: readonly string[] = []): Diagnostic[] {
+    // What a kind that nobody serves declares will not be there either.
+    const unserved = this.#found.flatMap(({ code, manifest, options }) =>
+      set.context === 'folder' && code === 'schema/unknown-kind' && options.severity === 'error'
+        ? (sources.get(manifest)?.text ?? [])
+        : [],
+    );
+    const hidden = [...unread, ...unserved];
     const diagnostics: Diagnostic[] = [];
     const seen = new Set<string>();
     // By manifest, so that each document is parsed with positions once.
@@ -35,6 +42,7 @@ export class Findings {
       const ruled = new Set(found.flatMap((each) => (each.code.startsWith('rules/') ? each.pointer : [])));
       for (const { code, pointer, message, options } of found) {
         if (encrypted && /^(?:schema|rules|security)\//.test(code)) continue;
+        if (absences.test(code) && mayBeIn(hidden, manifest, pointer)) continue;
         const severity = severityOf(code, options.severity, set);
         const key = `${code}\n${pointer}\n${message}`;
         if (severity === 'off' || seen.has(key) || (code === 'schema/invalid' && ruled.has(pointer))) continue;
@@ -62,6 +70,27 @@ export class Findings {
     }
     return diagnostics;
   }
+}
+
+/** Findings that something is not there. */
+const absences = /^(?:references\/(?:missing-|.+-selects-nothing$)|network\/selects-nothing$)/;
+
+/** Whether a document that could not be read holds every word of what a manifest looks for: then its fault is the one to tell. */
+function mayBeIn(texts: readonly string[], manifest: Manifest, pointer: string): boolean {
+  if (texts.length === 0) return false;
+  let value: unknown = manifest;
+  for (const step of pointer.split('/').slice(1)) {
+    if (typeof value !== 'object' || value === null) return false;
+    value = Reflect.get(value, step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  const words = leaves(value);
+  const patterns = words.map((each) => new RegExp(`(?<![\\w-])${each.replace(/[^\w]/g, '\\$&')}(?![\\w-])`));
+  return patterns.length > 0 && texts.some((text) => patterns.every((each) => each.test(text)));
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [];
 }
 
 /** The severity a finding ends up with: the environment's word, else the check's, else the registered one. */

@@ -21,6 +21,8 @@ export interface Loaded {
   readonly manifests: readonly Manifest[];
   readonly sources: ReadonlyMap<Manifest, Source>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Texts of documents that are broken, or no objects: what they declare is not known. */
+  readonly unread: readonly string[];
   /** `kustomization.yaml` files, parsed: they are instructions, not objects. */
   readonly kustomizations: readonly { readonly file: string; readonly content: unknown }[];
 }
@@ -35,6 +37,7 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
   const sources = new Map<Manifest, Source>();
   const diagnostics: Diagnostic[] = [];
   const kustomizations: { file: string; content: unknown; text: string; line: number }[] = [];
+  const unread: string[] = [];
   const read = [...documents];
   const charts = context === 'folder' ? chartsOf(read) : [];
   const templates = new Map<string, { readonly file: string; count: number }>();
@@ -65,6 +68,7 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
     }
     const content = readFile(input.file, input.text);
     diagnostics.push(...content.diagnostics);
+    unread.push(...content.unread);
     if (isKustomization(input.file)) {
       for (const each of content.documents)
         kustomizations.push({ file: input.file, content: each.content, text: each.text, line: each.line });
@@ -82,7 +86,10 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
           manifests.push(manifest);
           sources.set(manifest, from);
         },
-        (found) => diagnostics.push(found),
+        (found) => {
+          diagnostics.push(found);
+          unread.push(each.text);
+        },
       );
     }
   }
@@ -92,11 +99,12 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
     for (const each of kustomizations) diagnostics.push(...missingResources(each, files));
   }
   const patches = new Set(kustomizations.flatMap(patchesOf));
-  if (patches.size === 0) return { manifests, sources, diagnostics, kustomizations };
+  if (patches.size === 0) return { manifests, sources, diagnostics, unread, kustomizations };
   return {
     manifests: manifests.filter((each) => !patches.has(sources.get(each)?.file ?? '')),
     sources,
     diagnostics,
+    unread,
     kustomizations,
   };
 }
@@ -186,25 +194,32 @@ interface ParsedDocument extends YamlDocument {
 function readFile(
   file: string,
   content: string | Uint8Array,
-): { documents: ParsedDocument[]; diagnostics: Diagnostic[] } {
+): { documents: ParsedDocument[]; diagnostics: Diagnostic[]; unread: string[] } {
   const decoded = decode(content);
   if ('problem' in decoded)
     return {
       documents: [],
+      unread: [],
       diagnostics: [diagnostic('validate/unreadable', { message: decoded.problem, hint: decoded.hint, file })],
     };
   const documents: ParsedDocument[] = [];
   const diagnostics: Diagnostic[] = [];
+  const unread: string[] = [];
   const template = decoded.text.includes('{{');
   for (const document of splitDocuments(decoded.text)) {
     const parsed = parseDocument(file, document);
     if (template && parsed.broken)
-      return { documents: [], diagnostics: [templateDiagnostic(file, document, parsed.diagnostics[0])] };
+      return {
+        documents: [],
+        diagnostics: [templateDiagnostic(file, document, parsed.diagnostics[0])],
+        unread: [decoded.text],
+      };
     diagnostics.push(...parsed.diagnostics);
+    if (parsed.diagnostics.length > 0) unread.push(document.text);
     if (parsed.content !== undefined && parsed.content !== null)
       documents.push({ ...document, content: parsed.content });
   }
-  return { documents, diagnostics };
+  return { documents, diagnostics, unread };
 }
 
 function templateDiagnostic(file: string, document: YamlDocument, first: Diagnostic | undefined): Diagnostic {

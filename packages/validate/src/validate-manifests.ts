@@ -34,7 +34,7 @@ export interface Verdict {
  * Never throws, whatever the texts hold.
  */
 export function validateManifests(options: ValidateOptions): Verdict {
-  const { manifests, sources, diagnostics, kustomizations } = loadManifests(options.documents, options.context);
+  const { manifests, sources, diagnostics, unread, kustomizations } = loadManifests(options.documents, options.context);
   const fileOf = (manifest: Manifest): string | undefined => sources.get(manifest)?.file;
   const set = manifestSet(manifests, { ...options, kustomizations, fileOf });
   const findings = new Findings();
@@ -46,7 +46,7 @@ export function validateManifests(options: ValidateOptions): Verdict {
       const severity = severityOf(each.code, each.severity, set);
       return severity === 'off' ? [] : { ...each, severity, clusters };
     }),
-    ...findings.resolve(set, sources).map((each) => ({ ...each, clusters })),
+    ...findings.resolve(set, sources, unread).map((each) => ({ ...each, clusters })),
   ];
   const waivers = [...(options.waivers ?? []), ...waiversOf(manifests, sources)];
   const waived = applyWaivers(all, waivers, set, options.today);

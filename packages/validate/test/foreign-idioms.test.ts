@@ -41,7 +41,7 @@ const gateway = (listener: string): string =>
   `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: edge, namespace: shop }\nspec: { gatewayClassName: edge, listeners: [{ name: ${listener}, protocol: HTTP, port: 80 }] }\n`;
 
 /** What a folder of another project does, the code it may earn, and how loud that may be at most. */
-test.each<[string, Record<string, string>, string, 'error' | 'warning' | 'info' | undefined]>([
+test.each<[string, Record<string, string>, string, 'error' | 'warning' | 'info' | 'told elsewhere' | undefined]>([
   [
     'the pod of `helm create` that tests the Service has no ports',
     {
@@ -294,6 +294,59 @@ test.each<[string, Record<string, string>, string, 'error' | 'warning' | 'info' 
     'error',
   ],
   [
+    'a Service for a Deployment whose file is broken',
+    {
+      'web.yaml': service('web', 'app: web'),
+      'deployment.yaml': `${workload('web')}`.replace('kind: Deployment', '\tkind: Deployment'),
+      'api.yaml': workload('api'),
+    },
+    'references/service-selects-nothing',
+    'told elsewhere',
+  ],
+  [
+    'a Service for a Deployment of a misspelt kind',
+    { 'web.yaml': service('web', 'app: web') + workload('web', { kind: 'Deploymnt' }), 'api.yaml': workload('api') },
+    'references/service-selects-nothing',
+    'told elsewhere',
+  ],
+  [
+    'a kind under a group that is none',
+    { 'web.yaml': workload('web').replace('apps/v1', 'app/v1') },
+    'schema/unknown-kind',
+    'error',
+  ],
+  [
+    'anti-affinity with a key that no pod has',
+    {
+      'zk.yaml': workload('zk', { kind: 'StatefulSet', spec: 'replicas: 3,' }).replace(
+        'spec: { containers',
+        'spec: { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: kubernetes.io/hostname, labelSelector: { matchExpressions: [{ key: name, operator: In, values: [zk] }] } }] } }, containers',
+      ),
+    },
+    'operations/spread-mismatch',
+    'warning',
+  ],
+  [
+    'anti-affinity to pods of somebody else',
+    {
+      'zk.yaml': workload('zk', { kind: 'StatefulSet', spec: 'replicas: 3,' }).replace(
+        'spec: { containers',
+        'spec: { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: kubernetes.io/hostname, labelSelector: { matchLabels: { app: kafka } } }] } }, containers',
+      ),
+    },
+    'operations/spread-mismatch',
+    undefined,
+  ],
+  [
+    'objects of Argo CD in the namespace that it lives in',
+    {
+      'a.yaml':
+        'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n---\napiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: { name: shop, namespace: argocd }\nspec: { sourceRepos: ["*"], destinations: [{ server: "*", namespace: shop }] }\n',
+    },
+    'references/missing-namespace',
+    undefined,
+  ],
+  [
     'a route for the listener that one of two variants of its Gateway has',
     {
       'one.yaml': gateway('http'),
@@ -391,9 +444,10 @@ spec: { routes: [{ match: PathPrefix(\`/\`), kind: Rule, services: [{ name: api@
 ])('%s', (_, tree, code, loudest) => {
   const found = judge(tree);
   expect(found.filter((each) => each.endsWith(` ${code}`)).slice(0, 1)).toEqual(
-    loudest === undefined ? [] : [`${loudest} ${code}`],
+    loudest === undefined || loudest === 'told elsewhere' ? [] : [`${loudest} ${code}`],
   );
-  if (loudest !== 'error') {
+  if (loudest === 'told elsewhere') expect(found.some((each) => each.startsWith('error'))).toBe(true);
+  else if (loudest !== 'error') {
     // Pods without anything break the levels that namespaces of these trees enforce.
     const errors = found.filter(
       (each) =>

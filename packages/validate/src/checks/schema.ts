@@ -1,3 +1,4 @@
+import { slipOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Report } from '../check.ts';
@@ -59,6 +60,23 @@ function isDefaulted({ pointer, message }: { readonly pointer: string; readonly 
   return message === 'missing field "status"' && /\/onPodConditions\/\d+$/.test(pointer);
 }
 
+/** API versions of the kinds that most folders hold. */
+const homes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    v1: 'ConfigMap Namespace PersistentVolume PersistentVolumeClaim Pod Secret Service ServiceAccount ResourceQuota LimitRange',
+    'apps/v1': 'DaemonSet Deployment ReplicaSet StatefulSet',
+    'batch/v1': 'CronJob Job',
+    'autoscaling/v2': 'HorizontalPodAutoscaler',
+    'policy/v1': 'PodDisruptionBudget',
+    'networking.k8s.io/v1': 'Ingress IngressClass NetworkPolicy',
+    'rbac.authorization.k8s.io/v1': 'ClusterRole ClusterRoleBinding Role RoleBinding',
+    'storage.k8s.io/v1': 'StorageClass',
+    'scheduling.k8s.io/v1': 'PriorityClass',
+    'apiextensions.k8s.io/v1': 'CustomResourceDefinition',
+    'admissionregistration.k8s.io/v1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
+  }).flatMap(([version, kinds]) => kinds.split(' ').map((kind): [string, string] => [kind, version])),
+);
+
 function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): void {
   const group = groupOf(manifest.apiVersion);
   if (set.definitions.has(`${group}/${manifest.kind}`)) {
@@ -79,14 +97,24 @@ function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): vo
       return;
     }
   }
-  const builtIn = isBuiltInGroup(groupOf(manifest.apiVersion));
+  const home = homes.get(manifest.kind);
+  const meant = slipOf(manifest.kind, [...homes.keys()]);
+  // The groups of custom resources have a dot: https://kubernetes.io/docs/reference/access-authn-authz/webhook/ and the CRD validation
+  const builtIn =
+    isBuiltInGroup(group) ||
+    !group.includes('.') ||
+    (home !== undefined && slipOf(group, [groupOf(home)]) !== undefined);
   const message = builtIn
     ? `Kubernetes ${set.kubernetes} serves no ${manifest.kind} of ${manifest.apiVersion}`
     : `there is no schema for ${manifest.kind} of ${manifest.apiVersion}`;
-  report('schema/unknown-kind', manifest, builtIn ? '/kind' : '/apiVersion', message, {
+  report('schema/unknown-kind', manifest, builtIn && home === undefined ? '/kind' : '/apiVersion', message, {
     severity: builtIn ? 'error' : set.offered,
     hint: builtIn
-      ? 'check the spelling of kind and apiVersion'
+      ? home !== undefined
+        ? `write apiVersion: ${home}`
+        : meant !== undefined
+          ? `did you mean "${meant}"?`
+          : 'check the spelling of kind and apiVersion'
       : 'put its CustomResourceDefinition into the folder, or name a folder of schemas with --schemas',
   });
 }

@@ -955,6 +955,126 @@ spec:
       },
     ],
   },
+  {
+    title: 'a mode of files without its zero is more than 0777',
+    code: 'rules/volume',
+    edits: [
+      {
+        file: web,
+        find: 'name: web-files',
+        put: 'defaultMode: 644\n            name: web-files',
+      },
+    ],
+  },
+  {
+    title: 'a mode of files without its zero means another mode',
+    code: 'rules/volume',
+    edits: [
+      {
+        file: web,
+        find: 'name: web-files',
+        put: 'defaultMode: 440\n            name: web-files',
+      },
+    ],
+  },
+  {
+    title: 'a listener speaks a protocol in wrong case',
+    code: 'rules/gateway',
+    edits: [{ file: 'shop/gateway.yaml', find: 'protocol: HTTPS', put: 'protocol: Https' }],
+  },
+  {
+    title: 'an interval of Flux in words',
+    code: 'rules/duration',
+    edits: [
+      {
+        file: 'delivery/flux.yaml',
+        put: 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata:\n  name: shop\n  namespace: argocd\nspec:\n  interval: 10 minutes\n  url: https://git.example.com/shop/manifests.git\n',
+      },
+    ],
+  },
+  {
+    title: 'a role names a version in the place of a group',
+    code: 'rules/unknown-resource',
+    edits: [{ file: 'shop/rbac.yaml', find: '      - ""', put: '      - v1' }],
+  },
+  {
+    title: 'a role may create what it names',
+    code: 'rules/role',
+    edits: [
+      {
+        file: 'shop/rbac.yaml',
+        after: 'kind: Role\n',
+        find: '    verbs:\n      - get\n      - list\n      - watch\n',
+        put: '    resourceNames: [settings]\n    verbs: [create]\n',
+      },
+    ],
+  },
+  {
+    title: 'the template of an annotation of an alert is not closed',
+    code: 'monitoring/rule',
+    edits: [
+      {
+        file: 'shop/monitoring.yaml',
+        find: 'summary: The queue grows',
+        put: 'summary: "The queue has {{ $value messages"',
+      },
+    ],
+  },
+  {
+    title: 'a finalizer of Argo CD that nobody removes',
+    code: 'rules/known-name',
+    edits: [
+      {
+        file: 'delivery/argocd.yaml',
+        after: 'kind: Application',
+        find: '  namespace: argocd\n',
+        put: '  namespace: argocd\n  finalizers: [resource-finalizer.argocd.argoproj.io]\n',
+      },
+    ],
+  },
+  {
+    title: 'a sync option that Argo CD does not know',
+    code: 'rules/known-name',
+    edits: [
+      {
+        file: 'delivery/argocd.yaml',
+        find: '  syncPolicy:\n',
+        put: '  syncPolicy:\n    syncOptions: [CreateNamespaces=true]\n',
+      },
+    ],
+  },
+  {
+    title: 'a destination of Argo CD has both a name and a server',
+    code: 'rules/incomplete',
+    edits: [
+      {
+        file: 'delivery/argocd.yaml',
+        after: 'kind: Application',
+        find: '    server: https://kubernetes.default.svc\n',
+        put: '    server: https://kubernetes.default.svc\n    name: in-cluster\n',
+      },
+    ],
+  },
+  {
+    title: 'a webhook that must admit its own pods',
+    code: 'rules/webhook',
+    edits: [
+      {
+        file: 'shop/webhook.yaml',
+        put: `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata:
+  name: api
+webhooks:
+  - name: pods.shop.example.com
+    admissionReviewVersions: [v1]
+    sideEffects: None
+    clientConfig: { service: { name: api, namespace: shop, port: 80 } }
+    rules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods] }]
+`,
+      },
+    ],
+  },
 ];
 
 export const rulesHarmlessEdits: readonly HarmlessEdit[] = [

@@ -2,7 +2,7 @@ import type { ParsedPromql } from '@fairlead/monitoring/promql';
 import type { Manifest } from '@fairlead/objects';
 import { distance } from 'fastest-levenshtein';
 import type { Report } from '../../check.ts';
-import { at, isMap, listAt, textAt, textsAt } from '../../json.ts';
+import { at, isMap, listAt, step, textAt, textsAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { parsed } from './expression.ts';
 
@@ -125,6 +125,21 @@ function checkAlert(
   group: unknown,
 ): void {
   const annotations = textsAt(rule, 'annotations');
+  for (const [field, texts] of [
+    ['annotations', annotations],
+    ['labels', labels],
+  ] as const)
+    for (const [key, text] of Object.entries(texts))
+      if (text.split('{{').length !== text.split('}}').length)
+        report(
+          'monitoring/rule',
+          manifest,
+          `${pointer}/${field}/${step(key)}`,
+          `the template in ${key} is not closed`,
+          {
+            hint: 'write a }} for each {{',
+          },
+        );
   const taste = set.context === 'folder' ? ({ severity: 'info' } as const) : {};
   if (!Object.keys(annotations).some((key) => /^runbook(?:_?url)?$/i.test(key))) {
     report('monitoring/alert-without-runbook', manifest, `${pointer}/annotations`, `alert "${alert}" has no runbook`, {

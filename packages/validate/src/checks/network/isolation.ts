@@ -8,8 +8,10 @@ import {
   type Policy,
   type Selector,
 } from '@fairlead/network-policy/reachability';
+import type { Severity } from '@fairlead/diagnostics';
+import type { Manifest } from '@fairlead/objects';
 import type { Report } from '../../check.ts';
-import { textAt } from '../../json.ts';
+import { at, listAt, textAt, textsAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { connectionsOf } from './connections.ts';
 import { groupName, policyFor, reachabilityOf } from './reach.ts';
@@ -52,6 +54,7 @@ export function checkIsolation(set: ManifestSet, report: Report): void {
 /** Pods with restricted egress that cannot ask DNS. Pods that may call nobody at all need none. */
 export function checkDns(set: ManifestSet, report: Report): void {
   const { index } = reachabilityOf(set);
+  const meant = new Map<Manifest, { missing: string; groups: string[]; severity: Severity | undefined }>();
   for (const group of index.groups) {
     if (group.egress.length === 0 || group.hostNetwork) continue;
     const [first] = group.workloads;
@@ -70,6 +73,14 @@ export function checkDns(set: ManifestSet, report: Report): void {
     const hint = 'allow UDP and TCP port 53 to the pods labelled k8s-app: kube-dns in kube-system';
     // Answers above 512 bytes need TCP, so without it most names still resolve.
     const severity = set.context === 'folder' ? (missing.includes('UDP') ? 'warning' : 'info') : undefined;
+    const intended = group.egress.find(({ manifest }) => isForDns(manifest))?.manifest;
+    if (intended !== undefined) {
+      const told = meant.get(intended);
+      if (told === undefined)
+        meant.set(intended, { missing: missing.join(' and '), groups: [groupName(group)], severity });
+      else told.groups.push(groupName(group));
+      continue;
+    }
     report(
       'network/dns-blocked',
       policy?.manifest ?? first.manifest,
@@ -78,6 +89,27 @@ export function checkDns(set: ManifestSet, report: Report): void {
       { hint, severity },
     );
   }
+  for (const [policy, { missing, groups, severity }] of meant)
+    report(
+      'network/dns-blocked',
+      policy,
+      '/spec/egress',
+      `${groups[0]}${groups.length > 1 ? ` and ${groups.length - 1} more` : ''} cannot resolve names: this policy does not allow egress to DNS over ${missing} port 53`,
+      { hint: 'allow UDP and TCP port 53 to the pods labelled k8s-app: kube-dns in kube-system', severity },
+    );
+}
+
+/** Whether a policy is evidently there to let DNS through, so that it is the one to mend. */
+function isForDns(policy: Manifest): boolean {
+  return listAt(policy, 'spec', 'egress').some(
+    (rule) =>
+      listAt(rule, 'ports').some((each) => at(each, 'port') === 53 || /^dns/.test(textAt(each, 'port') ?? '')) ||
+      listAt(rule, 'to').some((peer) =>
+        Object.values(textsAt(peer, 'podSelector', 'matchLabels')).some((each) =>
+          /^(?:kube-dns|coredns|node-local-dns)$/.test(each),
+        ),
+      ),
+  );
 }
 
 function dnsProtocols(set: ManifestSet, group: Group): Set<'UDP' | 'TCP' | 'SCTP'> {

@@ -42,7 +42,10 @@ function checkQuota(
     for (const workload of workloads) {
       if (counted !== 'pods') {
         const lacking = workload.containers.find(
-          (each) => containerResource(each, counted.kind, counted.name) === undefined && defaults === undefined,
+          (each) =>
+            defaults === undefined &&
+            containerResource(each, counted.kind, counted.name) === undefined &&
+            at(each.spec, 'resources', counted.kind, counted.name) === undefined,
         );
         if (lacking !== undefined)
           report(

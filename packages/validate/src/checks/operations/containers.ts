@@ -36,7 +36,11 @@ export const containerOperations: Check = (set, report) => {
           );
       }
       for (const resource of ['cpu', 'memory']) {
-        if (containerResource(container, 'requests', resource) === undefined)
+        // What is no quantity is told as that.
+        if (
+          containerResource(container, 'requests', resource) === undefined &&
+          at(container.spec, 'resources', 'requests', resource) === undefined
+        )
           report(
             'operations/no-requests',
             manifest,

@@ -1,5 +1,5 @@
 import type { Check } from '../../check.ts';
-import { at, isMap, listAt, textAt } from '../../json.ts';
+import { at, isMap, listAt, textAt, textsAt } from '../../json.ts';
 import { matches } from '../../label-selector.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { containerResource } from '../../pod-resources.ts';
@@ -88,7 +88,8 @@ function checkRequests(workload: Workload, autoscaler: Workload['manifest'], rep
       (each) =>
         each.role !== 'init' &&
         (only === undefined || each.name === only) &&
-        containerResource(each, 'requests', resource) === undefined,
+        containerResource(each, 'requests', resource) === undefined &&
+        at(each.spec, 'resources', 'requests', resource) === undefined,
     );
     if (lacking !== undefined)
       report(
@@ -137,6 +138,32 @@ function checkSpread(workload: Workload, minimum: number, set: ManifestSet, repo
         `the spread constraint of ${kind} "${name}" does not count its own pods`,
         { hint: 'select the labels of the template' },
       );
+  }
+  for (const [term, place] of apart) {
+    const selector = at(term, 'labelSelector');
+    if (!isMap(selector) || at(term, 'namespaces') !== undefined || at(term, 'namespaceSelector') !== undefined)
+      continue;
+    const wanted = [
+      ...Object.values(textsAt(selector, 'matchLabels')),
+      ...listAt(selector, 'matchExpressions').flatMap((each) => listAt(each, 'values')),
+    ];
+    // Its own name under a key that no pod has; what others call themselves may be elsewhere.
+    if (
+      set.select(workload.namespace, selector).length > 0 ||
+      !wanted.some((each) => Object.values(labels).includes(`${String(each)}`))
+    )
+      continue;
+    report(
+      'operations/spread-mismatch',
+      manifest,
+      `${specPointer}/affinity/podAntiAffinity/${place}/labelSelector`,
+      `the anti-affinity of ${kind} "${name}" selects no pods, not even its own`,
+      {
+        hint: `select the labels of the template: ${Object.entries(labels)
+          .map(([key, value]) => `${key}: ${value}`)
+          .join(', ')}`,
+      },
+    );
   }
   if (minimum < 2 || constraints.length > 0) return;
   if (apart.some(([term]) => matches(at(term, 'labelSelector'), labels))) return;

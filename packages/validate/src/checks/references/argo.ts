@@ -28,6 +28,13 @@ export const argoReferences: Check = (set, report) => {
       checkPath(set, report, application, source, pointer);
     }
     if (project !== undefined) checkDestination(report, application, project);
+    if (
+      (textAt(application, 'spec', 'destination', 'server') ?? '') !== '' &&
+      (textAt(application, 'spec', 'destination', 'name') ?? '') !== ''
+    )
+      report('rules/incomplete', application, '/spec/destination', 'a destination has a server or a name, not both', {
+        hint: 'remove one of the two',
+      });
     const namespace = textAt(application, 'spec', 'destination', 'namespace');
     const creates = listAt(application, 'spec', 'syncPolicy', 'syncOptions').includes('CreateNamespace=true');
     const here =

@@ -129,6 +129,8 @@ export const namespaceReferences: Check = (set, report) => {
   for (const release of set.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease'))
     if (at(release, 'spec', 'install', 'createNamespace') === true)
       created.add(textAt(release, 'spec', 'targetNamespace') ?? '');
+  // Who applies the folder lives there already.
+  if (set.context === 'folder') for (const each of ['argocd', 'openshift-gitops', 'flux-system']) created.add(each);
   // A folder without any Namespace leaves them to the platform.
   if (set.context === 'folder' && set.namespaces.size === 0) return;
   const told = new Set<string>();

@@ -1,6 +1,8 @@
-import type { Check } from '../../check.ts';
+import type { Manifest } from '@fairlead/objects';
+import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
 import { dnsSubdomain } from '../../syntax.ts';
 
 /** Admission webhooks. */
@@ -38,6 +40,7 @@ export const webhookRules: Check = (set, report) => {
           );
         if (listAt(webhook, 'admissionReviewVersions').length === 0)
           report('rules/webhook', manifest, pointer, 'admissionReviewVersions is missing', { hint: 'such as [v1]' });
+        checkOwnPods(set, report, manifest, webhook, pointer);
         const [url, service] = [at(webhook, 'clientConfig', 'url'), at(webhook, 'clientConfig', 'service')];
         if ((url === undefined) === (service === undefined))
           report('rules/webhook', manifest, `${pointer}/clientConfig`, 'clientConfig needs either url or service');
@@ -45,6 +48,31 @@ export const webhookRules: Check = (set, report) => {
     }
   }
 };
+
+/** A webhook that must answer before its own pods may start can never come back. */
+function checkOwnPods(set: ManifestSet, report: Report, manifest: Manifest, webhook: unknown, pointer: string): void {
+  const home = textAt(webhook, 'clientConfig', 'service', 'namespace');
+  if (home === undefined || (textAt(webhook, 'failurePolicy') ?? 'Fail') !== 'Fail') return;
+  if (isMap(at(webhook, 'namespaceSelector')) || isMap(at(webhook, 'objectSelector'))) return;
+  if (listAt(webhook, 'matchConditions').length > 0 || set.workloadsIn(home).length === 0) return;
+  const has = (rule: unknown, field: string, ...values: readonly string[]): boolean =>
+    listAt(rule, field).some((each) => each === '*' || (typeof each === 'string' && values.includes(each)));
+  listAt(webhook, 'rules').forEach((rule, index) => {
+    if (
+      has(rule, 'apiGroups', '') &&
+      has(rule, 'apiVersions', 'v1') &&
+      has(rule, 'operations', 'CREATE') &&
+      has(rule, 'resources', 'pods', '*/*')
+    )
+      report(
+        'rules/webhook',
+        manifest,
+        `${pointer}/rules/${index}`,
+        `the webhook must admit the pods of namespace ${home}, its own among them: once they are gone, none can start`,
+        { hint: 'leave the namespace out with a namespaceSelector, or set failurePolicy: Ignore', severity: 'warning' },
+      );
+  });
+}
 
 /** CustomResourceDefinitions: name, versions, schemas. */
 export const definitionRules: Check = (set, report) => {
@@ -112,7 +140,9 @@ export const podSecurityLabelRules: Check = (set, report) => {
 const duration = /^(?:(?:\d+)y)?(?:(?:\d+)w)?(?:(?:\d+)d)?(?:(?:\d+)h)?(?:(?:\d+)m)?(?:(?:\d+)s)?(?:(?:\d+)ms)?$/;
 const goDuration = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/;
 
-/** Durations of monitors, certificates and external secrets. */
+const fluxGroups = /^(?:source|kustomize|helm)\.toolkit\.fluxcd\.io$/;
+
+/** Durations of monitors, certificates, external secrets and objects of Flux. */
 export const durationRules: Check = (set, report) => {
   for (const [kind, field] of [
     ['ServiceMonitor', 'endpoints'],
@@ -147,6 +177,16 @@ export const durationRules: Check = (set, report) => {
     const [a, b] = [seconds(whole), seconds(before)];
     if (a !== undefined && b !== undefined && b >= a)
       report('rules/duration', certificate, '/spec/renewBefore', 'renewBefore is not shorter than the duration');
+  }
+  for (const { group, manifests } of set.kinds) {
+    if (!fluxGroups.test(group)) continue;
+    for (const manifest of manifests) {
+      for (const field of ['interval', 'retryInterval', 'timeout']) {
+        const text = textAt(manifest, 'spec', field);
+        if (text !== undefined && !text.includes('$') && !goDuration.test(text))
+          report('rules/duration', manifest, `/spec/${field}`, `"${text}" is no duration`, { hint: 'such as 10m' });
+      }
+    }
   }
   for (const secret of set.ofKind('external-secrets.io', 'ExternalSecret')) {
     const text = textAt(secret, 'spec', 'refreshInterval');

@@ -5,6 +5,9 @@ import type { ManifestSet } from '../../manifest-set.ts';
 import { isPort } from '../../syntax.ts';
 import { checkHost } from './ingresses.ts';
 
+/** Protocols of the Gateway API; controllers may know others. https://gateway-api.sigs.k8s.io/reference/spec/#protocoltype */
+const protocols = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'];
+
 /** Gateways and routes: listeners, host names, paths. */
 export const gatewayRules: Check = (set, report) => {
   const group = 'gateway.networking.k8s.io';
@@ -16,6 +19,11 @@ export const gatewayRules: Check = (set, report) => {
       const name = textAt(listener, 'name') ?? '';
       const port = numberAt(listener, 'port');
       const protocol = textAt(listener, 'protocol');
+      const meant = protocol === undefined ? undefined : protocols.find((each) => each === protocol.toUpperCase());
+      if (meant !== undefined && meant !== protocol)
+        report('rules/gateway', gateway, `${pointer}/protocol`, `"${protocol}" is no protocol of a listener`, {
+          hint: `write ${meant}`,
+        });
       if (names.has(name)) report('rules/gateway', gateway, `${pointer}/name`, `two listeners are named "${name}"`);
       names.add(name);
       if (port !== undefined && !isPort(port))

@@ -52,7 +52,44 @@ export const knownNameRules: Check = (set, report) => {
       checkAnnotations(report, manifest, mapAt(manifest, 'metadata', 'annotations'), '/metadata/annotations');
   }
   for (const workload of set.workloads) checkPods(report, workload);
+  for (const application of set.ofKind('argoproj.io', 'Application')) {
+    listAt(application, 'metadata', 'finalizers').forEach((each, index) =>
+      tell(
+        report,
+        application,
+        typeof each === 'string' ? each : undefined,
+        argoFinalizers,
+        `/metadata/finalizers/${index}`,
+      ),
+    );
+    listAt(application, 'spec', 'syncPolicy', 'syncOptions').forEach((each, index) =>
+      tell(
+        report,
+        application,
+        typeof each === 'string' ? each.split('=', 1)[0] : undefined,
+        argoSyncOptions,
+        `/spec/syncPolicy/syncOptions/${index}`,
+      ),
+    );
+  }
 };
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/ A wrong one is never removed, so that the object can never be deleted. */
+const argoFinalizers = [
+  'resources-finalizer.argocd.argoproj.io',
+  'resources-finalizer.argocd.argoproj.io/background',
+  'resources-finalizer.argocd.argoproj.io/foreground',
+  'post-delete-finalizer.argocd.argoproj.io',
+  'post-delete-finalizer.argocd.argoproj.io/cleanup',
+  'pre-delete-finalizer.argocd.argoproj.io',
+  'pre-delete-finalizer.argocd.argoproj.io/cleanup',
+];
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
+const argoSyncOptions =
+  'ApplyOutOfSyncOnly ClientSideApplyMigration CreateNamespace Delete FailOnSharedResource Force Prune PruneLast PrunePropagationPolicy Replace RespectIgnoreDifferences ServerSideApply SkipDryRunOnMissingResource Validate'.split(
+    ' ',
+  );
 
 const resourceNames = ['cpu', 'memory', 'ephemeral-storage', 'pods', 'nodes', 'nvidia.com/gpu'];
 

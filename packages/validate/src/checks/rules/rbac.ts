@@ -59,7 +59,18 @@ const verbs = new Set(
 /** Roles grant something, and bindings are complete. */
 export const rbacRules: Check = (set, report) => {
   for (const role of [...set.ofKind(group, 'Role'), ...set.ofKind(group, 'ClusterRole')]) {
-    for (const [index, rule] of listAt(role, 'rules').entries()) checkRule(report, role, rule, `/rules/${index}`);
+    const rules = listAt(role, 'rules');
+    for (const [index, rule] of rules.entries()) {
+      checkRule(report, role, rule, `/rules/${index}`);
+      if (namesWhatIsNew(rule))
+        report(
+          'rules/role',
+          role,
+          `/rules/${index}/resourceNames`,
+          'no request to create says a name, so that the rule grants nothing',
+          { hint: 'remove resourceNames', severity: 'warning' },
+        );
+    }
   }
   for (const binding of [...set.ofKind(group, 'RoleBinding'), ...set.ofKind(group, 'ClusterRoleBinding')]) {
     const kind = textAt(binding, 'roleRef', 'kind');
@@ -81,6 +92,20 @@ export const rbacRules: Check = (set, report) => {
   }
 };
 
+/**
+ * True for a rule that only grants to create objects of certain names: the name is not known when the API server decides.
+ * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
+ */
+function namesWhatIsNew(rule: unknown): boolean {
+  const [names, allowed, kinds] = [listAt(rule, 'resourceNames'), listAt(rule, 'verbs'), listAt(rule, 'resources')];
+  return (
+    names.length > 0 &&
+    allowed.length > 0 &&
+    allowed.every((each) => each === 'create' || each === 'deletecollection') &&
+    kinds.every((each) => typeof each === 'string' && !each.includes('/') && each !== '*')
+  );
+}
+
 function checkRule(report: Report, role: Manifest, rule: unknown, pointer: string): void {
   const [groups, names, urls, allowed] = [
     listAt(rule, 'apiGroups'),
@@ -88,6 +113,16 @@ function checkRule(report: Report, role: Manifest, rule: unknown, pointer: strin
     listAt(rule, 'nonResourceURLs'),
     listAt(rule, 'verbs'),
   ];
+  groups.forEach((each, place) => {
+    if (typeof each === 'string' && (each.includes('/') || each === 'v1'))
+      report(
+        'rules/unknown-resource',
+        role,
+        `${pointer}/apiGroups/${place}`,
+        `"${each}" is an API version, not a group, so that the rule grants nothing`,
+        { hint: `write ${each === 'v1' ? '""' : each.slice(0, each.indexOf('/'))}` },
+      );
+  });
   if (allowed.length === 0) report('rules/role', role, pointer, 'a rule needs verbs');
   if (urls.length > 0 && role.kind === 'Role')
     report('rules/role', role, `${pointer}/nonResourceURLs`, 'a Role cannot grant nonResourceURLs', {

@@ -52,17 +52,21 @@ export function checkRoles(set: ManifestSet, report: Report): void {
   const ofPeople = rolesOfPeople(set);
   for (const kind of ['Role', 'ClusterRole']) {
     for (const role of set.ofKind(group, kind)) {
-      for (const { type, message, rule, because, control } of escalations(rulesOf(role))) {
+      const found = escalations(rulesOf(role));
+      const isBroad = (type: string): boolean => type.startsWith('wildcard') || type === 'everything';
+      const broad = new Set(found.flatMap(({ type, rule }) => (isBroad(type) ? rule : [])));
+      for (const { type, message, rule, because, control } of found) {
+        // Who may do everything with everything may also do each single thing: that is one finding.
+        if (because === '* *' && !isBroad(type) && broad.has(rule)) continue;
         report(
           'security/escalation',
           role,
           `/rules/${rule}`,
           `${kind} "${role.metadata.name}" may ${message} (${because}${control === undefined ? '' : `, CIS ${control}`})`,
           {
-            hint:
-              type.startsWith('wildcard') || type === 'everything'
-                ? 'name the groups, resources and verbs that are needed'
-                : 'leave it out, or limit it with resourceNames',
+            hint: isBroad(type)
+              ? 'name the groups, resources and verbs that are needed'
+              : 'leave it out, or limit it with resourceNames',
             ...(ordinary.has(type)
               ? { severity: ofPeople.has(role) ? ('info' as const) : ('warning' as const) }
               : folderWarning(set)),
