@@ -993,6 +993,21 @@ spec:
     ],
   },
   {
+    title: 'a Kustomization of Flux without prune',
+    code: 'rules/incomplete',
+    edits: [
+      {
+        file: 'delivery/flux.yaml',
+        put: 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: shop\n  namespace: argocd\nspec:\n  interval: 10m\n  path: ./shop\n  sourceRef: { kind: GitRepository, name: flux-system }\n',
+      },
+    ],
+  },
+  {
+    title: 'a finalizer without a domain',
+    code: 'rules/name',
+    edits: [{ file: web, find: '  namespace: shop\n', put: '  namespace: shop\n  finalizers: [cleanup]\n' }],
+  },
+  {
     title: 'a role names a version in the place of a group',
     code: 'rules/unknown-resource',
     edits: [{ file: 'shop/rbac.yaml', find: '      - ""', put: '      - v1' }],

@@ -25,6 +25,12 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
     { fields: ['spec.scaleTargetRef'], message: 'has no scaleTargetRef' },
     { fields: ['spec.metrics', 'spec.targetCPUUtilizationPercentage'], message: 'has no metrics', severity: 'warning' },
   ],
+  // What its definition requires; a patch of the Kustomization above may add it.
+  'kustomize.toolkit.fluxcd.io/Kustomization': [
+    { fields: ['spec.prune'], message: 'does not say whether to prune', severity: 'warning' },
+    { fields: ['spec.interval'], message: 'has no interval', severity: 'warning' },
+    { fields: ['spec.sourceRef'], message: 'names no source', severity: 'warning' },
+  ],
   'external-secrets.io/ExternalSecret': [
     { fields: ['spec.data', 'spec.dataFrom'], message: 'fetches nothing: it has neither data nor dataFrom' },
   ],

@@ -1,7 +1,9 @@
 import type { Manifest } from '@fairlead/objects';
+import { groupOf } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, step, textAt } from '../../json.ts';
 import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
+import { isBuiltInGroup } from '../../scope.ts';
 import { dnsLabel, dnsLabel1035, dnsSubdomain, labelValue, pathSegment, qualifiedName } from '../../syntax.ts';
 
 /** Kinds whose names are held to more, or less, than a DNS name. */
@@ -55,6 +57,7 @@ function checkMetadata(
         { hint: 'remove metadata.namespace' },
       );
   }
+  checkFinalizers(report, manifest);
   checkLabels(report, manifest, manifest.metadata.labels, '/metadata/labels');
   checkAnnotations(report, manifest, manifest.metadata.annotations, '/metadata/annotations');
   const workload = set.workloadOf(manifest);
@@ -176,6 +179,24 @@ export function checkSelector(report: Report, manifest: Manifest, selector: unkn
     const fault = key === undefined ? 'is missing' : qualifiedName(key);
     if (fault !== undefined)
       report('rules/selector', manifest, `${place}/key`, `the key "${short(key ?? '')}" ${fault}`);
+  });
+}
+
+const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+/** https://github.com/kubernetes/kubernetes/blob/v1.34.2/pkg/apis/core/validation/validation.go validateKubeFinalizerName */
+function checkFinalizers(report: Report, manifest: Manifest): void {
+  const group = groupOf(manifest.apiVersion);
+  if (!isBuiltInGroup(group) || /^api(?:extensions|registration)\./.test(group)) return;
+  listAt(manifest, 'metadata', 'finalizers').forEach((each, index) => {
+    if (typeof each === 'string' && !each.includes('/') && !standardFinalizers.has(each))
+      report(
+        'rules/name',
+        manifest,
+        `/metadata/finalizers/${index}`,
+        `the finalizer "${short(each)}" is neither a standard one nor qualified with a domain`,
+        { hint: `such as example.com/${each}` },
+      );
   });
 }
 
