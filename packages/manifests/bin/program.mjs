@@ -113,7 +113,8 @@ async function bundle(target) {
     mkdirSync(scratch);
     await build({
       absWorkingDir: root,
-      entryPoints: parts.map((part) => join(packages, 'manifests', 'src', `${part}.ts`)),
+      // From the root on: esbuild takes a * in a path for a pattern.
+      entryPoints: parts.map((part) => `./packages/manifests/src/${part}.ts`),
       outdir: scratch,
       bundle: true,
       format: 'cjs',

@@ -62,14 +62,15 @@ type Compiled = Pick<CompiledApps, 'file' | 'imports' | 'shared'>;
 
 const moduleFile = (folder: string): string => join(folder, 'apps.mjs');
 
-/** Writes the module that imports apps; its path. */
+/** Writes the module that imports apps; its path from the root on. No path is absolute: esbuild takes a * in it for a pattern. */
 function entryOf(root: string, names: readonly string[], folder: string): string {
-  const lines = names.map(
-    (name) => `  ${JSON.stringify(name)}: () => import(${JSON.stringify(join(root, 'apps', name, 'app.ts'))}),\n`,
-  );
+  const lines = names.map((name) => {
+    const source = relativePath(folder, join(root, 'apps', name, 'app.ts'));
+    return `  ${JSON.stringify(name)}: () => import(${JSON.stringify(source)}),\n`;
+  });
   const entry = join(folder, 'entry.js');
   writeFileSync(entry, `export const apps = {\n${lines.join('')}};\n`);
-  return entry;
+  return `./${relativePath(root, entry)}`;
 }
 
 /** What a compilation tells of the files that went into it. */

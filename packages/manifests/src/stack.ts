@@ -15,8 +15,9 @@ export function appStackLine(root: string, error: unknown): Place | undefined {
   const stack =
     error instanceof Error || (typeof error === 'object' && error !== null && 'stack' in error) ? error.stack : '';
   for (const line of String(stack).split('\n')) {
-    const match = /\(?((?:file:\/\/)?\/?[^()]*?):(\d+):(\d+)\)?$/.exec(line.trim().replace(/^at (async )?/, ''));
-    const raw = match?.[1]?.replace(/^.*\s\(?/, '');
+    // A folder may have blanks and brackets in its name.
+    const match = /(?:^|[\s(])((?:file:\/\/)?\/.*):(\d+):(\d+)\)?$/.exec(line);
+    const raw = match?.[1];
     if (!match || raw === undefined) continue;
     const path = raw.startsWith('file://') ? fileURLToPath(raw) : raw;
     const compiled = { file: path, line: Number(match[2]), column: Number(match[3]) };

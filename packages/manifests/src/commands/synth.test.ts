@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { execPath } from 'node:process';
@@ -235,9 +235,7 @@ export default defineApp<{ host: string }>({
     );
     edit('clusters/eks-sandbox.yaml', '\napps:', '\napps:\n  shop:');
     const { code, err } = await fairlead('synth', '--cluster=eks-sandbox');
-    expect(err).toContain(
-      'warning app/empty: app "shop" makes nothing on cluster eks-sandbox\n  apps/shop/app.ts:2:1',
-    );
+    expect(err).toContain('warning app/empty: app "shop" makes nothing on cluster eks-sandbox\n  apps/shop/app.ts:2:1');
     expect({ code, files: Object.keys(tree('dist')).filter((path) => path.includes('shop')) }).toEqual({
       code: 0,
       files: [],
@@ -282,6 +280,18 @@ export default defineApp<{ host: string }>({
     expect(err.match(/^error /gm)).toHaveLength(1);
     expect({ code, tree: tree('dist') }).toEqual({ code: 1, tree: {} });
   });
+
+  test.each(['one with * and = in it', `(a) #b%20c 'd' "é" [name]`])(
+    'tells the line in a folder such as %s',
+    (name) => {
+      const { root, edit } = workspace();
+      edit('apps/platform/app.ts', 'build({', "build() { throw new Error('no'); }, unused({");
+      for (const folder of ['apps', 'clusters', 'environments'])
+        cpSync(join(root, folder), join(root, name, folder), { recursive: true });
+      const { err } = process(join(root, name), ['synth', '--cluster=eks-sandbox']);
+      expect(err).toMatch(/app "platform" threw: no\n {2}apps\/platform\/app\.ts:\d+:\d+\n.*throw new Error/);
+    },
+  );
 
   test('lets an app import a part of a package that the program provides', async () => {
     const { fairlead, edit, write, read } = workspace();
