@@ -18,7 +18,7 @@ export interface CompiledApps {
   readonly names: readonly string[];
   /** What they import from the program. */
   readonly imports: readonly ProvidedModule[];
-  /** Files that an app imports and that do not lie in its own folder, relative to the workspace. */
+  /** Files that an app imports and that are not known to be its own: of another folder, or a test's. Relative to the workspace. */
   readonly shared: readonly string[];
   /** Why others are not in it. */
   readonly faults: readonly AppFault[];
@@ -82,7 +82,7 @@ function compiledOf({ inputs, outputs }: Metafile, folder: string): Compiled {
     if (kind !== 'dynamic-import') continue;
     const files = new Set([app]);
     for (const file of files) {
-      if (appOf(file) !== appOf(app)) shared.add(file);
+      if (appOf(file) !== appOf(app) || file.endsWith('.test.ts')) shared.add(file);
       for (const { path, original = path } of inputs[file]?.imports ?? []) {
         if (isProvided(original)) imports.add(original);
         else if (inputs[path] && !isVirtual(path)) files.add(path);

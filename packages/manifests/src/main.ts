@@ -321,7 +321,8 @@ const refusals: Readonly<Record<string, string>> = {
 
 /** What the operating system refused, in words; undefined for any other error. */
 function refusal(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
   const why = refusals[String(error.code)];
-  return why === undefined ? undefined : `cannot use ${String(error.path)}: ${why}`;
+  // Of a file that is open Node does not say which it is.
+  return why === undefined ? undefined : `cannot ${'path' in error ? `use ${String(error.path)}` : 'go on'}: ${why}`;
 }
