@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { compiledProgram, importModule, loadProgram, root } from './program.mjs';
 
 const folder = await compiledProgram().catch((error) => {
-  process.stderr.write(`fairlead cannot be compiled from its sources: ${error.message}\n`);
+  const why = error.errors ? 'the faults are above' : `${error.message}\nnpm ci installs what that takes`; // esbuild tells its own
+  process.stderr.write(`fairlead cannot be compiled from its sources: ${why}\n`);
   process.exit(2);
 });
 const [, , ...args] = process.argv;
