@@ -8,7 +8,6 @@ export const volumeFields: Fields = {
   secret: files,
   downwardAPI: downward,
   projected(projected, tell) {
-    mode(projected, tell);
     listAt(projected, 'sources').forEach((source, index) => {
       const below =
         (part: string): Tell =>
@@ -57,8 +56,7 @@ const hostPathTypes = [
   'Socket',
 ];
 
-export function files(source: unknown, tell: Tell): void {
-  mode(source, tell);
+function files(source: unknown, tell: Tell): void {
   listAt(source, 'items').forEach((item, index) => {
     const path = textAt(item, 'path');
     if (path === undefined) return;
@@ -68,14 +66,7 @@ export function files(source: unknown, tell: Tell): void {
   });
 }
 
-/** Octal numbers read in decimal are the usual cause: `defaultMode: 0644` is 420 in YAML 1.1 and 644 in YAML 1.2. */
-export function mode(source: unknown, tell: Tell): void {
-  const mode = numberAt(source, 'defaultMode');
-  if (mode !== undefined && (mode < 0 || mode > 0o777))
-    tell('rules/volume', `defaultMode is ${mode}; it must be from 0 to 511 (octal 0777)`, '/defaultMode');
-}
-
-export function downward(source: unknown, tell: Tell): void {
+function downward(source: unknown, tell: Tell): void {
   files(source, tell);
   listAt(source, 'items').forEach((item, index) => {
     const field = at(item, 'resourceFieldRef');
