@@ -34,6 +34,7 @@ import { claimsOf } from './claims.ts';
 import type {
   ContainerOptions,
   CronJobOptions,
+  DaemonSetOptions,
   DeploymentOptions,
   ServerOptions,
   SingleJobOptions,
@@ -84,6 +85,7 @@ export type WorkloadDeclaration = {
 } & (
   | { readonly kind: 'Deployment'; readonly options: DeploymentOptions }
   | { readonly kind: 'StatefulSet'; readonly options: StatefulSetOptions }
+  | { readonly kind: 'DaemonSet'; readonly options: DaemonSetOptions }
   | { readonly kind: 'Job'; readonly options: SingleJobOptions }
   | { readonly kind: 'CronJob'; readonly options: CronJobOptions }
 );
@@ -175,6 +177,11 @@ export class AppBuilder {
   /** A workload whose replicas keep their names and their volumes. */
   statefulSet(name: string, options: StatefulSetOptions): WorkloadHandle {
     return this.#workload('StatefulSet', name, options, (base, options) => ({ ...base, kind: 'StatefulSet', options }));
+  }
+
+  /** A pod on every node. Volumes of the node itself need a namespace whose environment allows them. */
+  daemonSet(name: string, options: DaemonSetOptions = {}): WorkloadHandle {
+    return this.#workload('DaemonSet', name, options, (base, options) => ({ ...base, kind: 'DaemonSet', options }));
   }
 
   /** A run to completion on every change of its description, or one per piece of work where event sources start it. */

@@ -21,6 +21,7 @@ import { checkEvents, checkKeys, checkObjective, keysOfOption } from './check-ke
 import { isImageReference } from './images.ts';
 import type {
   CronJobOptions,
+  DaemonSetOptions,
   DeploymentOptions,
   ExtraContainer,
   SingleJobOptions,
@@ -36,7 +37,7 @@ export interface OptionFault {
 
 type Options = Readonly<Record<string, unknown>>;
 type Check = (value: unknown, at: string, fault: Fault, options: Options) => void;
-type AnyOption = keyof (DeploymentOptions & StatefulSetOptions & SingleJobOptions & CronJobOptions);
+type AnyOption = keyof (DeploymentOptions & StatefulSetOptions & DaemonSetOptions & SingleJobOptions & CronJobOptions);
 
 /**
  * Everything about the options of a workload that its author could only have known from a type check: apps may be run without one.
@@ -167,6 +168,7 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   vertical: object,
   singleton: text,
   clustered: flag,
+  everyNode: flag,
   storage: (value, at, fault) => {
     object(value, at, fault);
     if (!isRecord(value)) return;

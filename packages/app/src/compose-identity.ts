@@ -59,6 +59,7 @@ function eventsOf(declaration: WorkloadDeclaration): readonly EventSource[] {
       return (scalesReplicas(replicas) ? replicas.events : undefined) ?? [];
     }
     case 'CronJob':
+    case 'DaemonSet':
       return [];
   }
 }

@@ -22,7 +22,7 @@ export interface SchedulingFacts {
 export function composeScheduling(
   scope: Construct,
   graph: AppGraph,
-  { reference, options }: WorkloadDeclaration,
+  { kind, reference, options }: WorkloadDeclaration,
   { platforms, replicas, drainSeconds, routed }: SchedulingFacts,
 ): Scheduled {
   const { cluster } = graph;
@@ -31,6 +31,8 @@ export function composeScheduling(
     cluster,
     workload: reference,
     intent: {
+      // What has to be done on every node has to be done on spot nodes.
+      ...(kind === 'DaemonSet' && { spot: true, spread: { zone: false, node: false } }),
       ...intent,
       together: together?.map((each) => neighbour(graph, each)),
       apart: apart?.map((each) => neighbour(graph, each)),

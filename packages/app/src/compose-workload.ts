@@ -154,6 +154,8 @@ export function composeWorkload(
     spread: scheduled.spread,
     placement: {
       ...placement,
+      ...(declaration.kind === 'DaemonSet' &&
+        declaration.options.everyNode && { tolerations: [{ operator: 'Exists' }] }),
       priorityClass: options.priorityClass ?? placement.priorityClass,
       nodeSelector: Object.keys(nodeSelector).length > 0 ? nodeSelector : undefined,
     },
@@ -252,6 +254,8 @@ function behaviour(scope: Construct, graph: AppGraph, declaration: WorkloadDecla
       for (const each of claim.diagnostics) report(scope, each);
       return { kind: 'StatefulSet', replicas, claims: [{ name: 'data', spec: claim.spec }], clustered };
     }
+    case 'DaemonSet':
+      return { kind: 'DaemonSet' };
     case 'Job':
       return { kind: 'Job', run: declaration.options, template: declaration.options.startedBy !== undefined };
     case 'CronJob': {

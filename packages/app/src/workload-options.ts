@@ -188,6 +188,12 @@ export interface StatefulSetOptions extends ServerOptions {
   readonly storage?: StorageOptions;
 }
 
+/** One pod per node, such as an agent that reads what lies on it. */
+export interface DaemonSetOptions extends ServerOptions {
+  /** Also on nodes that are kept for others by a taint, those of the control plane included. Default: on ordinary and spot nodes. */
+  readonly everyNode?: boolean;
+}
+
 /** A volume of each replica's own. */
 export interface StorageOptions {
   /** Such as `20Gi`. */

@@ -213,3 +213,40 @@ test('an environment keeps single namespaces for other people, and at another le
     ['shop', 'restricted'],
   ]);
 });
+
+describe('a DaemonSet', () => {
+  const agent = (everyNode: boolean) =>
+    shop((app) =>
+      app.daemonSet('agent', {
+        port: 2020,
+        health: '/api/v1/health',
+        everyNode,
+        volumes: [
+          {
+            volume: { name: 'logs', hostPath: { path: '/var/log' } },
+            mounts: [{ name: 'logs', mountPath: '/var/log', readOnly: true }],
+          },
+        ],
+      }),
+    );
+  const spot = { name: 'spot', cpu: '4', memory: '16Gi', architecture: 'amd64', spot: true, max: 3 };
+  const taints = [{ key: 'example.com/spot', value: 'true', effect: 'NoSchedule' }];
+  const on = testCluster({ cluster: { nodePools: [{ ...spot, taints }] } });
+
+  test('runs on spot nodes too, has alerts, and no budget or number of replicas', () => {
+    const app = renderApp(agent(false), on);
+    expect(app.diagnostics).toEqual([]);
+    expect(app.manifests.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['DaemonSet', 'PrometheusRule']));
+    expect(app.all('PodDisruptionBudget')).toEqual([]);
+    expect(app.get('DaemonSet', 'shop-agent')).not.toHaveProperty('spec.replicas');
+    expect(app.yaml('DaemonSet', 'shop-agent', '/spec/template/spec/tolerations')).toBe(
+      '- effect: NoSchedule\n  key: example.com/spot\n  operator: Equal\n  value: "true"\n',
+    );
+    expect(app.get('DaemonSet', 'shop-agent')).not.toHaveProperty('spec.template.spec.affinity');
+  });
+
+  test('runs on nodes that are kept for others where it says so', () => {
+    const app = renderApp(agent(true), on);
+    expect(app.yaml('DaemonSet', 'shop-agent', '/spec/template/spec/tolerations')).toBe('- operator: Exists\n');
+  });
+});

@@ -17,7 +17,8 @@ export function affinityOf(
   const required = family.classLabel === undefined ? requiredOfNodes(context, family) : [];
   const { capacity } = family;
   const preferred =
-    spot && capacity && family.classLabel === undefined
+    // A DaemonSet has no choice of nodes.
+    spot && capacity && family.classLabel === undefined && context.workload.kind !== 'DaemonSet'
       ? [{ weight: 100, preference: { matchExpressions: [anyOf(capacity.label, [capacity.spot])] } }]
       : [];
   const nodeAffinity = {
