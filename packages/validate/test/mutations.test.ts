@@ -34,6 +34,15 @@ test('a namespace is judged by what the environment says of it alone', () => {
   expect(codes({ [name]: { podSecurity: 'baseline' } })).toEqual([]);
 });
 
+test('a kind without a schema leads to where schemas come from: in the fleet not to an option of another command', () => {
+  const put = 'apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: one\n  namespace: shop\n';
+  const tree = edited([{ file: 'shop/widget.yaml', put }]);
+  const hint = (context: 'fleet' | 'folder') =>
+    judge(tree, { context }).diagnostics.find(({ code }) => code === 'schema/unknown-kind')?.hint;
+  expect(hint('fleet')).toMatch(/npm run schemas$/);
+  expect(hint('folder')).toMatch(/--schemas$/);
+});
+
 test('no two rows of the tables have one title', () => {
   const titles = [...mutations, ...harmlessEdits].map((each) => each.title);
   expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);

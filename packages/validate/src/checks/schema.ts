@@ -115,6 +115,8 @@ function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): vo
         : meant !== undefined
           ? `did you mean "${meant}"?`
           : 'check the spelling of kind and apiVersion'
-      : 'put its CustomResourceDefinition into the folder, or name a folder of schemas with --schemas',
+      : set.context === 'folder'
+        ? 'put its CustomResourceDefinition into the folder, or name a folder of schemas with --schemas'
+        : 'let an app of the cluster render its CustomResourceDefinition, or add the kind to tools/schema-generator/src/custom-resources.ts and run npm run schemas',
   });
 }
