@@ -23,6 +23,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 
 // A run is over before optimised code pays for itself: V8 compiles seven times later than it would for a server. At a thousand services
 // this spares four tenths of the CPU time, which went into optimising on another core (docs/decisions/0002).
@@ -65,17 +66,21 @@ function sourcesKey() {
   return createHash('sha256').update(state).digest('hex').slice(0, 20);
 }
 
-/** Content behind its digest: V8 runs whatever lies in its cache, and a disk that was full or lost its power leaves halves of files. */
-const sealed = (content) => Buffer.concat([digest(content), content]);
+/** Content behind its checksum: V8 runs whatever lies in its cache, and a disk that was full or lost its power leaves halves of files. */
+const sealed = (content) => Buffer.concat([checksum(content), content]);
 
-const digest = (content) => createHash('sha256').update(content).digest();
+function checksum(content) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(content));
+  return bytes;
+}
 
 /** What {@link sealed} has made of a content; undefined if it is missing or damaged. */
 function unsealed(file) {
   try {
     const bytes = readFileSync(file);
-    const content = bytes.subarray(32);
-    return digest(content).equals(bytes.subarray(0, 32)) ? content : undefined;
+    const content = bytes.subarray(4);
+    return bytes.readUInt32BE() === crc32(content) ? content : undefined;
   } catch {
     return undefined;
   }

@@ -186,9 +186,11 @@ const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion'
 
 /** https://github.com/kubernetes/kubernetes/blob/v1.34.2/pkg/apis/core/validation/validation.go validateKubeFinalizerName */
 function checkFinalizers(report: Report, manifest: Manifest): void {
+  const finalizers = listAt(manifest, 'metadata', 'finalizers');
+  if (finalizers.length === 0) return;
   const group = groupOf(manifest.apiVersion);
   if (!isBuiltInGroup(group) || /^api(?:extensions|registration)\./.test(group)) return;
-  listAt(manifest, 'metadata', 'finalizers').forEach((each, index) => {
+  finalizers.forEach((each, index) => {
     if (typeof each === 'string' && !each.includes('/') && !standardFinalizers.has(each))
       report(
         'rules/name',

@@ -337,6 +337,8 @@ function checkPod(report: Report, { manifest, spec, specPointer, kind, runs }: W
 /** Modes that people mean in octal: `444` without a leading zero is 0674. */
 const octalMeant = new Set([400, 440, 444, 500]);
 
+const fileSources = new Set(['configMap', 'secret', 'downwardAPI', 'projected']);
+
 /** The permissions of files that ConfigMaps, Secrets and their like become: from 0 to 0777, which YAML reads as octal only with the zero. */
 function checkModes(report: Report, manifest: Manifest, volume: unknown, pointer: string): void {
   const check = (holder: unknown, field: string, place: string): void => {
@@ -353,8 +355,8 @@ function checkModes(report: Report, manifest: Manifest, volume: unknown, pointer
         hint: written,
       });
   };
-  for (const kind of ['configMap', 'secret', 'downwardAPI', 'projected']) {
-    const source = at(volume, kind);
+  for (const kind in isMap(volume) ? volume : {}) {
+    const source = fileSources.has(kind) ? at(volume, kind) : undefined;
     if (!isMap(source)) continue;
     check(source, 'defaultMode', `${pointer}/${kind}`);
     listAt(source, 'items').forEach((item, index) => check(item, 'mode', `${pointer}/${kind}/items/${index}`));

@@ -3,6 +3,9 @@ import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts'
 import { configKey, dnsSubdomain } from '../../syntax.ts';
 import { type Fields, identities, profile, resourceField, type Tell } from './refused-fields.ts';
 
+const keySources = ['secretKeyRef', 'configMapKeyRef'] as const;
+const hooks = ['postStart', 'preStop'] as const;
+
 /** Fields of containers whose values API servers refuse. */
 export const containerFields: Fields = {
   env(list, tell) {
@@ -10,9 +13,11 @@ export const containerFields: Fields = {
       const from = at(variable, 'valueFrom');
       if (!isMap(from)) return;
       const below = `/${index}/valueFrom`;
-      for (const kind of ['secretKeyRef', 'configMapKeyRef']) {
-        if (!isMap(from[kind])) continue;
-        const [object, key] = [textAt(from, kind, 'name'), textAt(from, kind, 'key')];
+      for (const kind of keySources) {
+        const source = from[kind];
+        if (!isMap(source)) continue;
+        const object = textAt(source, 'name');
+        const key = textAt(source, 'key');
         const fault =
           object === undefined ? undefined : object === '' ? 'needs a name' : prefixed(object, dnsSubdomain(object));
         if (fault !== undefined) tell('rules/env-source', `${kind} ${fault}`, `${below}/${kind}/name`);
@@ -32,11 +37,13 @@ export const containerFields: Fields = {
     });
   },
   lifecycle(lifecycle, tell, _, { spec }) {
-    for (const hook of ['postStart', 'preStop']) {
-      const command = at(lifecycle, hook, 'exec', 'command');
-      if (isMap(at(lifecycle, hook, 'exec')) && (command === undefined || listAt(command).length === 0))
+    for (const hook of hooks) {
+      const action = at(lifecycle, hook);
+      if (action === undefined) continue;
+      const exec = at(action, 'exec');
+      if (isMap(exec) && listAt(exec, 'command').length === 0)
         tell('rules/lifecycle', `${hook} needs a command`, `/${hook}/exec`);
-      const seconds = numberAt(lifecycle, hook, 'sleep', 'seconds');
+      const seconds = numberAt(action, 'sleep', 'seconds');
       const grace = numberAt(spec, 'terminationGracePeriodSeconds') ?? 30;
       if (seconds !== undefined && (seconds < 0 || seconds > grace))
         tell(

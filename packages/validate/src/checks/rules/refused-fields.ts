@@ -11,7 +11,8 @@ export type Fields = Readonly<Record<string, (value: unknown, tell: Tell, map: J
 
 /** Divisors per resource, as `validateContainerResourceDivisor` has them. */
 export function resourceField(field: unknown, tell: Tell, below: string): void {
-  const [resource, divisor] = [textAt(field, 'resource'), at(field, 'divisor')];
+  const resource = textAt(field, 'resource');
+  const divisor = at(field, 'divisor');
   if (resource === undefined || divisor === undefined) return;
   const allowed = resource.endsWith('.cpu') ? ['1', '1m'] : '1 1k 1M 1G 1T 1P 1E 1Ki 1Mi 1Gi 1Ti 1Pi 1Ei'.split(' ');
   const amount = quantityNumber(divisor);
@@ -37,10 +38,15 @@ export function isIdentity(value: number): boolean {
   return value >= 0 && value <= 2147483647;
 }
 
+const profiles = ['seccompProfile', 'appArmorProfile'] as const;
+
 /** Profiles of seccomp and AppArmor: a file goes with type Localhost and with no other. */
 export function profile(context: unknown, tell: Tell): void {
-  for (const field of ['seccompProfile', 'appArmorProfile']) {
-    const [type, file] = [textAt(context, field, 'type'), textAt(context, field, 'localhostProfile')];
+  for (const field of profiles) {
+    const stated = at(context, field);
+    if (stated === undefined) continue;
+    const type = textAt(stated, 'type');
+    const file = textAt(stated, 'localhostProfile');
     if (type === 'Localhost' && !file)
       tell('rules/security-context', `${field} of type Localhost needs localhostProfile`, `/${field}`);
     if (type !== undefined && type !== 'Localhost' && file)

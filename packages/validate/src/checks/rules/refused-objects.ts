@@ -101,7 +101,8 @@ const ingress: Rule = (manifest, tell) => {
   const fault = name === undefined ? undefined : dnsSubdomain(name);
   if (fault !== undefined) tell('rules/ingress', `the class "${name}" ${fault}`, '/spec/ingressClassName');
   const service = (backend: unknown, pointer: string): void => {
-    const [name, port] = [textAt(backend, 'service', 'name'), textAt(backend, 'service', 'port', 'name')];
+    const name = textAt(backend, 'service', 'name');
+    const port = textAt(backend, 'service', 'port', 'name');
     const fault = name ? dnsLabel1035(name) : undefined;
     if (fault !== undefined) tell('rules/ingress', `the Service "${name}" ${fault}`, `${pointer}/service/name`);
     const other = port ? portName(port) : undefined;
@@ -232,7 +233,8 @@ const ingressClass: Rule = (manifest, tell) => {
 
 const service: Rule = (manifest, tell) => {
   const families = listAt(manifest, 'spec', 'ipFamilies');
-  if (new Set(families).size < families.length) tell('rules/service', 'an IP family stands twice', '/spec/ipFamilies');
+  if (families.length > 1 && new Set(families).size < families.length)
+    tell('rules/service', 'an IP family stands twice', '/spec/ipFamilies');
   listAt(manifest, 'spec', 'ports').forEach((port, index) => {
     const protocol = textAt(port, 'appProtocol');
     const fault = protocol ? qualifiedName(protocol) : undefined;

@@ -10,23 +10,24 @@ import { volumeFields } from './refused-volumes.ts';
 export const refusedPodRules: Check = (set, report) => {
   for (const workload of set.workloads) {
     const { manifest, spec, specPointer, containers } = workload;
-    const look = (map: JsonMap, pointer: string, fields: Fields): void => {
-      for (const key in map) {
-        const check = Object.hasOwn(fields, key) ? fields[key] : undefined;
-        const value = map[key];
-        if (check === undefined || value === null) continue;
-        const tell: Tell = (code, problem, below = '') => report(code, manifest, `${pointer}/${key}${below}`, problem);
-        check(value, tell, map, workload);
+    let [place, field] = ['', ''];
+    const tell: Tell = (code, problem, below = '') => report(code, manifest, `${place}/${field}${below}`, problem);
+    const look = (map: JsonMap, pointer: string, checks: Checks): void => {
+      place = pointer;
+      for (field in map) {
+        const check = checks.get(field);
+        const value = map[field];
+        if (check !== undefined && value !== null) check(value, tell, map, workload);
       }
     };
-    look(spec, specPointer, podFields);
+    look(spec, specPointer, podChecks);
     for (const { spec: container, pointer, role } of containers) {
-      look(container, pointer, containerFields);
+      look(container, pointer, containerChecks);
       if (role === 'init' && isMap(container['lifecycle']))
         report('rules/lifecycle', manifest, `${pointer}/lifecycle`, 'an init container that ends has no lifecycle');
     }
     listAt(spec, 'volumes').forEach((volume, index) => {
-      if (isMap(volume)) look(volume, `${specPointer}/volumes/${index}`, volumeFields);
+      if (isMap(volume)) look(volume, `${specPointer}/volumes/${index}`, volumeChecks);
     });
   }
 };
@@ -118,6 +119,12 @@ const podFields: Fields = {
     });
   },
 };
+
+type Checks = ReadonlyMap<string, NonNullable<Fields[string]>>;
+
+const podChecks: Checks = new Map(Object.entries(podFields));
+const containerChecks: Checks = new Map(Object.entries(containerFields));
+const volumeChecks: Checks = new Map(Object.entries(volumeFields));
 
 /** What is wrong with one expression of a node affinity, beside its operator. */
 function nodeExpressionFault(expression: unknown): string | undefined {
