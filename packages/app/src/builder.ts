@@ -325,9 +325,7 @@ export class AppBuilder {
         hint: 'give one of them a name of its own',
       });
     }
-    const declaredAt: { stack?: string } = {};
-    Error.captureStackTrace(declaredAt);
-    this.#routes.set(name, { name, options, declaredAt });
+    this.#routes.set(name, { name, options, declaredAt: here() });
   }
 
   /** Who hears of the app's alerts besides whoever the environment tells. The keys are those of `app.secret(…)`. */
@@ -385,8 +383,7 @@ export class AppBuilder {
       options: Options,
     ) => WorkloadDeclaration,
   ): WorkloadHandle {
-    const declaredAt: { stack?: string } = {};
-    Error.captureStackTrace(declaredAt);
+    const declaredAt = here();
     const options = this.#sound(kind, name, stated);
     const objectName = this.#objectName(kind, name, kind === 'CronJob' ? maxCronJobNameLength : maxLabelLength);
     if (this.#workloads.has(name)) {
@@ -475,6 +472,13 @@ export class AppBuilder {
     const place = this.#locate?.(new Error());
     this.#diagnostics.push(diagnostic(code, { clusters: [this.#cluster.name], ...place, ...finding }));
   }
+}
+
+/** Who is stating something: the stack from the caller of this on. */
+function here(): DeclaredAt {
+  const declaredAt: { stack?: string } = {};
+  Error.captureStackTrace(declaredAt, here);
+  return declaredAt;
 }
 
 /** Values of the label `cloud`, by which cost is allocated. */

@@ -105,7 +105,7 @@ function put(scratch, target) {
   try {
     renameSync(scratch, target);
   } catch {
-    if (parts.every((part) => unsealed(fileOf(target, part)))) return;
+    if (isWhole(target)) return;
     rmSync(target, { recursive: true, force: true });
     renameSync(scratch, target);
   }
@@ -142,7 +142,6 @@ async function bundle(target) {
       const text = readFileSync(fileOf(scratch, part), 'utf8');
       const escaped = text.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
       writeFileSync(fileOf(scratch, part), sealed(Buffer.from(escaped, 'latin1')));
-      sources.set(fileOf(target, part), escaped);
     }
     put(scratch, target);
   } finally {

@@ -1,8 +1,7 @@
-import { sampleCluster, sampleWorkload } from '@fairlead/fixtures';
+import { sampleCluster } from '@fairlead/fixtures';
 import type { Cluster, MetricsImplementation } from '@fairlead/inventory';
-import type { WorkloadReference } from '@fairlead/objects';
 
-export { lines, renderChart as render, toYaml } from '@fairlead/fixtures';
+export { hubWorkload as workload, lines, renderChart as render, toYaml } from '@fairlead/fixtures';
 
 /** A resolved cluster; tests change what they are about. */
 export function cluster(
@@ -31,11 +30,4 @@ export function cluster(
       networkPolicy: { implementation: 'vpc-cni', fqdn: 'none', dns: { apps: [], cidrs: [] }, metadata: [] },
     },
   });
-}
-
-/** A workload `hub-api` with one port; tests change what they are about. */
-export function workload(changes: Partial<WorkloadReference> = {}): WorkloadReference {
-  const { selector } = sampleWorkload({ app: 'hub' });
-  const labels = { ...selector, team: 'hub-team' };
-  return sampleWorkload({ app: 'hub', ports: [{ name: 'http', port: 4000 }], labels, ...changes });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { schemas } from '../test/mutation.ts';
+import { schemas } from '@fairlead/fixtures';
 import { upgrade } from './upgrade.ts';
 
 test('an upgrade lists what is gone there, by file, and nothing that was wrong before', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { validateManifests } from '../src/index.ts';
-import { schemas } from './mutation.ts';
+import { schemas } from '@fairlead/fixtures';
 
 /** Codes with severity of what is found in somebody else's folder. */
 function judge(tree: Readonly<Record<string, string>>): string[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { validateManifests } from '../src/index.ts';
-import { schemas } from './mutation.ts';
+import { schemas } from '@fairlead/fixtures';
 
 /** Findings about YAML of somebody who knows no Fairlead, without taste. */
 function judge(tree: Readonly<Record<string, string>>): string[] {

@@ -1,19 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Code } from '@fairlead/diagnostics';
-import { createSchemaRegistry } from '@fairlead/schemas';
+import { schemas } from '@fairlead/fixtures';
 import { type InputDocument, type ValidateOptions, type Verdict, validateManifests } from '../src/index.ts';
 import { baseEnvironment, baseNodePools, baseOffers, baseTree } from './base-tree.ts';
-
-const registry = new URL('../../schemas/registry/', import.meta.url);
-
-/** The committed schemas. */
-export const schemas = createSchemaRegistry({
-  read(path) {
-    const file = fileURLToPath(new URL(path, registry));
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  },
-});
 
 /** One change to the base tree. `find` must occur in the file; only its first occurrence after `after` (if given) is replaced. */
 export interface Edit {

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Manifest, WorkloadReference } from '@fairlead/objects';
 import { ownershipLabels, selectorLabels } from '@fairlead/objects';
-import { createSchemaRegistry } from '@fairlead/schemas';
+import { schemas } from '@fairlead/fixtures';
 import { App, Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { podSecurityViolations } from './pod-security.ts';
@@ -94,9 +92,6 @@ const behaviours: Behaviour[] = [
 ];
 
 describe('every kind of workload', () => {
-  const registry = createSchemaRegistry({
-    read: (path) => readFileSync(join(import.meta.dirname, '../../schemas/registry', path), 'utf8'),
-  });
   const cases = behaviours.flatMap((behaviour) =>
     ['1.28', '1.34', '1.36'].map((version) => [behaviour, version] as const),
   );
@@ -104,7 +99,7 @@ describe('every kind of workload', () => {
   test.each(cases)('%o satisfies the strict schemas and Pod Security restricted of %s', (behaviour, version) => {
     const restartPolicy = behaviour.kind === 'Job' || behaviour.kind === 'CronJob' ? 'Never' : undefined;
     const manifests = rendered(behaviour, 3, version, { restartPolicy });
-    for (const manifest of manifests) expect(registry.validate(version, manifest), manifest.kind).toEqual([]);
+    for (const manifest of manifests) expect(schemas.validate(version, manifest), manifest.kind).toEqual([]);
     const controller = manifests.find(({ kind }) => kind === behaviour.kind) as unknown as {
       spec: { template?: Template; jobTemplate?: { spec: { template: Template } } };
     };
