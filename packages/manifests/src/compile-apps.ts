@@ -102,6 +102,8 @@ const compilerOptions = {
   target: 'node20',
   sourcemap: 'external',
   sourcesContent: false,
+  // Half the text is read in half the time; maps know columns.
+  minifyWhitespace: true,
   logLevel: 'silent',
   inject: [dataUrl(pureGlobals)],
   // Libraries ask for it while they are loaded; the answer is the same everywhere.
