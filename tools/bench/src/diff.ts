@@ -11,7 +11,7 @@ export function benchDiff({ size, rounds, only, keep }: BenchOptions): Promise<B
   return inNewFolder(keep, async (root) => {
     const apps = writeFleet(root, size);
     const [app = ''] = apps;
-    const render = (out: string) => measure(fairlead(root, 1, ['synth', '--out', join(root, out)]));
+    const render = (out: string) => measure([fairlead(root, 1, ['synth', '--out', join(root, out)])]);
     await render('base');
     const source = appSource(app, Math.min(size.servicesPerApp, size.services), 3);
     writeFileSync(join(root, 'apps', app, 'app.ts'), source);

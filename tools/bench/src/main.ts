@@ -5,11 +5,12 @@ import { table } from './report.ts';
 import { benchSynth } from './synth.ts';
 import { benchValidate } from './validate.ts';
 
-const usage = `npm run bench -- [synth|validate|diff] [--services 1000] [--clusters 1] [--services-per-app 20] [--rounds 3]
+const usage = `npm run bench -- [synth|validate|diff] [--services 1000] [--clusters 1] [--services-per-app 20] [--rounds 5]
                  [--only <word>] [--json] [--keep]
 
 Makes a fleet of that size (about seven objects a service) in a new folder, in memory where there is /dev/shm, and measures
-whole processes on its objects. Each figure is the least of several rounds; memory is that of the largest process.
+whole processes on its objects, all of them in each round. Each figure is the least of the rounds; memory is that of the
+largest process.
 --only measures the rows whose name contains a word; --keep leaves the folder.`;
 
 const benches = new Map([
@@ -24,7 +25,7 @@ const { values, positionals } = parseArgs({
     services: { type: 'string', default: '1000' },
     clusters: { type: 'string', default: '1' },
     'services-per-app': { type: 'string', default: '20' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },

@@ -26,18 +26,24 @@ export interface Contender {
 
 const time = '/usr/bin/time';
 
-/** Runs a contender round after round and returns the least of each figure. @throws Error with its output if it fails */
-export async function measure({ command, args, cwd, rounds, exitCodes = [0], prepare }: Contender): Promise<Cost> {
-  const costs: Cost[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const extra = prepare?.(round) ?? [];
-    costs.push(await once(command, [...args, ...extra], cwd, exitCodes));
+/**
+ * Runs contenders and returns the least of each figure of each. Every round runs all of them, one after the other: the pace of a machine
+ * changes from minute to minute, and so all of them meet all of its paces. @throws Error with the output of one that fails
+ */
+export async function measure(contenders: readonly Contender[]): Promise<Cost[]> {
+  const costs = contenders.map((): Cost[] => []);
+  for (let round = 0; contenders.some(({ rounds }) => round < rounds); round++) {
+    for (const [index, { command, args, cwd, rounds, exitCodes = [0], prepare }] of contenders.entries()) {
+      if (round >= rounds) continue;
+      const extra = prepare?.(round) ?? [];
+      costs[index]?.push(await once(command, [...args, ...extra], cwd, exitCodes));
+    }
   }
-  return {
-    wall: Math.min(...costs.map(({ wall }) => wall)),
-    cpu: least(costs.map(({ cpu }) => cpu)),
-    memory: least(costs.map(({ memory }) => memory)),
-  };
+  return costs.map((all) => ({
+    wall: Math.min(...all.map(({ wall }) => wall)),
+    cpu: least(all.map(({ cpu }) => cpu)),
+    memory: least(all.map(({ memory }) => memory)),
+  }));
 }
 
 function least(figures: readonly (number | undefined)[]): number | undefined {

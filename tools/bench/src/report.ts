@@ -27,7 +27,7 @@ export interface Bench {
   readonly rows: readonly Row[];
 }
 
-/** Measures the floor, and then the other contenders one after another. */
+/** Measures the floor and the other contenders. */
 export async function measureRows(
   folder: string,
   objects: readonly FleetObject[],
@@ -35,11 +35,14 @@ export async function measureRows(
   others: readonly (readonly [string, Contender])[],
   only: string,
 ): Promise<Bench> {
-  const floor: Row = { name, cost: await measure(contender) };
-  const rows = [floor];
-  for (const [other, each] of others) {
-    if (other.includes(only)) rows.push({ name: other, cost: await measure(each) });
-  }
+  const measured: (readonly [string, Contender])[] = [
+    [name, contender],
+    ...others.filter(([other]) => other.includes(only)),
+  ];
+  const [cost, ...costs] = await measure(measured.map(([, each]) => each));
+  if (cost === undefined) throw new Error('the floor was not measured');
+  const floor: Row = { name, cost };
+  const rows = [floor, ...costs.map((each, index): Row => ({ name: measured[index + 1]?.[0] ?? '', cost: each }))];
   const bytes = objects.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   return { folder, objects: objects.length, bytes, floor, rows };
 }

@@ -16,7 +16,7 @@ export function benchSynth({ size, rounds, only, keep }: BenchOptions): Promise<
   return inNewFolder(keep, async (root) => {
     const [app = ''] = writeFleet(root, size);
     // Bundles the program, which an installation does once, and fills dist/clusters for the runs below.
-    await measure(fairlead(root, 1, ['synth']));
+    await measure([fairlead(root, 1, ['synth'])]);
     const objects = readObjects(join(root, 'dist', 'clusters'));
     let folders = 0;
     const fresh = (): string => join(root, `out-${++folders}`);
@@ -55,7 +55,7 @@ export function benchSynth({ size, rounds, only, keep }: BenchOptions): Promise<
       ['fairlead synth, one app changed', fairlead(root, rounds, ['synth'], edit)],
       [
         'cdk8s App.synth, one chart per service',
-        { ...script(root, 1, 'app-synth', [input('charts.json', charts)]), ...toNew },
+        { ...script(root, rounds, 'app-synth', [input('charts.json', charts)]), ...toNew },
       ],
       ...otherTools(root, objects, rounds),
       await kubeconform(root, home, 'dist/clusters', rounds),

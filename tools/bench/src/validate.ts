@@ -10,7 +10,7 @@ import { fairlead, home, inNewFolder, script } from './workspace.ts';
 export function benchValidate({ size, rounds, only, keep }: BenchOptions): Promise<Bench> {
   return inNewFolder(keep, async (root) => {
     writeFleet(root, size);
-    await measure(fairlead(root, 1, ['synth']));
+    await measure([fairlead(root, 1, ['synth'])]);
     const objects = readObjects(join(root, 'dist', 'clusters'));
     return measureRows(
       root,
