@@ -10,6 +10,7 @@ import {
   ownershipLabels,
   selectorLabels,
 } from '@fairlead/objects';
+import { shared } from '@fairlead/objects/plain';
 import type { AlertRoutingProps, DashboardDefinition } from '@fairlead/monitoring';
 import type { Construct } from 'constructs';
 import type { ClusterMonitoringOptions } from './compose-cluster-monitoring.ts';
@@ -402,8 +403,8 @@ export class AppBuilder {
       serviceAccount: objectName,
       service: ports.length > 0 || kind === 'StatefulSet' ? objectName : undefined,
       ports,
-      labels: ownershipLabels({ ...this.#ownership, component: name }),
-      selector: selectorLabels(this.name, name),
+      labels: shared(ownershipLabels({ ...this.#ownership, component: name })),
+      selector: shared(selectorLabels(this.name, name)),
     };
     const calls = [...(options.calls ?? [])];
     const clustered = 'clustered' in options && options.clustered === true;

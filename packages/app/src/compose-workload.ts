@@ -3,7 +3,7 @@ import type { ContainerResources } from '@fairlead/autoscaling';
 import { diagnostic } from '@fairlead/diagnostics';
 import type { ImageReference } from '@fairlead/inventory';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
-import type { Manifest, WorkloadReference } from '@fairlead/objects';
+import type { Labels, Manifest, WorkloadReference } from '@fairlead/objects';
 import { joinName } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
@@ -143,7 +143,7 @@ export function composeWorkload(
     security,
     serviceAccount: reference.serviceAccount,
     mountToken: (options.permissions?.length ?? 0) > 0,
-    labels: { ...extraMetadata.podLabels, ...reference.labels, ...additions.podLabels },
+    labels: podLabels(reference, extraMetadata.podLabels, additions.podLabels),
     annotations: {
       ...extraMetadata.podAnnotations,
       ...additions.podAnnotations,
@@ -323,6 +323,12 @@ function imageOf(
     return { ...resolved, reference: `${resolved.reference}@sha256:${'0'.repeat(64)}` };
   }
   return resolved;
+}
+
+/** The labels of the pods: the very ones of the workload, unless there are more. */
+function podLabels({ labels }: WorkloadReference, below: Labels = {}, above: Labels = {}): Labels {
+  const more = Object.keys(below).length > 0 || Object.keys(above).length > 0;
+  return more ? { ...below, ...labels, ...above } : labels;
 }
 
 function addConfigMap(

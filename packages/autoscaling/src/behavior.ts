@@ -1,5 +1,6 @@
 import type { IHorizontalPodAutoscalerBehavior } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscalerBehavior';
 import type { IHPAScalingRules } from 'kubernetes-models/autoscaling/v2/HPAScalingRules';
+import { shared } from '@fairlead/objects/plain';
 import type { Scaling, ScalingDirection } from './intent.ts';
 
 /**
@@ -33,6 +34,10 @@ const toleranceSince = 35;
 
 /** The behaviour of an autoscaler: what the intent states, else the defaults, per direction and field. */
 export function scalingBehavior(stated: Scaling['behavior'], kubernetes: string): IHorizontalPodAutoscalerBehavior {
+  return stated === undefined ? usual : behavior(stated, kubernetes);
+}
+
+function behavior(stated: Scaling['behavior'], kubernetes: string): IHorizontalPodAutoscalerBehavior {
   return { scaleDown: direction('down', stated?.down, kubernetes), scaleUp: direction('up', stated?.up, kubernetes) };
 }
 
@@ -41,11 +46,12 @@ function direction(way: 'up' | 'down', stated: ScalingDirection | undefined, kub
   return {
     stabilizationWindowSeconds: stated?.stabilization ?? stabilizationWindowSeconds,
     selectPolicy: stated?.select ?? selectPolicy,
-    // Copied per object: the manifest belongs to whoever patches it.
     policies: (stated?.policies ?? policies).map((policy) => ({ ...policy })),
     ...(stated?.tolerance !== undefined && supportsTolerance(kubernetes) ? { tolerance: stated.tolerance } : {}),
   };
 }
+
+const usual = shared(behavior(undefined, ''));
 
 /** True where `behavior.*.tolerance` is on by default (sources differ between 1.34 and 1.35, so the later one counts). */
 export function supportsTolerance(kubernetes: string): boolean {

@@ -1,4 +1,5 @@
 import type { Labels, WorkloadReference } from '@fairlead/objects';
+import { SharedParts } from '@fairlead/objects/shared-parts';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { IMetricSpec } from 'kubernetes-models/autoscaling/v2/MetricSpec';
 import { scalingBehavior } from './behavior.ts';
@@ -24,12 +25,16 @@ export function horizontalPodAutoscaler(workload: WorkloadReference, scaling: Sc
   } satisfies IHorizontalPodAutoscaler;
 }
 
+const resources = new SharedParts<IMetricSpec>();
+
 /** The metrics of an intent, in the order in which it names their kinds. */
 export function metricSpecs(scaling: Scaling): IMetricSpec[] {
   const specs: IMetricSpec[] = [];
   for (const name of ['cpu', 'memory'] as const) {
     const percent = scaling[name];
-    if (percent !== undefined) specs.push({ type: 'Resource', resource: { name, target: utilization(percent) } });
+    if (percent === undefined) continue;
+    const make = (): IMetricSpec => ({ type: 'Resource', resource: { name, target: utilization(percent) } });
+    specs.push(resources.of([name, percent], make));
   }
   for (const { container, resource, utilization: percent } of scaling.containers ?? []) {
     specs.push({

@@ -4,7 +4,9 @@ import type { Cluster } from '@fairlead/inventory';
 import type { Labels, Manifest, Peer, PeerPort, WorkloadReference } from '@fairlead/objects';
 import { diagnostic } from '@fairlead/diagnostics';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
+import { shared } from '@fairlead/objects/plain';
 import { report } from '@fairlead/objects/report';
+import { matching, SharedParts } from '@fairlead/objects/shared-parts';
 import { Construct } from 'constructs';
 import { hostPolicy } from './host-policy.ts';
 import { nodeTraffic } from './node-traffic.ts';
@@ -41,8 +43,8 @@ export class WorkloadPolicy extends Construct {
       metadata: { name: workload.name, namespace: workload.namespace, labels: workload.labels },
       spec: {
         egress: [dnsRule(cluster), ...merged(egress).map(({ peers, ports }) => ({ to: peers, ports }))],
-        podSelector: { matchLabels: workload.selector },
-        policyTypes: ['Ingress', 'Egress'],
+        podSelector: matching(workload.selector),
+        policyTypes: bothWays,
         ...(ingress.length > 0 && { ingress: merged(ingress).map(({ peers, ports }) => ({ from: peers, ports })) }),
       },
     } satisfies INetworkPolicy & Manifest);
@@ -72,10 +74,12 @@ export class DefaultDeny extends Construct {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: { name: 'default-deny', namespace, labels: { ...labels } },
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+      spec: { podSelector: {}, policyTypes: bothWays },
     } satisfies INetworkPolicy & Manifest);
   }
 }
+
+const bothWays: ('Ingress' | 'Egress')[] = shared(['Ingress', 'Egress']);
 
 type EgressRule = NonNullable<NonNullable<INetworkPolicy['spec']>['egress']>[number];
 
@@ -85,7 +89,7 @@ const dnsRules = new WeakMap<Cluster, EgressRule>();
 function dnsRule(cluster: Cluster): EgressRule {
   let rule = dnsRules.get(cluster);
   if (rule === undefined) {
-    rule = newDnsRule(cluster);
+    rule = shared(newDnsRule(cluster));
     dnsRules.set(cluster, rule);
   }
   return rule;
@@ -114,6 +118,13 @@ interface MergedRule {
   readonly ports: { port: number | string; protocol: 'TCP' | 'UDP' | 'SCTP' }[];
 }
 
+const portLists = new SharedParts<MergedRule['ports']>();
+
+const portsKey = (ports: MergedRule['ports']): (number | string)[] => [
+  ports.length,
+  ...ports.flatMap(({ port, protocol }) => [port, protocol]),
+];
+
 /** Rules with equal ports are one rule with several peers; rules and peers are in a stable order, each once. */
 function merged(traffic: readonly Traffic[]): MergedRule[] {
   const rules = new Map<string, MergedRule>();
@@ -123,7 +134,8 @@ function merged(traffic: readonly Traffic[]): MergedRule[] {
     if (sorted.length > 1) sorted.sort((a, b) => (portKey(a) < portKey(b) ? -1 : 1));
     const key = sorted.map(portKey).join(',');
     let entry = rules.get(key);
-    if (entry === undefined) rules.set(key, (entry = { ports: sorted, peers: [] }));
+    if (entry === undefined)
+      rules.set(key, (entry = { ports: portLists.of(portsKey(sorted), () => sorted), peers: [] }));
     entry.peers.push(...policyPeers(peer));
   }
   return sortedByKey(rules).map(({ ports, peers }) => ({ peers: eachOnce(peers), ports }));
@@ -142,6 +154,8 @@ function portKey({ port, protocol }: { port: number | string; protocol: string }
   return `${String(port).padStart(5, '0')}/${protocol}`;
 }
 
+const namespaceSelectors = new SharedParts<NonNullable<INetworkPolicyPeer['namespaceSelector']>>();
+
 function policyPeers(peer: Exclude<Peer, { hosts: readonly string[] }>): INetworkPolicyPeer[] {
   if ('cidrs' in peer) {
     return peer.cidrs.map((cidr) => ({
@@ -149,8 +163,10 @@ function policyPeers(peer: Exclude<Peer, { hosts: readonly string[] }>): INetwor
     }));
   }
   const result: INetworkPolicyPeer = {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
+    namespaceSelector: namespaceSelectors.of([peer.namespace], () => ({
+      matchLabels: { 'kubernetes.io/metadata.name': peer.namespace },
+    })),
   };
-  if (peer.selector) result.podSelector = { matchLabels: peer.selector };
+  if (peer.selector) result.podSelector = matching(peer.selector);
   return [result];
 }

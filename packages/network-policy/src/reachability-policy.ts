@@ -1,8 +1,10 @@
 import type { Manifest } from '@fairlead/objects/manifest';
+import { isShared } from '@fairlead/objects/plain';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
 import { parseSelector, type Selector } from '@fairlead/objects/label-selector';
 import {
   fieldsOf,
+  type Fields,
   isFields,
   listOf,
   namespaceOf,
@@ -65,8 +67,18 @@ export function parsePolicy(manifest: Manifest): Policy {
   };
 }
 
+/** Rules that policies share, such as that of DNS. */
+const sharedRules = { from: new WeakMap<object, Rule>(), to: new WeakMap<object, Rule>() };
+
 function parseRule(value: unknown, side: 'from' | 'to'): Rule {
   const rule = fieldsOf(value);
+  if (!isShared(rule)) return readRule(rule, side);
+  let known = sharedRules[side].get(rule);
+  if (known === undefined) sharedRules[side].set(rule, (known = readRule(rule, side)));
+  return known;
+}
+
+function readRule(rule: Fields, side: 'from' | 'to'): Rule {
   const peers = listOf(rule[side]);
   const ports = listOf(rule['ports']);
   return {

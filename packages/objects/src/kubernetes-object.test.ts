@@ -1,7 +1,8 @@
 import { ApiObject, App, Chart, JsonPatch, Lazy, type IResolver } from 'cdk8s';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { KubernetesObject } from './kubernetes-object.ts';
-import type { Manifest } from './manifest.ts';
+import type { Json, Manifest } from './manifest.ts';
+import { shared } from './plain.ts';
 
 const deployment: Manifest = {
   kind: 'Deployment',
@@ -35,12 +36,31 @@ const changes: [what: string, change: (object: ApiObject) => void][] = [
   ['a patch of metadata', (object) => object.addJsonPatch(JsonPatch.add('/metadata/labels/x', 'y'))],
 ];
 
-test.each(changes)('gives what an ApiObject gives, with keys in its order: %s', (_, change) => {
-  const [ours, theirs] = pair(deployment);
-  change(ours);
-  change(theirs);
-  expect(ours.toJson()).toStrictEqual(theirs.toJson());
-  expect(Object.keys(ours.toJson() ?? {})).toEqual(Object.keys(theirs.toJson()));
+const withSharedLabels: Manifest = {
+  ...deployment,
+  metadata: { name: 'api', labels: shared({ cloud: 'eks', team: 'hub' }) },
+};
+
+describe.each([
+  ['an object', deployment],
+  ['one with shared labels', withSharedLabels],
+])('%s gives what an ApiObject gives, with keys in its order', (_what, manifest) => {
+  test.each(changes)('%s', (_, change) => {
+    const [ours, theirs] = pair(manifest);
+    change(ours);
+    change(theirs);
+    expect(ours.toJson()).toStrictEqual(theirs.toJson());
+    expect(Object.keys(ours.toJson() ?? {})).toEqual(Object.keys(theirs.toJson()));
+  });
+});
+
+test('shared labels stay the same object until a label is added', () => {
+  const labelsOf = (object: KubernetesObject): unknown =>
+    (object.toPlain().value as { metadata: { labels: Json } }).metadata.labels;
+  const [ours] = pair(withSharedLabels);
+  expect(labelsOf(ours)).toBe(withSharedLabels.metadata.labels);
+  ours.metadata.addLabel('added', 'yes');
+  expect(labelsOf(ours)).toEqual({ cloud: 'eks', team: 'hub', added: 'yes' });
 });
 
 test("tokens and an App's own resolvers are left to cdk8s", () => {

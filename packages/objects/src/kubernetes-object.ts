@@ -1,7 +1,8 @@
 import { ApiObject, App, JsonPatch, type ApiObjectMetadataDefinition } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { Labels } from './labels.ts';
 import type { Json, Manifest } from './manifest.ts';
-import { isPlainObject, plain, sortedCopy, type Plain, type ValueFault } from './plain.ts';
+import { isPlainObject, isShared, plain, sortedCopy, type Plain, type ValueFault } from './plain.ts';
 
 const brand = Symbol.for('fairlead.KubernetesObject');
 /** cdk8s resolves `Lazy`, objects with `resolve()` and number-or-string unions; an App with more than these has its own. */
@@ -38,7 +39,7 @@ export class KubernetesObject extends ApiObject {
    * objects, so it is only to be read. Throws only what a patch or a token throws.
    */
   toPlain(): Plain {
-    const metadata = rawMetadata(this.metadata);
+    const metadata = rawMetadata(this.metadata, this.#source.metadata.labels);
     if (metadata === undefined || hasOwnResolvers(this)) return plain(super.toJson());
     const source: Record<string, unknown> = { ...this.#source };
     source['metadata'] = metadata;
@@ -88,9 +89,13 @@ function isToken({ code, value }: ValueFault): boolean {
 
 /**
  * What cdk8s' metadata holds before token resolution, without empty maps and lists as cdk8s has it, or nothing where cdk8s keeps it
- * elsewhere. Its own `toJson()` resolves tokens leaf by leaf, and its fields are private; so each is checked to be there.
+ * elsewhere. Its own `toJson()` resolves tokens leaf by leaf, and its fields are private; so each is checked to be there. Labels that are
+ * still those of the source, `given`, are these very ones where they are shared.
  */
-function rawMetadata(metadata: ApiObjectMetadataDefinition): Record<string, unknown> | undefined {
+function rawMetadata(
+  metadata: ApiObjectMetadataDefinition,
+  given: Labels | undefined,
+): Record<string, unknown> | undefined {
   const fields: object = metadata;
   if (
     !('labels' in fields && 'annotations' in fields && 'finalizers' in fields) ||
@@ -104,7 +109,7 @@ function rawMetadata(metadata: ApiObjectMetadataDefinition): Record<string, unkn
   const result: Record<string, unknown> = {};
   if (!isHollow(annotations)) result['annotations'] = annotations;
   if (!isHollow(finalizers)) result['finalizers'] = finalizers;
-  if (!isHollow(labels)) result['labels'] = labels;
+  if (!isHollow(labels)) result['labels'] = areShared(labels, given) ? given : labels;
   result['name'] = name;
   if (namespace !== undefined) result['namespace'] = namespace;
   if (!isHollow(ownerReferences)) result['ownerReferences'] = ownerReferences;
@@ -115,6 +120,18 @@ function rawMetadata(metadata: ApiObjectMetadataDefinition): Record<string, unkn
 }
 
 const ownFields = new Set(['annotations', 'finalizers', 'labels', 'name', 'namespace', 'ownerReferences']);
+
+/** Whether a copy of labels still equals the given ones, and these are shared. */
+function areShared(copy: unknown, given: Labels | undefined): boolean {
+  if (given === undefined || !isShared(given)) return false;
+  const labels = copy as Labels;
+  let others = Object.keys(labels).length;
+  for (const key in given) {
+    if (labels[key] !== given[key]) return false;
+    others -= 1;
+  }
+  return others === 0;
+}
 
 /** True for a map or list that holds nothing, or nothing but such. */
 function isHollow(value: unknown): boolean {

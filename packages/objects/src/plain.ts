@@ -59,6 +59,33 @@ function isJsonList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+const sharedParts = new WeakSet();
+
+/**
+ * Declares that several manifests have this very object in them, such as the labels of a workload: whoever reads manifests may keep what
+ * was found of it, by its identity. It is frozen with all it holds. What holds more than plain JSON is left alone, for {@link plain} to tell of.
+ *
+ * @returns the part
+ */
+export function shared<T extends object>(part: T): T {
+  const { value, faults } = plain(part);
+  if (faults.length > 0 || value !== part) return part;
+  freeze(part);
+  sharedParts.add(part);
+  return part;
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
+}
+
+/** Whether {@link shared} was told of this very object; then it is plain JSON. */
+export function isShared(part: object): boolean {
+  return sharedParts.has(part);
+}
+
 /** The hot path: builds no pointer and no message, only notes that there is a reason to. */
 function clean(value: unknown, walk: Walk, depth: number): Json | undefined {
   switch (typeof value) {
@@ -74,6 +101,7 @@ function clean(value: unknown, walk: Walk, depth: number): Json | undefined {
       return undefined;
     case 'object':
       if (value === null) return null;
+      if (sharedParts.has(value)) return value as Json;
       if (walk.stopped) return undefined;
       if (++walk.values > maxValues || depth > maxDepth) {
         walk.suspicious = walk.stopped = true;

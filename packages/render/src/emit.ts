@@ -1,5 +1,5 @@
 import type { Manifest } from '@fairlead/objects/manifest';
-import { sortedKeys } from '@fairlead/objects/plain';
+import { isShared, sortedKeys } from '@fairlead/objects/plain';
 import { flowText, literalBlock, numberText } from './scalar.ts';
 
 type Map_ = Readonly<Record<string, unknown>>;
@@ -18,20 +18,35 @@ const maxSimpleKey = 1000;
  * @throws TypeError for a value that JSON cannot hold
  */
 export function emit(manifest: Manifest, header = ''): string {
-  const { apiVersion, kind, metadata, ...rest } = manifest;
-  pieces.length = 0;
-  if (header !== '') pieces.push(comment(header));
-  pieces.push('apiVersion:', scalar(apiVersion), 'kind:', scalar(kind), 'metadata:');
+  const { apiVersion, kind, metadata } = manifest;
+  used = 0;
+  if (header !== '') pieces[used++] = comment(header);
+  pieces[used++] = 'apiVersion:';
+  pieces[used++] = scalar(apiVersion);
+  pieces[used++] = 'kind:';
+  pieces[used++] = scalar(kind);
+  pieces[used++] = 'metadata:';
   value(metadata, 0);
-  mapping(rest, 0, '');
-  return pieces.join('');
+  mapping(manifest, 0, '', identity);
+  return text(0);
 }
+
+const identity: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
 /**
  * The pieces of the document at hand. Joined once, they make one text: what is put together with `+` V8 keeps as a tree of its
  * pieces, many times its size, which the garbage collector copies until somebody looks at a character.
  */
 const pieces: string[] = [];
+/** How many of them are of this document; what lies behind them is of earlier ones, so that the list need not grow again. */
+let used = 0;
+
+/** The pieces from one on, taken away, as one text. */
+function text(from: number): string {
+  const own = pieces.slice(from, used);
+  used = from;
+  return own.join('');
+}
 
 /** The last header with its comment: the files of an app have the same one. */
 let lastHeader = '';
@@ -49,7 +64,7 @@ function comment(header: string): string {
 }
 
 /** The entries of a map at a depth, one or more lines each; `lead` stands before the first instead of its indentation. */
-function mapping(map: Map_, depth: number, lead: string | undefined): void {
+function mapping(map: Map_, depth: number, lead: string | undefined, without?: ReadonlySet<string>): void {
   let first = lead;
   const hasName = map['name'] !== undefined && Object.hasOwn(map, 'name');
   if (hasName) {
@@ -61,7 +76,7 @@ function mapping(map: Map_, depth: number, lead: string | undefined): void {
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] ?? '';
     const item = map[key];
-    if (item === undefined || (hasName && key === 'name')) continue;
+    if (item === undefined || (hasName && key === 'name') || without?.has(key) === true) continue;
     entry(key, depth, first);
     value(item, depth);
     first = undefined;
@@ -70,8 +85,11 @@ function mapping(map: Map_, depth: number, lead: string | undefined): void {
 
 /** A key with its colon, after `lead` or its indentation. */
 function entry(key: string, depth: number, lead: string | undefined): void {
-  if (lead === undefined) pieces.push(keyAt(key, depth));
-  else pieces.push(lead, keyText(key, depth));
+  if (lead === undefined) pieces[used++] = keyAt(key, depth);
+  else {
+    pieces[used++] = lead;
+    pieces[used++] = keyText(key, depth);
+  }
 }
 
 function keyText(key: string, depth: number): string {
@@ -89,7 +107,8 @@ function sequence(list: readonly unknown[], depth: number, lead: string | undefi
       if (isList(item)) sequence(item, depth + 1, start);
       else mapping(item as Map_, depth + 1, start);
     } else {
-      pieces.push(before, '-');
+      pieces[used++] = before;
+      pieces[used++] = '-';
       value(item, depth);
     }
     before = indentation(depth);
@@ -100,31 +119,47 @@ function sequence(list: readonly unknown[], depth: number, lead: string | undefi
 function value(item: unknown, depth: number): void {
   switch (typeof item) {
     case 'string':
-      pieces.push(scalars.get(item) ?? (item.includes('\n') ? lines(item, depth) : scalar(item)));
+      pieces[used++] = scalars.get(item) ?? (item.includes('\n') ? lines(item, depth) : scalar(item));
       return;
     case 'number':
-      pieces.push(` ${numberText(item)}\n`);
+      pieces[used++] = ` ${numberText(item)}\n`;
       return;
     case 'boolean':
-      pieces.push(item ? ' true\n' : ' false\n');
+      pieces[used++] = item ? ' true\n' : ' false\n';
       return;
     case 'object':
-      if (item === null) pieces.push(' null\n');
-      else if (isList(item)) {
-        if (item.length === 0) pieces.push(' []\n');
-        else {
-          pieces.push('\n');
-          sequence(item, depth, undefined);
-        }
-      } else if (isEmpty(item)) pieces.push(' {}\n');
-      else {
-        pieces.push('\n');
-        mapping(item as Map_, depth + 1, undefined);
-      }
+      if (item === null) pieces[used++] = ' null\n';
+      else if (isShared(item)) pieces[used++] = sharedText(item, depth);
+      else structure(item, depth);
       return;
     default:
       throw new TypeError(`a manifest cannot hold a ${typeof item}`);
   }
+}
+
+function structure(item: object, depth: number): void {
+  if (isList(item) ? item.length === 0 : isEmpty(item)) pieces[used++] = isList(item) ? ' []\n' : ' {}\n';
+  else {
+    pieces[used++] = '\n';
+    if (isList(item)) sequence(item, depth, undefined);
+    else mapping(item as Map_, depth + 1, undefined);
+  }
+}
+
+/** The texts of parts that several manifests share, by depth. */
+const sharedTexts = new WeakMap<object, string[]>();
+
+function sharedText(part: object, depth: number): string {
+  let texts = sharedTexts.get(part);
+  if (texts === undefined) sharedTexts.set(part, (texts = []));
+  let written = texts[depth];
+  if (written === undefined) {
+    const first = used;
+    structure(part, depth);
+    written = text(first);
+    texts[depth] = written;
+  }
+  return written;
 }
 
 function lines(text: string, depth: number): string {

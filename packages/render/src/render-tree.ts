@@ -4,7 +4,7 @@ import { compareIdentities } from '@fairlead/objects/order';
 import { identityKey, identityOf, type Identity, type Manifest } from '@fairlead/objects/manifest';
 import { declaredAt, reported, validationMessage } from '@fairlead/objects/report';
 import { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import type { IConstruct, Node } from 'constructs';
 import { stateDefaults } from './list-defaults.ts';
 import { toManifest } from './to-manifest.ts';
 
@@ -39,13 +39,14 @@ export function renderTree(root: IConstruct, locate: Locate = () => undefined): 
   const owners = new Map<string, RenderedManifest>();
 
   const visit = (construct: IConstruct, above?: DeclaredAt): void => {
+    const { node } = construct;
     const at = declaredAt(construct) ?? above;
     const first = diagnostics.length;
     const reports = reported(construct);
     for (const each of reports) diagnostics.push(each);
-    collectValidations(construct, reports, diagnostics);
+    collectValidations(node, reports, diagnostics);
     if (ApiObject.isApiObject(construct)) {
-      const path = construct.node.path;
+      const { path } = node;
       const complete = toManifest(construct, diagnostics);
       if (complete !== undefined) {
         const manifest = stateDefaults(complete);
@@ -63,7 +64,7 @@ export function renderTree(root: IConstruct, locate: Locate = () => undefined): 
       const each = diagnostics[index];
       if (each && each.line === undefined) diagnostics[index] = { ...each, ...locate(at) };
     }
-    for (const child of construct.node.children) visit(child, at);
+    for (const child of node.children) visit(child, at);
   };
 
   visit(root);
@@ -71,10 +72,10 @@ export function renderTree(root: IConstruct, locate: Locate = () => undefined): 
   return { manifests, diagnostics };
 }
 
-function collectValidations(construct: IConstruct, reports: readonly Diagnostic[], diagnostics: Diagnostic[]): void {
+function collectValidations(node: Node, reports: readonly Diagnostic[], diagnostics: Diagnostic[]): void {
   let messages: readonly string[];
   try {
-    messages = construct.node.validate();
+    messages = node.validate();
   } catch (error) {
     messages = [error instanceof Error ? error.message : String(error)];
   }
@@ -82,7 +83,7 @@ function collectValidations(construct: IConstruct, reports: readonly Diagnostic[
   const known = new Set(reports.map(validationMessage));
   for (const message of messages) {
     if (known.has(message)) continue;
-    diagnostics.push(diagnostic('render/validation', { message: `${message} (construct ${construct.node.path})` }));
+    diagnostics.push(diagnostic('render/validation', { message: `${message} (construct ${node.path})` }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '@fairlead/objects/manifest';
+import { shared } from '@fairlead/objects/plain';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
@@ -91,6 +92,18 @@ describe('every reader gets back what was written', () => {
     const answers = goReads?.(manifests.map((each) => emit(each))) ?? [];
     expect(answers.length).toBe(manifests.length);
     manifests.forEach((each, index) => expect(answers[index], emit(each)).toStrictEqual({ json: each }));
+  });
+
+  test('a part that is shared is written like any other, at every depth', () => {
+    fc.assert(
+      fc.property(manifest, fc.constantFrom(1, 2), (each, times) => {
+        const share = <T>(value: T): T => (typeof value === 'object' && value !== null ? shared(value) : value);
+        const around = (part: unknown): Manifest => ({ ...each, spec: { part, list: [part, { part }, [part]] } });
+        const part = share(each['spec']);
+        for (let time = 0; time < times; time++)
+          expect(emit(around(part))).toBe(emit(around(structuredClone(each['spec']))));
+      }),
+    );
   });
 
   test('the order of keys in the source plays no part', () => {

@@ -1,3 +1,4 @@
+import { isShared } from '@fairlead/objects/plain';
 import type { Rule } from './rule.ts';
 import { typeBits } from './rule.ts';
 
@@ -12,6 +13,7 @@ const nothing = typeBits.null;
 export function accepts(rule: Rule | undefined, value: unknown): boolean {
   if (rule === undefined) return true;
   const { types } = rule;
+  let part: object | undefined;
   switch (typeof value) {
     case 'string':
       if (!(types & string) || (rule.pattern !== undefined && !rule.pattern.test(value))) return false;
@@ -26,7 +28,13 @@ export function accepts(rule: Rule | undefined, value: unknown): boolean {
     case 'object':
       if (value === null) {
         if (!(types & nothing)) return false;
-      } else if (Array.isArray(value)) {
+        break;
+      }
+      if (isShared(value)) {
+        if (rule.accepted?.has(value) === true) return true;
+        part = value;
+      }
+      if (Array.isArray(value)) {
         if (!(types & array)) return false;
         if (rule.items !== undefined) for (const item of value) if (!accepts(rule.items, item)) return false;
       } else if (!(types & object) || !acceptsFields(rule, value as Readonly<Record<string, unknown>>)) return false;
@@ -35,7 +43,9 @@ export function accepts(rule: Rule | undefined, value: unknown): boolean {
       return false;
   }
   if (rule.values !== undefined && !rule.values.has(value)) return false;
-  return !rule.more || acceptsMore(rule, value);
+  if (rule.more && !acceptsMore(rule, value)) return false;
+  if (part !== undefined) (rule.accepted ??= new WeakSet()).add(part);
+  return true;
 }
 
 function acceptsFields(rule: Rule, fields: Readonly<Record<string, unknown>>): boolean {

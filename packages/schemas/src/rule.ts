@@ -22,6 +22,8 @@ export interface Rule {
   one: readonly Rule[] | undefined;
   not: Rule | undefined;
   schema: Schema;
+  /** Parts that manifests share and that fit. */
+  accepted: WeakSet<object> | undefined;
 }
 
 export const typeBits: Readonly<Record<JsonType, number>> = {
@@ -121,6 +123,7 @@ function emptyRule(schema: Schema): Rule {
     one: undefined,
     not: undefined,
     schema,
+    accepted: undefined,
   };
 }
 

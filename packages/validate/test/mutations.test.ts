@@ -1,8 +1,16 @@
 import type { Environment } from '@fairlead/inventory';
+import type { Manifest } from '@fairlead/objects';
+import { shared } from '@fairlead/objects/plain';
 import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { baseEnvironment, baseOffers, baseTree } from './base-tree.ts';
 import { edited, judge } from './mutation.ts';
 import { harmlessEdits, mutations } from './mutations/index.ts';
+
+const isManifest = (value: unknown): value is Manifest =>
+  typeof (value as Manifest | null)?.apiVersion === 'string' &&
+  typeof (value as Manifest).kind === 'string' &&
+  typeof (value as Partial<Manifest>).metadata?.name === 'string';
 
 test('the base tree is clean under production strictness', () => {
   expect(judge(baseTree).diagnostics).toEqual([]);
@@ -16,6 +24,41 @@ describe('every way to break the tree is found, with its code, in its file', () 
     );
     const found = diagnostics.map((each) => `${each.code} ${each.file}`);
     expect(found).toContain(`${mutation.code} ${mutation.in ?? mutation.edits[0]?.file}`);
+  });
+});
+
+describe('what manifests share is judged like what each has of its own', () => {
+  test.each(mutations.map((each) => [each.title, each] as const))('%s', (_, { edits, kubernetes }) => {
+    const parts = new Map<string, unknown>();
+    const share = (value: unknown): unknown => {
+      if (typeof value !== 'object' || value === null) return value;
+      const text = JSON.stringify(value);
+      const part = Array.isArray(value)
+        ? value.map(share)
+        : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, share(each)]));
+      if (!parts.has(text)) parts.set(text, shared(part));
+      return parts.get(text);
+    };
+    const manifests = Object.entries(edited(edits)).flatMap(([file, text]) =>
+      parseAllDocuments(text, { merge: true })
+        .map((document) => ({ file, manifest: (document.errors.length > 0 ? null : document.toJS()) as unknown }))
+        .filter((each): each is { file: string; manifest: Manifest } => isManifest(each.manifest)),
+    );
+    const judged = (change: (manifest: Manifest) => Manifest): unknown[] =>
+      judge(
+        {},
+        {
+          documents: manifests.map(({ file, manifest }) => ({
+            file,
+            manifest: change(manifest),
+            origin: { app: 'a', file: 'a' },
+          })),
+          ...(kubernetes !== undefined && { kubernetes }),
+        },
+      ).diagnostics.map(({ code, file, message, pointer }) => [code, file, message, pointer]);
+    const whole = (manifest: Manifest): Manifest =>
+      Object.fromEntries(Object.entries(manifest).map(([key, each]) => [key, share(each)])) as Manifest;
+    expect(judged(whole)).toEqual(judged((manifest) => manifest));
   });
 });
 

@@ -1,6 +1,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvFromSource } from 'kubernetes-models/v1/EnvFromSource';
 import type { NamedPort } from '@fairlead/objects';
+import { SharedParts } from '@fairlead/objects/shared-parts';
 import type { EnvironmentValue } from './environment.ts';
 import { environmentVariables } from './environment.ts';
 import type { MountedVolume } from './files.ts';
@@ -47,7 +48,7 @@ export function container(spec: ContainerSpec, kubernetes: string): IContainer {
     image: spec.image,
     // Digests and released versions never change under one reference; `Always` would only add a dependency on the registry.
     imagePullPolicy: 'IfNotPresent',
-    resources: resourceRequirements(resourcesOf(spec.size), spec.devices),
+    resources: resources(spec),
     securityContext: containerSecurityContext(spec.security),
   };
   if (spec.command) result.command = [...spec.command];
@@ -56,15 +57,38 @@ export function container(spec: ContainerSpec, kubernetes: string): IContainer {
   if (env.length > 0) result.env = env;
   if (envFrom.length > 0) result.envFrom = envFrom;
   if (spec.sidecar) result.restartPolicy = 'Always';
-  if (spec.ports.length > 0) result.ports = spec.ports.map(containerPort);
+  if (spec.ports.length > 0) result.ports = portLists.of(portsKey(spec.ports), () => spec.ports.map(containerPort));
   if (spec.health !== undefined) Object.assign(result, probes(spec.health, spec.ports[0]?.name));
-  if (spec.drainSeconds > 0) result.lifecycle = { preStop: drain(spec.drainSeconds, kubernetes) };
+  if (spec.drainSeconds > 0) result.lifecycle = lifecycle(spec.drainSeconds, kubernetes);
   if (volumeMounts.length > 0) result.volumeMounts = volumeMounts;
   return result;
 }
 
+const requirements = new SharedParts<ReturnType<typeof resourceRequirements>>();
+
+function resources({ size, devices }: ContainerSpec): ReturnType<typeof resourceRequirements> {
+  const make = (): ReturnType<typeof resourceRequirements> => resourceRequirements(resourcesOf(size), devices);
+  return typeof size === 'string' && devices === undefined ? requirements.of([size], make) : make();
+}
+
+const portLists = new SharedParts<NonNullable<IContainer['ports']>>();
+
+/** What a list of ports is made of, as a key of {@link SharedParts}. */
+export function portsKey(ports: readonly NamedPort[]): (string | number | undefined)[] {
+  const key: (string | number | undefined)[] = [ports.length];
+  for (const { name, port, protocol } of ports) key.push(name, port, protocol);
+  return key;
+}
+
 function containerPort({ name, port, protocol }: NamedPort): NonNullable<IContainer['ports']>[number] {
   return { name, containerPort: port, protocol: protocol ?? 'TCP' };
+}
+
+type Lifecycle = NonNullable<IContainer['lifecycle']>;
+const lifecycles = new SharedParts<Lifecycle>();
+
+function lifecycle(drainSeconds: number, kubernetes: string): Lifecycle {
+  return lifecycles.of([drainSeconds, kubernetes], () => ({ preStop: drain(drainSeconds, kubernetes) }));
 }
 
 /** `sleep` as an action of the kubelet needs no shell in the image: on by default since 1.30 (KEP-3960). */

@@ -1,3 +1,4 @@
+import { SharedParts } from '@fairlead/objects/shared-parts';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 
@@ -38,19 +39,21 @@ export function configFiles(configMap: string, paths: readonly string[]): Mounte
   };
 }
 
+const emptyDirs = new SharedParts<MountedVolume>();
+
 /** One emptyDir for all writable folders, each a folder of its own in it unless it has a size or lies in memory. */
 export function writableFolders(folders: Readonly<Record<string, WritableFolder>>): MountedVolume[] {
   return Object.entries(folders)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, { size, memory }]) => {
       const name = `writable${path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`.replace(/-$/, '');
-      return {
+      return emptyDirs.of([path, size, memory], () => ({
         volume: {
           name,
           emptyDir: { ...(memory && { medium: 'Memory' }), sizeLimit: size ?? '64Mi' },
         },
         mounts: [{ name, mountPath: path }],
-      };
+      }));
     });
 }
 

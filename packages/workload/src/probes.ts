@@ -1,3 +1,4 @@
+import { SharedParts } from '@fairlead/objects/shared-parts';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 
 /** How a kubelet asks a container whether it is well. A string is an HTTP path on the container's first port. */
@@ -58,7 +59,15 @@ export function probes(health: Check | Health, port: string | undefined): Probes
   return result;
 }
 
-function probe(check: Check, port: string | undefined, { period, timeout, failures }: Timing): IProbe {
+const httpProbes = new SharedParts<IProbe>();
+
+function probe(check: Check, port: string | undefined, timing: Timing): IProbe {
+  const { period, timeout, failures } = timing;
+  const make = (): IProbe => newProbe(check, port, timing);
+  return typeof check === 'string' ? httpProbes.of([check, port, period, timeout, failures], make) : make();
+}
+
+function newProbe(check: Check, port: string | undefined, { period, timeout, failures }: Timing): IProbe {
   const result: IProbe = { failureThreshold: failures, periodSeconds: period, timeoutSeconds: timeout };
   if (typeof check === 'string') result.httpGet = { path: check, port: port ?? 'http' };
   else if ('http' in check) {

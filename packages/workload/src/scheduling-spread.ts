@@ -1,10 +1,14 @@
 import { nodeObjects } from '@fairlead/inventory/node-objects';
 import { capacitySpreadLabel, capacitySpreads } from '@fairlead/objects';
+import { shared } from '@fairlead/objects/plain';
+import { matching } from '@fairlead/objects/shared-parts';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { NodeFamily } from './scheduling-nodes.ts';
 import type { SchedulingContext, Strength } from './scheduling.ts';
 
 export const topologyKeys = { node: 'kubernetes.io/hostname', zone: 'topology.kubernetes.io/zone' } as const;
+
+const templateHash = shared(['pod-template-hash']);
 
 type Constraint = NonNullable<IPodSpec['topologySpreadConstraints']>[number];
 
@@ -19,12 +23,12 @@ export function spreadConstraints(context: SchedulingContext, family: NodeFamily
   const { workload, intent, replicas } = context;
   const constraint = (topologyKey: string, strength: Strength, maxSkew = 1): Constraint => {
     const result: Constraint = {
-      labelSelector: { matchLabels: workload.selector },
+      labelSelector: matching(workload.selector),
       maxSkew,
       topologyKey,
       whenUnsatisfiable: strength === 'strict' ? 'DoNotSchedule' : 'ScheduleAnyway',
     };
-    if (workload.kind === 'Deployment') result.matchLabelKeys = ['pod-template-hash'];
+    if (workload.kind === 'Deployment') result.matchLabelKeys = templateHash;
     if (strength === 'strict') result.nodeTaintsPolicy = 'Honor';
     return result;
   };

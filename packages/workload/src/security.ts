@@ -1,3 +1,4 @@
+import { SharedParts } from '@fairlead/objects/shared-parts';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 
@@ -41,9 +42,16 @@ export function podSecurityContext(
   optOuts: SecurityOptOuts,
   lowPorts = false,
 ): IPodSecurityContext {
+  const root = optOuts.root !== undefined;
+  return podContexts.of([user, hasVolumes, root, lowPorts], () => newPodContext(user, hasVolumes, root, lowPorts));
+}
+
+const podContexts = new SharedParts<IPodSecurityContext>();
+
+function newPodContext(user: number, hasVolumes: boolean, root: boolean, lowPorts: boolean): IPodSecurityContext {
   const seccompProfile = { type: 'RuntimeDefault' as const };
   const sysctls = lowPorts ? { sysctls: [anyPort] } : {};
-  if (optOuts.root !== undefined) return { seccompProfile, ...sysctls };
+  if (root) return { seccompProfile, ...sysctls };
   const context: IPodSecurityContext = {
     runAsGroup: user,
     runAsNonRoot: true,
@@ -60,6 +68,15 @@ export function podSecurityContext(
 
 /** The container's half: no escalation, no capabilities, no writable root. */
 export function containerSecurityContext(optOuts: SecurityOptOuts): ISecurityContext {
+  const { writableRoot, privileged, capabilities } = optOuts;
+  const make = (): ISecurityContext => newContainerContext(optOuts);
+  if (capabilities !== undefined) return make();
+  return containerContexts.of([writableRoot === undefined, privileged === undefined], make);
+}
+
+const containerContexts = new SharedParts<ISecurityContext>();
+
+function newContainerContext(optOuts: SecurityOptOuts): ISecurityContext {
   const context: ISecurityContext = {
     capabilities: { drop: ['ALL'], ...(optOuts.capabilities && { add: [...optOuts.capabilities.add] }) },
     readOnlyRootFilesystem: optOuts.writableRoot === undefined,

@@ -10,7 +10,10 @@ import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { Manifest, WorkloadReference } from '@fairlead/objects';
 import { joinName } from '@fairlead/objects';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
+import { shared } from '@fairlead/objects/plain';
+import { matching, SharedParts } from '@fairlead/objects/shared-parts';
 import { Construct } from 'constructs';
+import { portsKey } from './containers.ts';
 import type { PodSpec } from './pod-template.ts';
 import { podTemplate } from './pod-template.ts';
 
@@ -115,17 +118,21 @@ function service({ reference, behaviour, serviceAnnotations }: WorkloadProps): M
     kind: 'Service',
     metadata: metadata(reference, reference.service ?? reference.name, serviceAnnotations),
     spec: {
-      ports: reference.ports.map(({ name, port, protocol }) => ({
-        name,
-        port,
-        protocol: protocol ?? 'TCP',
-        targetPort: name,
-      })),
+      ports: servicePorts(reference),
       selector: reference.selector,
       type: 'ClusterIP',
       ...(headless && { clusterIP: 'None' }),
     },
   } satisfies IService & Manifest;
+}
+
+type ServicePorts = NonNullable<NonNullable<IService['spec']>['ports']>;
+const portLists = new SharedParts<ServicePorts>();
+
+function servicePorts({ ports }: WorkloadReference): ServicePorts {
+  return portLists.of(portsKey(ports), () =>
+    ports.map(({ name, port, protocol }) => ({ name, port, protocol: protocol ?? 'TCP', targetPort: name })),
+  );
 }
 
 /** Name of the Service by which the pods of a clustered StatefulSet find one another. */
@@ -148,12 +155,7 @@ function peersService(reference: WorkloadReference): Manifest {
     metadata: { name, namespace: reference.namespace, labels },
     spec: {
       clusterIP: 'None',
-      ports: reference.ports.map(({ name, port, protocol }) => ({
-        name,
-        port,
-        protocol: protocol ?? 'TCP',
-        targetPort: name,
-      })),
+      ports: servicePorts(reference),
       publishNotReadyAddresses: true,
       selector: reference.selector,
       type: 'ClusterIP',
@@ -172,16 +174,19 @@ function disruptionBudget(reference: WorkloadReference): Manifest {
     metadata: metadata(reference, reference.name),
     spec: {
       maxUnavailable: 1,
-      selector: { matchLabels: reference.selector },
+      selector: matching(reference.selector),
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   } satisfies IPodDisruptionBudget & Manifest;
 }
 
+const recreate = shared({ type: 'Recreate' as const });
+const rolling = shared({ rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 }, type: 'RollingUpdate' as const });
+
 function controller(props: WorkloadProps): Manifest {
   const { reference, behaviour, pod, kubernetes } = props;
   const template = podTemplate(pod, kubernetes);
-  const selector = { matchLabels: reference.selector };
+  const selector = matching(reference.selector);
   const meta = metadata(reference, reference.name, props.annotations);
   switch (behaviour.kind) {
     case 'Deployment':
@@ -193,9 +198,7 @@ function controller(props: WorkloadProps): Manifest {
           progressDeadlineSeconds: 600,
           revisionHistoryLimit: 5,
           selector,
-          strategy: behaviour.recreate
-            ? { type: 'Recreate' }
-            : { rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 }, type: 'RollingUpdate' },
+          strategy: behaviour.recreate ? recreate : rolling,
           template,
           ...(behaviour.replicas !== undefined && { replicas: behaviour.replicas }),
         },

@@ -117,7 +117,8 @@ const named = (group: Group, name: string): PortRange[] =>
 export function checkUndeclared(set: ManifestSet, report: Report): void {
   if (!connectionsOf(set).declared) return;
   const wanted = set.memo(wantedPorts);
-  for (const { source, destination, ports, policies } of reachabilityOf(set).edges()) {
+  for (const edge of reachabilityOf(set).edges()) {
+    const { source, destination, ports } = edge;
     if (source.type !== 'group' || destination.type !== 'group' || source.group === destination.group) continue;
     // Scrapers and proxies of another namespace are not called upon by name; their own rules admit them.
     if (isServedToOthers(set, destination.group, ports) && source.group.namespace !== destination.group.namespace)
@@ -132,7 +133,12 @@ export function checkUndeclared(set: ManifestSet, report: Report): void {
       manifest,
       place ? '/spec' : '/metadata/name',
       `${groupName(source.group)} can reach ${groupName(destination.group)} on ${ports === allPorts ? 'any port' : ports.map(portText).join(', ')}, which no connection declares`,
-      { hint: policies.length > 0 ? `declare it, or narrow ${policies.join(' and ')}` : 'declare it, or add a policy' },
+      {
+        hint:
+          edge.policies.length > 0
+            ? `declare it, or narrow ${edge.policies.join(' and ')}`
+            : 'declare it, or add a policy',
+      },
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
+import { isShared } from '@fairlead/objects/plain';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, step, textAt } from '../../json.ts';
 import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
@@ -77,35 +78,29 @@ function checkMetadata(
   }
 }
 
+/** Labels that manifests share and that are in order. */
+const sound = new WeakSet<object>();
+
 function checkLabels(report: Report, manifest: Manifest, labels: unknown, pointer: string): void {
-  if (!isMap(labels)) return;
+  if (!isMap(labels) || sound.has(labels)) return;
+  let isSound = true;
+  const tell = (key: string, message: string, hint?: string): void => {
+    isSound = false;
+    report('rules/label', manifest, `${pointer}/${step(key)}`, message, { hint });
+  };
   for (const key in labels) {
     const fault = qualifiedName(key);
-    if (fault !== undefined)
-      report('rules/label', manifest, `${pointer}/${step(key)}`, `the label key "${short(key)}" ${fault}`);
+    if (fault !== undefined) tell(key, `the label key "${short(key)}" ${fault}`);
     const value = labels[key];
     if (typeof value !== 'string') {
       if (value !== null)
-        report(
-          'rules/label',
-          manifest,
-          `${pointer}/${step(key)}`,
-          `label ${key} is ${JSON.stringify(value)}, not text`,
-          {
-            hint: `quote it: "${String(value)}"`,
-          },
-        );
+        tell(key, `label ${key} is ${JSON.stringify(value)}, not text`, `quote it: "${String(value)}"`);
       continue;
     }
     const wrong = labelValue(value);
-    if (wrong !== undefined)
-      report(
-        'rules/label',
-        manifest,
-        `${pointer}/${step(key)}`,
-        `the value "${short(value)}" of label ${key} ${wrong}`,
-      );
+    if (wrong !== undefined) tell(key, `the value "${short(value)}" of label ${key} ${wrong}`);
   }
+  if (isSound && isShared(labels)) sound.add(labels);
 }
 
 /** Bytes that the annotations of one object may have together. */

@@ -1,6 +1,7 @@
 import type { Manifest } from '@fairlead/objects';
+import { isShared } from '@fairlead/objects/plain';
 import type { Report } from '../../check.ts';
-import { isMap, listAt, mapAt, step, textAt } from '../../json.ts';
+import { isMap, type JsonMap, listAt, mapAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import {
   isPlaceholder,
@@ -21,7 +22,7 @@ const skipped = new Set(['CustomResourceDefinition', 'SealedSecret', 'Secret', '
 export function checkSecrets(set: ManifestSet, report: Report): void {
   const tell = teller(set, report);
   for (const manifest of set.ofKind('', 'Secret')) checkSecret(set, manifest, tell);
-  const clean = new Set<string>();
+  const clean = new Set<unknown>();
   for (const manifest of set.manifests) {
     if (!skipped.has(manifest.kind) && !isClean(manifest, clean)) scan(manifest, '', manifest, tell);
   }
@@ -99,19 +100,24 @@ function decode(raw: string): string {
   return Buffer.from(raw, 'base64').toString('utf8');
 }
 
-/** Says quickly that no string of a manifest has a shape. `clean` holds the strings that are known to have none: most repeat. */
-function isClean(value: unknown, clean: Set<string>): boolean {
+/** Says quickly that no string of a manifest has a shape. `clean` holds the strings and shared parts that are known to have none. */
+function isClean(value: unknown, clean: Set<unknown>): boolean {
   if (typeof value === 'string') {
     if (value.length < shortestShape || clean.has(value)) return true;
     if (shapeIn(value)) return false;
     clean.add(value);
     return true;
   }
+  if (typeof value !== 'object' || value === null) return true;
+  const part = isShared(value);
+  if (part && clean.has(value)) return true;
   if (Array.isArray(value)) {
     for (const each of value) if (!isClean(each, clean)) return false;
-  } else if (isMap(value)) {
-    for (const key in value) if (key !== 'caBundle' && !isClean(value[key], clean)) return false;
+  } else {
+    const map = value as JsonMap;
+    for (const key in map) if (key !== 'caBundle' && !isClean(map[key], clean)) return false;
   }
+  if (part) clean.add(value);
   return true;
 }
 
