@@ -2,7 +2,7 @@ import { diagnostic } from '@fairlead/diagnostics';
 import type { Diagnostic, Locate } from '@fairlead/diagnostics';
 import { didYouMean } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
-import { isDnsLabel } from '@fairlead/objects';
+import { dnsLabel, hasForm, labelValue } from '@fairlead/objects/forms';
 import type { AppGraph } from './builder.ts';
 import { AppBuilder } from './builder.ts';
 import { shown } from './check-values.ts';
@@ -64,13 +64,13 @@ function checkDefinition({ name, owner, namespace, unknown = [] }: AppDefinition
       }),
     );
   }
-  if (!isDnsLabel(namespace)) {
+  if (!hasForm(namespace, dnsLabel)) {
     const message = `namespace ${shown(namespace)} of app "${name}" is no DNS label`;
     found.push(
       diagnostic('app/name', { ...at, message, hint: 'use lower-case letters, digits and hyphens, or leave it out' }),
     );
   }
-  if (typeof owner !== 'string' || !labelValue.test(owner)) {
+  if (owner === '' || !hasForm(owner, labelValue)) {
     found.push(
       diagnostic('app/invalid-option', {
         ...at,
@@ -81,9 +81,6 @@ function checkDefinition({ name, owner, namespace, unknown = [] }: AppDefinition
   }
   return found;
 }
-
-/** A value of a label that is not empty. */
-const labelValue = /^(?=.{1,63}$)[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?$/;
 
 /** The row of the environment with the cluster's overrides merged over it; undefined where there is no row. */
 function resolveValues(

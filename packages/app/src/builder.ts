@@ -2,14 +2,8 @@ import type { DeclaredAt, Diagnostic, Finding, Locate } from '@fairlead/diagnost
 import { diagnostic, didYouMean } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { NamedPort, Ownership, PeerPort, WorkloadKind, WorkloadReference } from '@fairlead/objects';
-import {
-  isDnsLabel,
-  joinName,
-  maxCronJobNameLength,
-  maxLabelLength,
-  ownershipLabels,
-  selectorLabels,
-} from '@fairlead/objects';
+import { joinName, maxCronJobNameLength, maxLabelLength, ownershipLabels, selectorLabels } from '@fairlead/objects';
+import { dnsLabel, hasForm } from '@fairlead/objects/forms';
 import { shared } from '@fairlead/objects/plain';
 import type { AlertRoutingProps, DashboardDefinition } from '@fairlead/monitoring';
 import type { Construct } from 'constructs';
@@ -197,7 +191,8 @@ export class AppBuilder {
 
   /** A further namespace of the app's own, for workloads that must be kept apart. */
   namespace(name: string, { access = 'standard' }: NamespaceOptions = {}): NamespaceOwner {
-    if (!isDnsLabel(name)) this.#report('app/name', { message: `namespace "${name}" is no DNS label`, hint: nameHint });
+    if (!hasForm(name, dnsLabel))
+      this.#report('app/name', { message: `namespace "${name}" is no DNS label`, hint: nameHint });
     if (this.#namespaces.some((each) => each.name === name))
       this.#report('app/duplicate', { message: `namespace "${name}" is declared twice` });
     else this.#namespaces.push({ name, access });
@@ -346,7 +341,8 @@ export class AppBuilder {
 
   /** A dashboard of the app's own, besides `overview`, which every app has; one of that name replaces it. */
   dashboard(name: string, definition: DashboardDefinition): void {
-    if (!isDnsLabel(name)) this.#report('app/name', { message: `dashboard "${name}" is no DNS label`, hint: nameHint });
+    if (!hasForm(name, dnsLabel))
+      this.#report('app/name', { message: `dashboard "${name}" is no DNS label`, hint: nameHint });
     else if (Object.hasOwn(this.#dashboards, name))
       this.#report('app/duplicate', { message: `dashboard "${name}" is declared twice` });
     else this.#dashboards[name] = definition;
@@ -457,7 +453,7 @@ export class AppBuilder {
 
   #objectName(what: string, name: string, longest = maxLabelLength): string {
     const joined = joinName(this.name, name);
-    if (!isDnsLabel(name)) {
+    if (!hasForm(name, dnsLabel)) {
       this.#report('app/name', { message: `${what} "${name}" is no DNS label`, hint: nameHint });
     } else if (joined.length > longest) {
       this.#report('app/name', {

@@ -1,12 +1,11 @@
 import { didYouMean, suggest } from '@fairlead/diagnostics';
 import type { WorkloadKind } from '@fairlead/objects';
-import { isDnsLabel } from '@fairlead/objects';
+import { configKey, dnsLabel, hasForm, labelValue, portName, qualifiedName } from '@fairlead/objects/forms';
 import { sizes } from '@fairlead/workload';
 import type { Fault } from './check-values.ts';
 import {
   absolutePath,
   flag,
-  isFileName,
   isRecord,
   list,
   object,
@@ -94,7 +93,7 @@ const identifier = wholeNumber(0, 2_147_483_647, 10001);
 
 const container: Readonly<Record<keyof ExtraContainer, Check>> = {
   name: (value, at, fault) => {
-    if (typeof value !== 'string' || !isDnsLabel(value))
+    if (!hasForm(value, dnsLabel))
       fault(
         `${at} is ${shown(value)}, which is no DNS label`,
         "write lower-case letters, digits and hyphens: 'migrate'",
@@ -251,7 +250,7 @@ function checkConfig(value: unknown, at: string, fault: Fault): void {
     return;
   }
   for (const name in value) {
-    if (!isFileName(name)) fault(`${at} has the key ${shown(name)}, which no ConfigMap can have`, variableHint);
+    if (!hasForm(name, configKey)) fault(`${at} has the key ${shown(name)}, which no ConfigMap can have`, variableHint);
     const each = value[name];
     if (typeof each === 'string' || typeof each === 'boolean' || Number.isFinite(each)) continue;
     fault(`${at}.${name} is ${shown(each)}`, scalarHint(each, ''));
@@ -270,7 +269,7 @@ function checkFiles(value: unknown, at: string, fault: Fault): void {
       path.startsWith('/') &&
       path.length > 1 &&
       !path.endsWith('/') &&
-      !isFileName(path.slice(path.lastIndexOf('/') + 1))
+      !hasForm(path.slice(path.lastIndexOf('/') + 1), configKey)
     )
       fault(
         `${at}: ${shown(path)} has a name that no ConfigMap can hold`,
@@ -329,22 +328,17 @@ function checkMetadata(value: unknown, at: string, fault: Fault, options: Option
     if (entries === undefined) continue;
     if (!isRecord(entries)) fault(`${at}.${kind} is ${shown(entries)}`, "write { 'example.com/name': 'value' }");
     for (const [key, text] of Object.entries(isRecord(entries) ? entries : {})) {
-      if (!metadataKey.test(key))
+      if (!hasForm(key, qualifiedName))
         fault(`${at}.${kind} has the name ${shown(key)}, which no object can have`, "write 'example.com/name'");
       else if (typeof text !== 'string')
         fault(`${at}.${kind}[${shown(key)}] is ${shown(text)}`, `write a text: '${String(text)}'`);
-      else if (kind === 'podLabels' && !labelValue.test(text))
+      else if (kind === 'podLabels' && !hasForm(text, labelValue))
         fault(`${at}.${kind}[${shown(key)}] is ${shown(text)}, which no label can hold`, 'make it an annotation');
     }
   }
   if (value['serviceAnnotations'] !== undefined && options['port'] === undefined && options['ports'] === undefined)
     fault(`${at}.serviceAnnotations of a workload without a port`, 'give it one: port: 8080');
 }
-
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-const metadataKey =
-  /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
-const labelValue = /^(?:[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/;
 
 function checkPermissions(value: unknown, at: string, fault: Fault): void {
   list(value, at, fault);
@@ -485,8 +479,6 @@ function checkPatch(value: unknown, at: string, fault: Fault): void {
   });
 }
 
-const portName = /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
 function checkPorts(value: unknown, at: string, fault: Fault, options: Options): void {
   if (!isRecord(value)) {
     fault(`${at} is ${shown(value)}`, `write names and numbers: ${at}: { metrics: 9090 }`);
@@ -499,7 +491,7 @@ function checkPorts(value: unknown, at: string, fault: Fault, options: Options):
       fault(`port and ${at}.http are both called "http"`, 'take port out, or give the other another name');
   }
   for (const name in value) {
-    if (name.length > 15 || !portName.test(name))
+    if (!hasForm(name, portName))
       fault(
         `${at} has the name ${shown(name)}, which no port can have`,
         'use at most 15 lower-case letters, digits and hyphens, with a letter among them',

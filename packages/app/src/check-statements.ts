@@ -1,9 +1,10 @@
 import { didYouMean } from '@fairlead/diagnostics';
-import { isDnsSubdomain } from '@fairlead/objects';
 import type { Exposure } from '@fairlead/ingress';
+import { isHost } from '@fairlead/ingress/check-route';
+import { configKey, hasForm } from '@fairlead/objects/forms';
 import type { Fault } from './check-values.ts';
 import type { RouteOptions } from './route-options.ts';
-import { isFileName, isRecord, shown, text } from './check-values.ts';
+import { isRecord, shown, text } from './check-values.ts';
 import { checkKeys, keysOfOption } from './check-keys.ts';
 import { checkUrlPath } from './check-options.ts';
 
@@ -23,7 +24,7 @@ export function checkSecret(options: unknown): StatementFault[] {
     return faults;
   }
   keys.forEach((key: unknown, index) => {
-    if (typeof key !== 'string' || !isFileName(key))
+    if (!hasForm(key, configKey))
       fault(`the key ${shown(key)} is no file name`, 'use letters, digits, hyphens, dots and underscores');
     else if (keys.indexOf(key) < index) fault(`the key ${shown(key)} is stated twice`, 'state it once');
   });
@@ -125,10 +126,6 @@ const tlsVersions = ['1.2', '1.3'] satisfies NonNullable<RouteOptions['minimumTl
 function oneOf(value: unknown, at: string, known: readonly string[], fault: Fault): void {
   if (value === undefined || (typeof value === 'string' && known.includes(value))) return;
   fault(`${at} is ${shown(value)}`, didYouMean(String(value), known));
-}
-
-function isHost(host: string): boolean {
-  return host.includes('.') && isDnsSubdomain(host.startsWith('*.') ? host.slice(2) : host);
 }
 
 function checkTarget(value: unknown, at: string, fault: Fault): void {

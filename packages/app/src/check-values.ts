@@ -28,13 +28,6 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const fileName = /^[-._a-zA-Z0-9]{1,253}$/;
-
-/** True for a key of a ConfigMap or Secret, which is also the name of its file. */
-export function isFileName(text: string): boolean {
-  return fileName.test(text) && text !== '.' && !text.startsWith('..');
-}
-
 /** A text that is not empty. */
 export const text: ValueCheck = (value, at, fault) => {
   if (typeof value !== 'string' || value === '') fault(`${at} is ${shown(value)}`, `write a text: ${leaf(at)}: '…'`);

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '@fairlead/diagnostics';
-import { isDnsSubdomain } from '@fairlead/objects';
+import { hasForm, hostName } from '@fairlead/objects/forms';
 import { isForwarded, resolveBackend, seconds } from './backends.ts';
 import type { IngressRequest } from './request.ts';
 import type { Backend, Route } from './route.ts';
@@ -31,8 +31,9 @@ function durationsOf({
   return stated.flatMap(({ what, text }) => (text === undefined ? [] : [{ what, text }]));
 }
 
-function isHost(host: string): boolean {
-  return isDnsSubdomain(host.startsWith('*.') ? host.slice(2) : host) && host.includes('.');
+/** True for a host name that routes can have: one with a domain, of which the first label may be `*`. */
+export function isHost(host: string): boolean {
+  return host.includes('.') && hasForm(host, hostName);
 }
 
 function backendFault(backend: Backend): string | undefined {

@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from '@fairlead/diagnostics';
+import { dnsLabel, hasForm } from '@fairlead/objects/forms';
 
 /** `eks-production` of `clusters/eks-production.yaml`. */
 export function baseName(file: string): string {
@@ -21,7 +22,7 @@ export function checkFileNames(files: readonly string[], kind: 'cluster' | 'envi
       .slice(0, 63)
       .replace(/-+$/, '');
     const mended = `rename it to ${label === '' ? `my-${kind}` : label}.yaml`;
-    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+    if (!hasForm(name, dnsLabel)) {
       report(
         name.length > 63
           ? `the name of the ${kind}, "${name}", has ${name.length} characters, more than 63`

@@ -1,8 +1,6 @@
 import { type Diagnostic, diagnostic, didYouMean } from '@fairlead/diagnostics';
+import { configKey, hasForm } from '@fairlead/objects/forms';
 import { keysOf, type Secret } from './secret.ts';
-
-/** What a Kubernetes Secret accepts as a key, and a file system as a name. */
-const validKey = /^[-._a-zA-Z0-9]{1,253}$/;
 
 /** Keys that are declared twice or that no Secret can carry. */
 export function checkKeys(secret: Secret): Diagnostic[] {
@@ -15,7 +13,7 @@ export function checkKeys(secret: Secret): Diagnostic[] {
   const seen = new Set<string>();
   const faults: Diagnostic[] = [];
   for (const { key } of keysOf(secret)) {
-    if (!validKey.test(key) || key === '.' || key.startsWith('..')) {
+    if (!hasForm(key, configKey)) {
       faults.push(fault(`"${key}" is no key`, 'use letters, digits, ".", "-" and "_"'));
     } else if (seen.has(key)) faults.push(fault(`the key ${key} is declared twice`, 'leave one of them out'));
     seen.add(key);

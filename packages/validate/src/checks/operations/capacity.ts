@@ -5,8 +5,8 @@ import type { ManifestSet } from '../../manifest-set.ts';
 import { defaultAmount, limitsByNamespace } from './limit-ranges.ts';
 import { containerResource, formatResource, podResource } from '../../pod-resources.ts';
 import { quantityNumber } from '@fairlead/objects/quantity';
+import { countOrPercent } from '@fairlead/objects/forms';
 import { replicasOf } from '../../scaling.ts';
-import { countOrPercent } from '../../syntax.ts';
 import type { Workload } from '../../workload.ts';
 
 /** Quotas of a namespace against what its workloads ask for. */

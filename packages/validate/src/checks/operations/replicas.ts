@@ -1,3 +1,4 @@
+import { countOrPercent } from '@fairlead/objects/forms';
 import type { Check } from '../../check.ts';
 import { at, isMap, listAt, textAt, textsAt } from '../../json.ts';
 import { matches } from '../../label-selector.ts';
@@ -5,7 +6,6 @@ import type { ManifestSet } from '../../manifest-set.ts';
 import { containerResource } from '../../pod-resources.ts';
 import { replicasOf, scalersOf } from '../../scaling.ts';
 import { serviceIndex } from '../../service-index.ts';
-import { countOrPercent } from '../../syntax.ts';
 import type { Workload } from '../../workload.ts';
 
 /** Replicas, their spread, and who else decides their number. */

@@ -1,8 +1,8 @@
+import { countOrPercent } from '@fairlead/objects/forms';
 import type { Check } from '../../check.ts';
 import { at, listAt, numberAt, textAt } from '../../json.ts';
 import { containerResource } from '../../pod-resources.ts';
 import { replicasOf, scalersOf } from '../../scaling.ts';
-import { countOrPercent } from '../../syntax.ts';
 import type { Workload } from '../../workload.ts';
 
 /** Roll-outs that take every replica down at once, and autoscalers that can never scale up. */

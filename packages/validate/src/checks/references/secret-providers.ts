@@ -1,9 +1,9 @@
 import { load as parse } from 'js-yaml';
 import type { Manifest } from '@fairlead/objects';
+import { hostName } from '@fairlead/objects/forms';
 import type { Check } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { isMap, listAt, textAt } from '../../json.ts';
-import { hostName } from '../../syntax.ts';
 
 /** Objects that a SecretProviderClass copies into Secrets are among those it fetches; its list is readable. */
 export const secretProviderReferences: Check = (set, report) => {

@@ -1,9 +1,9 @@
 import type { Manifest } from '@fairlead/objects';
+import { dnsSubdomain } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { dnsSubdomain } from '../../syntax.ts';
 
 /** Admission webhooks. */
 export const webhookRules: Check = (set, report) => {

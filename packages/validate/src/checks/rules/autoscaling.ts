@@ -1,7 +1,7 @@
 import type { Manifest } from '@fairlead/objects';
+import { countOrPercent } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, numberAt, textAt } from '../../json.ts';
-import { countOrPercent } from '../../syntax.ts';
 import { checkSelector } from './metadata.ts';
 
 const metricFields: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Manifest } from '@fairlead/objects';
+import { configKey } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, mapAt, step, textAt } from '../../json.ts';
-import { configKey } from '../../syntax.ts';
 
 /** Bytes that a ConfigMap or Secret may hold. */
 const limit = 1024 * 1024;

@@ -2,7 +2,7 @@ import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
 import { quantityNumber } from '@fairlead/objects/quantity';
-import { dnsLabel, isPort, portName } from '../../syntax.ts';
+import { dnsLabel, isPort, portName } from '@fairlead/objects/forms';
 import type { Container, Workload } from '../../workload.ts';
 
 /** Containers of pods: names, images, ports, environment, probes, resources. */

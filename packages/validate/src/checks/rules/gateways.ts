@@ -1,8 +1,8 @@
 import type { Manifest } from '@fairlead/objects';
+import { isPort } from '@fairlead/objects/forms';
 import type { Check } from '../../check.ts';
 import { at, isMap, listAt, numberAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { isPort } from '../../syntax.ts';
 import { checkHost } from './ingresses.ts';
 
 /** Protocols of the Gateway API; controllers may know others. https://gateway-api.sigs.k8s.io/reference/spec/#protocoltype */

@@ -1,9 +1,9 @@
 import type { Manifest } from '@fairlead/objects';
+import { hostName, isPort } from '@fairlead/objects/forms';
 import { parseAddress } from '../../address.ts';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { hostName, isPort } from '../../syntax.ts';
 
 /** Ingresses: hosts, paths, backends; two that claim the same host and path. */
 export const ingressRules: Check = (set, report) => {

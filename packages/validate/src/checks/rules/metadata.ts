@@ -1,11 +1,11 @@
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import { isShared } from '@fairlead/objects/plain';
+import { dnsLabel, dnsLabel1035, dnsSubdomain, labelValue, pathSegment, qualifiedName } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, step, textAt } from '../../json.ts';
 import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
 import { isBuiltInGroup } from '../../scope.ts';
-import { dnsLabel, dnsLabel1035, dnsSubdomain, labelValue, pathSegment, qualifiedName } from '../../syntax.ts';
 
 /** Kinds whose names are held to more, or less, than a DNS name. */
 const nameRules: Readonly<Record<string, (name: string) => string | undefined>> = {

@@ -1,8 +1,8 @@
 import type { Manifest } from '@fairlead/objects';
+import { isPort, portName } from '@fairlead/objects/forms';
 import { contains, parseBlock } from '../../address.ts';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, numberAt } from '../../json.ts';
-import { isPort, portName } from '../../syntax.ts';
 import { checkSelector } from './metadata.ts';
 import { checkBlock } from './services.ts';
 

@@ -1,9 +1,9 @@
 import type { Manifest } from '@fairlead/objects';
+import { dnsLabel } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
 import { parseAddress } from '../../address.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, numberAt, textAt } from '../../json.ts';
-import { dnsLabel } from '../../syntax.ts';
 import type { Workload } from '../../workload.ts';
 import { checkSelector } from './metadata.ts';
 

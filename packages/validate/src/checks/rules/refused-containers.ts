@@ -1,6 +1,6 @@
 import { quantityNumber } from '@fairlead/objects/quantity';
+import { configKey, dnsSubdomain } from '@fairlead/objects/forms';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
-import { configKey, dnsSubdomain } from '../../syntax.ts';
 import { type Fields, identities, profile, resourceField, type Tell } from './refused-fields.ts';
 
 const keySources = ['secretKeyRef', 'configMapKeyRef'] as const;

@@ -1,10 +1,10 @@
 import type { Code } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import { quantityNumber } from '@fairlead/objects/quantity';
+import { dnsLabel1035, dnsSubdomain, portName, qualifiedName } from '@fairlead/objects/forms';
 import type { Check } from '../../check.ts';
 import { at, isMap, listAt, mapAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { dnsLabel1035, dnsSubdomain, portName, qualifiedName } from '../../syntax.ts';
 
 type Tell = (code: Code, problem: string, pointer: string) => void;
 type Rule = (manifest: Manifest, tell: Tell, set: ManifestSet) => void;

@@ -1,7 +1,7 @@
 import type { Code } from '@fairlead/diagnostics';
+import { dnsLabel, dnsSubdomain, type Form, labelValue, qualifiedName } from '@fairlead/objects/forms';
 import type { Check } from '../../check.ts';
 import { at, isMap, type JsonMap, listAt, numberAt, step, textAt } from '../../json.ts';
-import { dnsLabel, dnsSubdomain, labelValue, qualifiedName } from '../../syntax.ts';
 import { containerFields } from './refused-containers.ts';
 import { type Fields, identities, isIdentity, profile, type Tell } from './refused-fields.ts';
 import { volumeFields } from './refused-volumes.ts';
@@ -33,7 +33,7 @@ export const refusedPodRules: Check = (set, report) => {
 };
 
 const name =
-  (code: Code, form: (text: string) => string | undefined): Fields[string] =>
+  (code: Code, form: Form): Fields[string] =>
   (value, tell) => {
     // Flux fills in ${…} when it applies.
     const fault = typeof value === 'string' && value !== '' && !value.includes('${') ? form(value) : undefined;

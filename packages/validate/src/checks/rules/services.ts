@@ -1,8 +1,8 @@
 import type { Manifest } from '@fairlead/objects';
+import { dnsLabel, dnsSubdomain, isPort, labelValue, portName, qualifiedName } from '@fairlead/objects/forms';
 import { hasHostBits, parseAddress, parseBlock } from '../../address.ts';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
-import { dnsLabel, dnsSubdomain, isPort, labelValue, portName, qualifiedName } from '../../syntax.ts';
 import { minor } from './containers.ts';
 
 /** Services: types, ports, addresses. */

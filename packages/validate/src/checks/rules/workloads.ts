@@ -1,11 +1,11 @@
 import type { Manifest } from '@fairlead/objects';
+import { countOrPercent } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, numberAt, textAt, textsAt } from '../../json.ts';
 import { isEmptySelector, matches } from '../../label-selector.ts';
 import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
 import { isTimeZone, scheduleFault } from '../../schedule.ts';
 import { serviceIndex } from '../../service-index.ts';
-import { countOrPercent } from '../../syntax.ts';
 import { jobOf, type Workload } from '../../workload.ts';
 import { checkSelector } from './metadata.ts';
 

@@ -1,11 +1,16 @@
-/** Text forms that API servers demand: apimachinery's `validation` package. Each says what is wrong, or undefined where nothing is. */
+/** What a text must look like, as API servers demand it (apimachinery's `validation` package): says what is wrong, or undefined where nothing is. */
+export type Form = (text: string) => Fault;
+
+type Fault = string | undefined;
+
+/** True for a text of this form; whatever is no text has none. */
+export function hasForm(value: unknown, form: Form): boolean {
+  return typeof value === 'string' && form(value) === undefined;
+}
 
 const label = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const qualified = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-const value = /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
-
-type Fault = string | undefined;
 
 /** A DNS label (RFC 1123): at most 63 lower-case letters, digits and dashes. */
 export function dnsLabel(text: string): Fault {
@@ -58,15 +63,17 @@ function faultOfName(text: string): Fault {
   }
   if (name === '') return 'has an empty name';
   if (name.length > 63) return `has a name of ${name.length} characters, at most 63 are allowed`;
-  return qualified.test(name)
-    ? undefined
-    : 'holds characters other than letters, digits, -, _ and ., or does not start and end with a letter or digit';
+  return characters(name);
 }
 
-/** A label value. */
+/** A label value; it may be empty. */
 export function labelValue(text: string): Fault {
   if (text.length > 63) return `has ${text.length} characters, at most 63 are allowed`;
-  return value.test(text)
+  return text === '' ? undefined : characters(text);
+}
+
+function characters(text: string): Fault {
+  return qualified.test(text)
     ? undefined
     : 'holds characters other than letters, digits, -, _ and ., or does not start and end with a letter or digit';
 }
@@ -79,7 +86,7 @@ export function portName(text: string): Fault {
   return /[a-z]/.test(text) ? undefined : 'needs at least one letter';
 }
 
-/** A key of a ConfigMap or Secret. */
+/** A key of a ConfigMap or Secret, which is also the name of its file. */
 export function configKey(text: string): Fault {
   if (text.length > 253) return `has ${text.length} characters, at most 253 are allowed`;
   return /^[-._a-zA-Z0-9]+$/.test(text) && text !== '.' && !text.startsWith('..')
