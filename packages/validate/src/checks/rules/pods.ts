@@ -1,4 +1,3 @@
-import type { Manifest } from '@fairlead/objects';
 import { dnsLabel } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
 import { parseAddress } from '../../address.ts';
@@ -69,7 +68,6 @@ function checkVolumes(report: Report, workload: Workload): void {
     const sources = isMap(volume)
       ? Object.keys(volume).filter((key) => volumeSources.has(key) && volume[key] !== null)
       : [];
-    checkModes(report, manifest, volume, pointer);
     if (sources.length > 1)
       report('rules/volume', manifest, pointer, `volume "${name}" has several sources: ${sources.join(', ')}`, {
         hint: 'keep one of them',
@@ -332,39 +330,4 @@ function checkPod(report: Report, { manifest, spec, specPointer, kind, runs }: W
       `${specPointer}/shareProcessNamespace`,
       'shareProcessNamespace and hostPID exclude each other',
     );
-}
-
-/** Modes that people mean in octal: `444` without a leading zero is 0674. */
-const octalMeant = new Set([400, 440, 444, 500]);
-
-const fileSources = new Set(['configMap', 'secret', 'downwardAPI', 'projected']);
-
-/** The permissions of files that ConfigMaps, Secrets and their like become: from 0 to 0777, which YAML reads as octal only with the zero. */
-function checkModes(report: Report, manifest: Manifest, volume: unknown, pointer: string): void {
-  const check = (holder: unknown, field: string, place: string): void => {
-    const mode = numberAt(holder, field);
-    if (mode === undefined || (mode >= 0 && mode <= 0o777 && !octalMeant.has(mode))) return;
-    const written = /^[0-7]{3}$/.test(`${mode}`) ? `write 0${mode}, or ${Number.parseInt(`${mode}`, 8)}` : undefined;
-    if (octalMeant.has(mode))
-      report('rules/volume', manifest, `${place}/${field}`, `${mode} is decimal: it means 0${mode.toString(8)}`, {
-        hint: written,
-        severity: 'warning',
-      });
-    else
-      report('rules/volume', manifest, `${place}/${field}`, `${mode} is no mode of a file: at most 511 (0777)`, {
-        hint: written,
-      });
-  };
-  for (const kind in isMap(volume) ? volume : {}) {
-    const source = fileSources.has(kind) ? at(volume, kind) : undefined;
-    if (!isMap(source)) continue;
-    check(source, 'defaultMode', `${pointer}/${kind}`);
-    listAt(source, 'items').forEach((item, index) => check(item, 'mode', `${pointer}/${kind}/items/${index}`));
-    listAt(source, 'sources').forEach((each, place) => {
-      for (const inner of ['configMap', 'secret', 'downwardAPI'])
-        listAt(each, inner, 'items').forEach((item, index) =>
-          check(item, 'mode', `${pointer}/${kind}/sources/${place}/${inner}/items/${index}`),
-        );
-    });
-  }
 }

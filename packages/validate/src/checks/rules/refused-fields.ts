@@ -1,10 +1,11 @@
 import type { Code } from '@fairlead/diagnostics';
 import { quantityNumber } from '@fairlead/objects/quantity';
+import type { ReportOptions } from '../../check.ts';
 import { at, type JsonMap, numberAt, textAt } from '../../json.ts';
 import type { Workload } from '../../workload.ts';
 
 /** Says what is wrong with the field at hand; `below` is a pointer from it to where the fault stands. */
-export type Tell = (code: Code, problem: string, below?: string) => void;
+export type Tell = (code: Code, problem: string, below?: string, options?: ReportOptions) => void;
 
 /** What is refused of one field, for the fields that are there; `map` is what holds the field. */
 export type Fields = Readonly<Record<string, (value: unknown, tell: Tell, map: JsonMap, workload: Workload) => void>>;

@@ -11,7 +11,8 @@ export const refusedPodRules: Check = (set, report) => {
   for (const workload of set.workloads) {
     const { manifest, spec, specPointer, containers } = workload;
     let [place, field] = ['', ''];
-    const tell: Tell = (code, problem, below = '') => report(code, manifest, `${place}/${field}${below}`, problem);
+    const tell: Tell = (code, problem, below = '', options) =>
+      report(code, manifest, `${place}/${field}${below}`, problem, options);
     const look = (map: JsonMap, pointer: string, checks: Checks): void => {
       place = pointer;
       for (field in map) {

@@ -4,15 +4,15 @@ import { type Fields, resourceField, type Tell } from './refused-fields.ts';
 
 /** Fields of volumes whose values API servers refuse. */
 export const volumeFields: Fields = {
-  configMap: files,
-  secret: files,
-  downwardAPI: downward,
-  projected(projected, tell) {
+  configMap: withMode(files),
+  secret: withMode(files),
+  downwardAPI: withMode(downward),
+  projected: withMode((projected, tell) => {
     listAt(projected, 'sources').forEach((source, index) => {
       const below =
         (part: string): Tell =>
-        (code, problem, rest = '') =>
-          tell(code, problem, `/sources/${index}/${part}${rest}`);
+        (code, problem, rest = '', options) =>
+          tell(code, problem, `/sources/${index}/${part}${rest}`, options);
       for (const kind of ['configMap', 'secret']) if (isMap(at(source, kind))) files(at(source, kind), below(kind));
       if (isMap(at(source, 'downwardAPI'))) downward(at(source, 'downwardAPI'), below('downwardAPI'));
       const token = at(source, 'serviceAccountToken');
@@ -26,7 +26,7 @@ export const volumeFields: Fields = {
       if (isMap(token) && token['path'] === '')
         tell('rules/volume', 'a token needs a path', `/sources/${index}/serviceAccountToken/path`);
     });
-  },
+  }),
   emptyDir(source, tell) {
     const size = quantityNumber(at(source, 'sizeLimit'));
     if (size !== undefined && size < 0) tell('rules/quantity', 'a sizeLimit cannot be negative', '/sizeLimit');
@@ -56,8 +56,33 @@ const hostPathTypes = [
   'Socket',
 ];
 
+/** A source of files, all of which have its `defaultMode` but those with a mode of their own. */
+function withMode(look: (source: unknown, tell: Tell) => void): (source: unknown, tell: Tell) => void {
+  return (source, tell) => {
+    checkMode(source, 'defaultMode', tell, '');
+    look(source, tell);
+  };
+}
+
+/** Modes that people mean in octal: `444` without a leading zero is 0674. */
+const octalMeant = new Set([400, 440, 444, 500]);
+
+/** The permissions of a file: from 0 to 0777, which YAML reads as octal only with the zero. */
+function checkMode(holder: unknown, field: string, tell: Tell, below: string): void {
+  const mode = numberAt(holder, field);
+  if (mode === undefined || (mode >= 0 && mode <= 0o777 && !octalMeant.has(mode))) return;
+  const hint = /^[0-7]{3}$/.test(`${mode}`) ? `write 0${mode}, or ${Number.parseInt(`${mode}`, 8)}` : undefined;
+  if (octalMeant.has(mode))
+    tell('rules/volume', `${mode} is decimal: it means 0${mode.toString(8)}`, `${below}/${field}`, {
+      hint,
+      severity: 'warning',
+    });
+  else tell('rules/volume', `${mode} is no mode of a file: at most 511 (0777)`, `${below}/${field}`, { hint });
+}
+
 function files(source: unknown, tell: Tell): void {
   listAt(source, 'items').forEach((item, index) => {
+    checkMode(item, 'mode', tell, `/items/${index}`);
     const path = textAt(item, 'path');
     if (path === undefined) return;
     if (path.startsWith('/')) tell('rules/volume', `the path "${path}" is not relative`, `/items/${index}/path`);
