@@ -1,28 +1,8 @@
-import type { Cluster } from '@fairlead/inventory';
-import { loadInventory } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
 import type { Placement } from '@fairlead/render';
 import { describe, expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { clusterWith, placement } from '../test/fixtures.ts';
 import { gitopsManifests } from './gitops-manifests.ts';
-
-function clusterWith(delivery: 'argocd' | 'flux'): Cluster {
-  const text = `{ provider: onprem, region: dc-1, account: dc-1, environment: test, kubernetes: "1.34", domain: example.com, delivery: ${delivery} }`;
-  const environments = [{ file: 'environments/test.yaml', text: 'order: 10\nimages: tag\n' }];
-  const repository = 'https://git.example.com/fleet.git';
-  const { clusters } = loadInventory({ clusters: [{ file: 'clusters/dc.yaml', text }], environments, repository });
-  if (clusters[0] === undefined) throw new Error('the cluster was not loaded');
-  return clusters[0];
-}
-
-function placement(app: string, objects: string): Placement {
-  const manifests = parseAllDocuments(objects).map((document, index) => ({
-    manifest: document.toJS() as Manifest,
-    path: `dc/${app}/${index}.yaml`,
-    origin: { app, file: `apps/${app}/app.ts` },
-  }));
-  return { cluster: 'dc', app, manifests, crossings: [], diagnostics: [] };
-}
 
 const platform = placement(
   'platform',
