@@ -978,6 +978,17 @@ spec:
     ],
   },
   {
+    title: 'a mode of a projected file without its zero is more than 0777',
+    code: 'rules/volume',
+    edits: [
+      {
+        file: 'shop/api-deployment.yaml',
+        find: 'path: password\n',
+        put: 'path: password\n                      mode: 640\n',
+      },
+    ],
+  },
+  {
     title: 'a listener speaks a protocol in wrong case',
     code: 'rules/gateway',
     edits: [{ file: 'shop/gateway.yaml', find: 'protocol: HTTPS', put: 'protocol: Https' }],
