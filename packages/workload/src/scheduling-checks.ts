@@ -1,4 +1,5 @@
 import { diagnostic, didYouMean, type Diagnostic } from '@fairlead/diagnostics';
+import { hasForm, qualifiedName } from '@fairlead/objects/forms';
 import { poolSelector } from './scheduling-affinity.ts';
 import type { NodeFamily } from './scheduling-nodes.ts';
 import { eligiblePools } from './scheduling-pools.ts';
@@ -190,8 +191,7 @@ function checkPriority({ intent: { priority } }: SchedulingContext): Diagnostic[
 
 function checkDevices({ intent: { devices = {} } }: SchedulingContext): Diagnostic[] {
   return Object.entries(devices).flatMap(([name, count]) => {
-    const named = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(name);
-    if (named && Number.isInteger(count) && count > 0) return [];
+    if (name.includes('/') && hasForm(name, qualifiedName) && Number.isInteger(count) && count > 0) return [];
     return [
       diagnostic('scheduling/device', {
         message: `${count} of "${name}" is no amount of an extended resource`,

@@ -268,6 +268,12 @@ describe('what cannot be had is said, with the pools that are there', () => {
       ['error scheduling/device: shop/web: 0.5 of "gpu" is no amount of an extended resource'],
     ],
     [
+      'a device of a domain that cannot be',
+      'gke',
+      { pools: [], intent: { devices: { 'nvidia..com/gpu': 1 } } },
+      ['error scheduling/device: shop/web: 1 of "nvidia..com/gpu" is no amount of an extended resource'],
+    ],
+    [
       'nothing but tainted and spot nodes',
       'gke',
       { pools: [spot, cards], intent: {} },

@@ -148,6 +148,7 @@ test.each([
   ['an impossible version', ['validate', '.', '--kubernetes', 'latest'], 'is no Kubernetes version'],
   ['an unknown format', ['validate', '.', '--format', 'jsn'], 'json'],
   ['a port that is none', ['reach', '10.0.0.1', '10.0.0.2', '--path', '.', '--port', '99999'], '"99999" is no port'],
+  ['a port name that is none', ['reach', '10.0.0.1', '10.0.0.2', '--path', '.', '--port', 'a--b'], '"a--b" is no port'],
   ['a protocol that is none', ['reach', '10.0.0.1', '10.0.0.2', '--path', '.', '--protocol', 'TPC'], 'mean "TCP"?'],
   ['an endpoint that does not exist', ['reach', 'a/Deployment/b', 'c/Deployment/d', '--path', '.'], 'a/Deployment/b'],
 ])('%s is wrong usage', async (_, words, expected) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { didYouMean } from '@fairlead/diagnostics';
 import { createReachability } from '@fairlead/network-policy/reachability';
+import { hasForm, isPort, portName } from '@fairlead/objects/forms';
 import { loadManifests } from '@fairlead/validate/load';
 import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
@@ -55,9 +56,9 @@ export async function reach(from: string, to: string, options: ReachOptions, io:
 
 /** A number from 1 to 65535, or the name of a container port. */
 function portOf(text: string): number | string {
-  if (/^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/.test(text) && /[a-z]/.test(text)) return text;
+  if (hasForm(text, portName)) return text;
   const number = /^\d+$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > 65_535)
+  if (!isPort(number))
     throw new UsageError(`"${text}" is no port`, 'write a number from 1 to 65535, or the name of a container port');
   return number;
 }
