@@ -65,8 +65,12 @@ const requiredFields: readonly (readonly [field: string, has: (value: Json) => b
   ['metadata.name', (value) => isText(field(field(value, 'metadata'), 'name'))],
 ];
 
+/** What {@link requiredFields} ask, for every object of a fleet. */
 function isManifest(value: Json): value is Json & Manifest {
-  return requiredFields.every(([, has]) => has(value));
+  if (typeof value !== 'object' || value === null || !('apiVersion' in value && 'kind' in value && 'metadata' in value))
+    return false;
+  const { apiVersion, kind, metadata } = value;
+  return isText(apiVersion) && isText(kind) && isText(field(metadata, 'name'));
 }
 
 function field(value: unknown, key: string): unknown {

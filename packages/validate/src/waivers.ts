@@ -22,6 +22,7 @@ export interface ScopedWaiver extends WaiverRule {
 export function waiversOf(manifests: readonly Manifest[], sources: ReadonlyMap<Manifest, Source>): ScopedWaiver[] {
   const found: ScopedWaiver[] = [];
   for (const manifest of manifests) {
+    if (manifest.metadata.annotations === undefined) continue;
     const text = textAt(manifest, 'metadata', 'annotations', waiverAnnotation);
     if (text === undefined) continue;
     const source = sources.get(manifest);

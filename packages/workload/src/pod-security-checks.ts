@@ -26,6 +26,8 @@ export interface PodSecurityCheck {
   readonly since?: number;
   /** Baseline checks that this one is the stricter form of. */
   readonly replaces?: readonly string[];
+  /** True where it looks at security contexts, `os` and `hostUsers` alone. */
+  readonly ofContexts?: true;
   /** Adds what breaks the check to `found`; nothing in most pods, so that nothing is made for them. */
   violations(input: PodSecurityInput, found: Found[]): void;
 }
@@ -196,6 +198,7 @@ function procMounts({ containers }: PodSecurityInput, found: Found[]): void {
 export const podSecurityChecks: readonly PodSecurityCheck[] = [
   {
     name: 'allowPrivilegeEscalation',
+    ofContexts: true,
     level: 'restricted',
     since: 8,
     violations({ spec, containers, minor }, found) {
@@ -238,6 +241,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'capabilities_baseline',
+    ofContexts: true,
     level: 'baseline',
     violations({ containers }, found) {
       for (const container of containers) {
@@ -253,6 +257,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'capabilities_restricted',
+    ofContexts: true,
     level: 'restricted',
     since: 22,
     replaces: ['capabilities_baseline'],
@@ -338,6 +343,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'privileged',
+    ofContexts: true,
     level: 'baseline',
     violations({ containers }, found) {
       for (const container of containers) {
@@ -351,12 +357,20 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'procMount',
+    ofContexts: true,
     level: 'baseline',
     violations(input, found) {
       if (!inUserNamespace(input)) procMounts(input, found);
     },
   },
-  { name: 'procMount_restricted', level: 'restricted', since: 35, replaces: ['procMount'], violations: procMounts },
+  {
+    name: 'procMount_restricted',
+    ofContexts: true,
+    level: 'restricted',
+    since: 35,
+    replaces: ['procMount'],
+    violations: procMounts,
+  },
   {
     name: 'restrictedVolumes',
     level: 'restricted',
@@ -382,6 +396,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'runAsNonRoot',
+    ofContexts: true,
     level: 'restricted',
     violations(input, found) {
       if (inUserNamespace(input)) return;
@@ -402,6 +417,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'runAsUser',
+    ofContexts: true,
     level: 'restricted',
     since: 23,
     violations(input, found) {
@@ -417,6 +433,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'seLinuxOptions',
+    ofContexts: true,
     level: 'baseline',
     violations(input, found) {
       badValues(
@@ -437,9 +454,10 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
       }
     },
   },
-  { name: 'seccompProfile_baseline', level: 'baseline', since: 19, violations: badSeccomp },
+  { name: 'seccompProfile_baseline', ofContexts: true, level: 'baseline', since: 19, violations: badSeccomp },
   {
     name: 'seccompProfile_restricted',
+    ofContexts: true,
     level: 'restricted',
     since: 19,
     replaces: ['seccompProfile_baseline'],
@@ -457,6 +475,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'sysctls',
+    ofContexts: true,
     level: 'baseline',
     violations({ spec, minor }, found) {
       for (const [index, sysctl] of listOf(podSecurity(spec)['sysctls']).entries()) {
@@ -471,6 +490,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
   },
   {
     name: 'windowsHostProcess',
+    ofContexts: true,
     level: 'baseline',
     violations(input, found) {
       badValues(

@@ -1,3 +1,4 @@
+import { isShared } from '@fairlead/objects/plain';
 import {
   containersOf,
   podSecurityChecks,
@@ -50,13 +51,38 @@ export function podSecurityViolations(
   };
   const violations: PodSecurityViolation[] = [];
   const found: Found[] = [];
+  const contexts = sharedContexts(input);
+  const sound = contexts?.every((each) => standard.sound.get(each.pod)?.has(each.container)) === true;
+  let wrong = false;
   for (const check of standard.checks) {
+    if (sound && check.ofContexts) continue;
     check.violations(input, found);
     if (found.length === 0) continue;
+    if (check.ofContexts) wrong = true;
     for (const { pointer, message } of found) violations.push({ check: check.name, pointer, message });
     found.length = 0;
   }
+  if (!sound && !wrong) {
+    for (const { pod, container } of contexts ?? []) {
+      const known = standard.sound.get(pod);
+      if (known === undefined) standard.sound.set(pod, new WeakSet([container]));
+      else known.add(container);
+    }
+  }
   return violations;
+}
+
+/** The security contexts of each container, if manifests share all of them and nothing else has a say in what they mean. */
+function sharedContexts({ spec, containers }: PodSecurityInput): { pod: object; container: object }[] | undefined {
+  const pod = spec['securityContext'];
+  const shared = (value: unknown): value is object => typeof value === 'object' && value !== null && isShared(value);
+  if (!shared(pod) || spec['os'] !== undefined || spec['hostUsers'] !== undefined) return undefined;
+  const found: { pod: object; container: object }[] = [];
+  for (const { security } of containers) {
+    if (!isShared(security)) return undefined;
+    found.push({ pod, container: security });
+  }
+  return found;
 }
 
 /** A level as it stood in a version. */
@@ -64,6 +90,8 @@ interface Standard {
   readonly checks: readonly PodSecurityCheck[];
   readonly minor: number;
   readonly server: number;
+  /** Security contexts that manifests share and that break nothing: those of a container, by those of its pod. */
+  readonly sound: WeakMap<object, WeakSet<object>>;
 }
 
 /** Standards by level and versions: thousands of pods are judged by the same one. */
@@ -78,7 +106,12 @@ function standardOf(level: PodSecurityLevel, version: string, server: string): S
       (each) => (each.level === 'baseline' || level === 'restricted') && minor >= (each.since ?? 0),
     );
     const replaced = new Set(checks.flatMap((each) => each.replaces ?? []));
-    standard = { checks: checks.filter((each) => !replaced.has(each.name)), minor, server: minorOf(server) };
+    standard = {
+      checks: checks.filter((each) => !replaced.has(each.name)),
+      minor,
+      server: minorOf(server),
+      sound: new WeakMap(),
+    };
     standards.set(key, standard);
   }
   return standard;

@@ -1,11 +1,11 @@
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
-import { isShared } from '@fairlead/objects/plain';
 import { dnsLabel, dnsLabel1035, dnsSubdomain, labelValue, pathSegment, qualifiedName } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
-import { at, isMap, listAt, mapAt, step, textAt } from '../../json.ts';
+import { at, isMap, type JsonMap, listAt, mapAt, step, textAt } from '../../json.ts';
 import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
 import { isBuiltInGroup } from '../../scope.ts';
+import { unlessSound } from '../../unless-sound.ts';
 
 /** Kinds whose names are held to more, or less, than a DNS name. */
 const nameRules: Readonly<Record<string, (name: string) => string | undefined>> = {
@@ -78,16 +78,15 @@ function checkMetadata(
   }
 }
 
-/** Labels that manifests share and that are in order. */
-const sound = new WeakSet<object>();
+const soundLabels = new WeakSet<object>();
 
 function checkLabels(report: Report, manifest: Manifest, labels: unknown, pointer: string): void {
-  if (!isMap(labels) || sound.has(labels)) return;
-  let isSound = true;
-  const tell = (key: string, message: string, hint?: string): void => {
-    isSound = false;
+  if (isMap(labels)) unlessSound(soundLabels, labels, report, (told) => eachLabel(told, manifest, labels, pointer));
+}
+
+function eachLabel(report: Report, manifest: Manifest, labels: JsonMap, pointer: string): void {
+  const tell = (key: string, message: string, hint?: string): void =>
     report('rules/label', manifest, `${pointer}/${step(key)}`, message, { hint });
-  };
   for (const key in labels) {
     const fault = qualifiedName(key);
     if (fault !== undefined) tell(key, `the label key "${short(key)}" ${fault}`);
@@ -100,7 +99,6 @@ function checkLabels(report: Report, manifest: Manifest, labels: unknown, pointe
     const wrong = labelValue(value);
     if (wrong !== undefined) tell(key, `the value "${short(value)}" of label ${key} ${wrong}`);
   }
-  if (isSound && isShared(labels)) sound.add(labels);
 }
 
 /** Bytes that the annotations of one object may have together. */
@@ -138,9 +136,15 @@ function checkAnnotations(report: Report, manifest: Manifest, annotations: unkno
     );
 }
 
+const soundSelectors = new WeakSet<object>();
+
 /** Checks one LabelSelector. */
 export function checkSelector(report: Report, manifest: Manifest, selector: unknown, pointer: string): void {
-  if (!isMap(selector)) return;
+  if (isMap(selector))
+    unlessSound(soundSelectors, selector, report, (told) => checkRequirements(told, manifest, selector, pointer));
+}
+
+function checkRequirements(report: Report, manifest: Manifest, selector: JsonMap, pointer: string): void {
   const labels = mapAt(selector, 'matchLabels');
   for (const key in labels) {
     const value = labels[key];
@@ -181,8 +185,8 @@ const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion'
 
 /** https://github.com/kubernetes/kubernetes/blob/v1.34.2/pkg/apis/core/validation/validation.go validateKubeFinalizerName */
 function checkFinalizers(report: Report, manifest: Manifest): void {
+  if (manifest.metadata['finalizers'] === undefined) return;
   const finalizers = listAt(manifest, 'metadata', 'finalizers');
-  if (finalizers.length === 0) return;
   const group = groupOf(manifest.apiVersion);
   if (!isBuiltInGroup(group) || /^api(?:extensions|registration)\./.test(group)) return;
   finalizers.forEach((each, index) => {

@@ -22,17 +22,18 @@ const skipped = new Set(['CustomResourceDefinition', 'SealedSecret', 'Secret', '
 export function checkSecrets(set: ManifestSet, report: Report): void {
   const tell = teller(set, report);
   for (const manifest of set.ofKind('', 'Secret')) checkSecret(set, manifest, tell);
+  const checkValue = valueCheck(tell);
   const clean = new Set<unknown>();
   for (const manifest of set.manifests) {
     if (!skipped.has(manifest.kind) && !isClean(manifest, clean)) scan(manifest, '', manifest, tell);
   }
-  for (const manifest of set.ofKind('', 'ConfigMap')) checkConfigMap(manifest, tell);
+  for (const manifest of set.ofKind('', 'ConfigMap')) checkConfigMap(manifest, checkValue, tell);
   for (const { manifest, containers } of set.workloads) {
     for (const { spec, pointer } of containers) {
       for (const [index, each] of listAt(spec, 'env').entries()) {
         const value = textAt(each, 'value');
         if (value !== undefined)
-          checkValue(manifest, `${pointer}/env/${index}/value`, textAt(each, 'name') ?? '', value, tell);
+          checkValue(manifest, `${pointer}/env/${index}/value`, textAt(each, 'name') ?? '', value);
       }
       for (const field of ['command', 'args'])
         checkArguments(manifest, `${pointer}/${field}`, listAt(spec, field), tell);
@@ -137,12 +138,12 @@ function scan(value: unknown, pointer: string, manifest: Manifest, tell: Tell): 
   }
 }
 
-function checkConfigMap(manifest: Manifest, tell: Tell): void {
+function checkConfigMap(manifest: Manifest, checkValue: CheckValue, tell: Tell): void {
   for (const [key, value] of Object.entries(mapAt(manifest, 'data'))) {
     if (typeof value !== 'string') continue;
     const pointer = `/data/${step(key)}`;
     if (!value.trimEnd().includes('\n') && !value.trimStart().startsWith('{'))
-      checkValue(manifest, pointer, key, value, tell);
+      checkValue(manifest, pointer, key, value);
     else {
       const password = passwordIn(value);
       if (password !== undefined) tell(manifest, pointer, password, value, 'named');
@@ -155,11 +156,21 @@ function checkConfigMap(manifest: Manifest, tell: Tell): void {
   }
 }
 
-function checkValue(manifest: Manifest, pointer: string, name: string, value: string, tell: Tell): void {
-  const what = passwordIn(value) ?? secretByName(name, value);
-  if (what !== undefined) tell(manifest, pointer, `${what} ("${name}")`, value, 'named');
-  else if (looksRandom(name, value) && !isPlaceholder(value) && !isReadable(value))
-    tell(manifest, pointer, `what looks like a key ("${name}")`, value, 'random');
+type CheckValue = (manifest: Manifest, pointer: string, name: string, value: string) => void;
+
+/** Looks at the values of settings; of equal settings, which are most of a fleet's, once if there is nothing in them. */
+function valueCheck(tell: Tell): CheckValue {
+  const harmless = new Map<string, Set<string>>();
+  return (manifest, pointer, name, value) => {
+    const known = harmless.get(name);
+    if (known?.has(value)) return;
+    const what = passwordIn(value) ?? secretByName(name, value);
+    if (what !== undefined) tell(manifest, pointer, `${what} ("${name}")`, value, 'named');
+    else if (looksRandom(name, value) && !isPlaceholder(value) && !isReadable(value))
+      tell(manifest, pointer, `what looks like a key ("${name}")`, value, 'random');
+    else if (known === undefined) harmless.set(name, new Set([value]));
+    else known.add(value);
+  };
 }
 
 const flag =
