@@ -63,6 +63,13 @@ test('shared labels stay the same object until a label is added', () => {
   expect(labelsOf(ours)).toEqual({ cloud: 'eks', team: 'hub', added: 'yes' });
 });
 
+test('an object without metadata gets the name that cdk8s makes', () => {
+  const { metadata, ...nameless } = deployment;
+  const [ours, theirs] = pair(nameless as unknown as Manifest);
+  expect(metadata.name).toBe('api');
+  expect(ours.toJson()).toStrictEqual(theirs.toJson());
+});
+
 test("tokens and an App's own resolvers are left to cdk8s", () => {
   const lazy = { ...deployment, spec: { replicas: Lazy.any({ produce: () => 3 }), min: { resolve: () => 1 } } };
   const [ours, theirs] = pair(lazy);

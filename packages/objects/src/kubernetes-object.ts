@@ -39,7 +39,9 @@ export class KubernetesObject extends ApiObject {
    * objects, so it is only to be read. Throws only what a patch or a token throws.
    */
   toPlain(): Plain {
-    const metadata = rawMetadata(this.metadata, this.#source.metadata.labels);
+    // Whoever is not held to types may state no metadata: cdk8s then makes a name.
+    const { metadata: given }: Partial<Manifest> = this.#source;
+    const metadata = rawMetadata(this.metadata, given?.labels);
     if (metadata === undefined || hasOwnResolvers(this)) return plain(super.toJson());
     const source: Record<string, unknown> = { ...this.#source };
     source['metadata'] = metadata;

@@ -76,7 +76,8 @@ export function shared<T extends object>(part: T): T {
 }
 
 function freeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  // What somebody else has frozen may hold more that is not.
+  if (typeof value !== 'object' || value === null || sharedParts.has(value)) return;
   Object.freeze(value);
   Object.values(value).forEach(freeze);
 }

@@ -16,6 +16,12 @@ test('a shared part is frozen with all it holds', () => {
   expect(isShared(part)).toBe(true);
 });
 
+test('what somebody has frozen on the surface is frozen to its ground', () => {
+  const ports = [{ port: 80 }];
+  shared({ spec: Object.freeze({ ports }) });
+  expect(() => ports.push({ port: 81 })).toThrow(TypeError);
+});
+
 test.each([
   ['NaN', { port: Number.NaN }],
   ['a function', { port: () => 80 }],

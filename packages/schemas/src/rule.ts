@@ -75,7 +75,10 @@ class RuleMaker {
   }
 
   finish(): void {
-    for (const { rule, of, types } of this.#narrowed) Object.assign(rule, of, { types: of.types & types });
+    for (const { rule, of, types } of this.#narrowed) {
+      // What fits the wider rule need not fit this one.
+      Object.assign(rule, of, { types: of.types & types, accepted: undefined });
+    }
   }
 
   #resolve(reference: string): Rule {
