@@ -194,15 +194,17 @@ const harmless = new Set(['assert', 'buffer', 'path', 'url', 'util']);
 function isRefused(path: string, importer: string): boolean {
   if (/^@fairlead\/manifests(\/|$)|^[a-z]+:\/\//i.test(path)) return true;
   const name = path.replace(/^node:/, '');
+  // Node has some by their prefix alone, such as node:test, and others only in later versions.
+  if (!builtins.has(name)) return path.startsWith('node:');
   // Installed libraries ask for more than they use.
-  return builtins.has(name) && !harmless.has(name) && !/(^|[\\/])node_modules[\\/]/.test(importer);
+  return !harmless.has(name) && !/(^|[\\/])node_modules[\\/]/.test(importer);
 }
 
 /** Refuses what an app must not import, also where a file imports it that the app imports. */
 const purity: Plugin = {
   name: 'purity',
   setup(build) {
-    build.onResolve({ filter: /^(node:)?[a-z_]+(\/[a-z_]+)?$|^@fairlead\/manifests|:\/\// }, ({ path, importer }) =>
+    build.onResolve({ filter: /^node:|^[a-z_]+(\/[a-z_]+)?$|^@fairlead\/manifests|:\/\// }, ({ path, importer }) =>
       isRefused(path, importer)
         ? { errors: [{ text: `an app must not import "${path}"`, detail: 'impure' }] }
         : undefined,

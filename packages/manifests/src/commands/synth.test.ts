@@ -42,6 +42,15 @@ describe('synth', () => {
     });
   });
 
+  test('says so when it is asked for an app that runs on none of the clusters', async () => {
+    const { fairlead } = workspace();
+    const { code, err } = await fairlead('synth', '--cluster=eks-dev', '--app=resource-hub');
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'app "resource-hub" does not run on eks-dev; it runs on eks-production, eks-sandbox, eks-staging\n',
+    });
+  });
+
   test('writes nothing when anything is wrong, and says where', async () => {
     const { fairlead, edit, tree } = workspace();
     await fairlead('synth');
@@ -156,16 +165,16 @@ export default defineApp<{ host: string }>({
     expect(diagnostics.filter(told)).toMatchObject([{ code, line: 4 }]);
   });
 
-  test('refuses an app that reaches for its surroundings', async () => {
+  test.each(['node:fs', 'node:test', 'node:of-a-later-node'])('refuses an app that imports %s', async (name) => {
     const { fairlead, edit } = workspace();
     edit(
       'apps/resource-hub/app.ts',
       "import { nginx } from './nginx.ts';",
-      "import { nginx } from './nginx.ts';\nimport 'node:fs';",
+      `import { nginx } from './nginx.ts';\nimport '${name}';`,
     );
     const { code, err } = await fairlead('synth');
     expect(code).toBe(1);
-    expect(err).toContain('app/impure: an app must not import "node:fs"');
+    expect(err).toContain(`app/impure: an app must not import "${name}"`);
     expect(err).toContain('apps/resource-hub/app.ts:3:8');
   });
 

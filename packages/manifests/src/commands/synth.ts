@@ -1,9 +1,10 @@
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { hasErrors, mergeAcrossClusters, sortDiagnostics } from '@fairlead/diagnostics';
+import type { Inventory } from '@fairlead/inventory';
 import { checkCdk8sEnvironment } from '@fairlead/render/cdk8s-environment';
 import { compilingApps } from '../early.ts';
-import type { Difference, DistPlan } from '../dist.ts';
+import type { Difference, DistPlan, Scope } from '../dist.ts';
 import { applyDist, planDist } from '../dist.ts';
 import type { Io } from '../io.ts';
 import { UsageError } from '../io.ts';
@@ -90,6 +91,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
       io,
     );
     if (check && !failed && plan.differences.length > 0) io.stderr(differenceText(plan, shown));
+    if (!failed) io.stderr(absentText(scope, inventory));
     io.stdout(summary(plan, files.length, clusters.length, failed, check, shown));
   }
   return failed || (check && plan.differences.length > 0) ? 1 : 0;
@@ -131,6 +133,19 @@ function differenceText({ differences }: DistPlan, shown: string): string {
   const lines = differences.map(({ path, why }) => `  ${shown}/${path}\n    ${reasons[why]}\n`);
   return `${lines.join('')}run: npx nx run manifests:synth\n`;
 }
+
+/** Which of the named apps run on none of the named clusters: nothing is wrong with that, but it may not be what was meant. */
+function absentText({ clusters, apps = [] }: Scope, inventory: Inventory): string {
+  const lines = apps.map((name) => {
+    const places = inventory.clusters.filter((each) => each.apps.some((app) => app.name === name));
+    if (places.some((each) => clusters?.includes(each.name) ?? true)) return '';
+    const runs = places.length === 0 ? 'no cluster has it under apps:' : `it runs on ${listOf(places)}`;
+    return `app "${name}" does not run on ${clusters?.join(', ') ?? 'any cluster'}; ${runs}\n`;
+  });
+  return lines.join('');
+}
+
+const listOf = (clusters: Inventory['clusters']): string => clusters.map(({ name }) => name).join(', ');
 
 function summary(
   plan: DistPlan,
