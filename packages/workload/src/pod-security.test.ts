@@ -1,3 +1,4 @@
+import { shared } from '@fairlead/objects/plain';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { podSecurityViolations, type PodSecurityLevel } from './pod-security.ts';
@@ -296,6 +297,14 @@ const pointers: readonly (readonly [string, PodSecurityLevel, string])[] = [
 
 test.each(pointers)('%s points at what exists', (spec, level, pointer) => {
   expect(podSecurityViolations(parse(spec), {}, level, '1.34').map((each) => each.pointer)).toEqual([pointer]);
+});
+
+test('a shared context is judged in a pod without containers too', () => {
+  const securityContext = shared({ sysctls: [{ name: 'kernel.msgmax', value: '1' }] });
+  const checks = podSecurityViolations({ securityContext, containers: [] }, undefined, 'baseline').map(
+    ({ check }) => check,
+  );
+  expect(checks).toEqual(['sysctls']);
 });
 
 test('the AppArmor annotation is judged as well', () => {

@@ -82,7 +82,8 @@ function sharedContexts({ spec, containers }: PodSecurityInput): { pod: object; 
     if (!isShared(security)) return undefined;
     found.push({ pod, container: security });
   }
-  return found;
+  // Of a pod without containers nothing has been looked at.
+  return found.length === 0 ? undefined : found;
 }
 
 /** A level as it stood in a version. */

@@ -15,9 +15,12 @@ import { findWorkspace } from '../workspace.ts';
 export async function render(cluster: string, options: { readonly out: string }, io: Io): Promise<number> {
   const root = findWorkspace(io.cwd);
   const { inventory } = readInventory(root, cluster);
-  const { clusters, environments } = inventory;
+  const { clusters, environments, diagnostics } = inventory;
+  // A file with faults gives no cluster; `synth` tells them.
+  if (clusters.length === 0 && diagnostics.length === 0)
+    throw new UsageError(`there is no cluster "${cluster}"`, 'fairlead list names the clusters');
   const input = { root, clusters, environments, shown: 'dist/clusters' };
-  const [rendering] = await renderFleet(input, compilingApps(root), startCrew('render', 1));
+  const [rendering] = await renderFleet(input, compilingApps(root), startCrew('render', clusters.length));
   const folder = resolve(io.cwd, options.out);
   mkdirSync(folder, { recursive: true });
   const empty: ClusterRendering = { cluster, files: [], sums: [], diagnostics: [], usedWaivers: [] };
