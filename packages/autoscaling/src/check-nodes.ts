@@ -1,6 +1,7 @@
 import { diagnostic, type Diagnostic } from '@fairlead/diagnostics';
-import { locate, type ScalingContext } from './check-scaling.ts';
+import { aboutWorkload } from '@fairlead/objects/about-workload';
 import { quantityNumber } from '@fairlead/objects/quantity';
+import type { ScalingContext } from './check-scaling.ts';
 import { podRequests } from './pod-requests.ts';
 
 /** Whether the cluster's nodes can hold a pod, its limits, and all of its replicas. Says nothing where node pools are not described. */
@@ -25,7 +26,7 @@ export function checkNodes(context: ScalingContext): Diagnostic[] {
         hint: `state a smaller \`size\`, or larger nodes among nodePools in clusters/${cluster.name}.yaml; per node: ${nodes}`,
       }),
     );
-    return found.map((each) => locate(each, context));
+    return found.map((each) => aboutWorkload(each, context));
   }
   for (const { container, limits } of resources) {
     for (const name of ['cpu', 'memory'] as const) {
@@ -56,7 +57,7 @@ export function checkNodes(context: ScalingContext): Diagnostic[] {
       );
     }
   }
-  return found.map((each) => locate(each, context));
+  return found.map((each) => aboutWorkload(each, context));
 }
 
 function cores(value: number): string {

@@ -1,6 +1,7 @@
 import { diagnostic, type Diagnostic, type Finding } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { WorkloadReference } from '@fairlead/objects';
+import { aboutWorkload } from '@fairlead/objects/about-workload';
 import { supportsTolerance } from './behavior.ts';
 import { checkEventSource } from './check-event-source.ts';
 import type { ContainerResources, MetricQuantity, Scaling, VerticalScaling } from './intent.ts';
@@ -30,7 +31,7 @@ export function checkScaling(context: ScalingContext): Diagnostic[] {
     ...checkRequests(context, scaling),
     ...checkBehavior(context, scaling),
     ...(scaling.events ?? []).flatMap((source) => checkEventSource(source, context.cluster)),
-  ].map((each) => locate(each, context));
+  ].map((each) => aboutWorkload(each, context));
 }
 
 /** The resources that a horizontal autoscaler of this intent measures. */
@@ -40,20 +41,6 @@ export function measuredResources(scaling: Scaling | undefined): ReadonlySet<Res
   if (scaling?.memory !== undefined) measured.add('memory');
   for (const { resource } of scaling?.containers ?? []) measured.add(resource);
   return measured;
-}
-
-/** Adds the workload and the cluster to a finding. */
-export function locate(
-  found: Diagnostic,
-  { workload, cluster }: Pick<ScalingContext, 'workload' | 'cluster'>,
-): Diagnostic {
-  const { namespace, name, kind } = workload;
-  return {
-    ...found,
-    message: `${workload.app}/${workload.component}: ${found.message}`,
-    object: { apiVersion: kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1', kind, namespace, name },
-    clusters: [cluster.name],
-  };
 }
 
 function checkKind(workload: WorkloadReference, scaling: Scaling): Diagnostic[] {

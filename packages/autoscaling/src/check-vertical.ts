@@ -1,6 +1,7 @@
 import { diagnostic, type Diagnostic } from '@fairlead/diagnostics';
-import { locate, type ScalingContext } from './check-scaling.ts';
+import { aboutWorkload } from '@fairlead/objects/about-workload';
 import { quantityNumber } from '@fairlead/objects/quantity';
+import type { ScalingContext } from './check-scaling.ts';
 import { controlledBy } from './vertical.ts';
 
 /** What keeps a vertical autoscaler from working beside the rest, or on this cluster. */
@@ -56,5 +57,5 @@ export function checkVertical(context: ScalingContext): Diagnostic[] {
       }
     }
   }
-  return found.map((each) => locate(each, context));
+  return found.map((each) => aboutWorkload(each, context));
 }

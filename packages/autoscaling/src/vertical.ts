@@ -1,4 +1,4 @@
-import type { WorkloadReference } from '@fairlead/objects';
+import { apiVersionOf, type WorkloadReference } from '@fairlead/objects';
 import { measuredResources } from './check-scaling.ts';
 import type { Scaling, VerticalScaling } from './intent.ts';
 
@@ -25,7 +25,7 @@ export function verticalPodAutoscaler(
     metadata: { name: workload.name, namespace: workload.namespace, labels: workload.labels },
     spec: {
       targetRef: {
-        apiVersion: workload.kind === 'Job' || workload.kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
+        apiVersion: apiVersionOf(workload.kind),
         kind: workload.kind,
         name: workload.name,
       },

@@ -1,4 +1,5 @@
 import { diagnostic, type Diagnostic, type Finding } from '@fairlead/diagnostics';
+import { aboutWorkload } from '@fairlead/objects/about-workload';
 import { checkExpression, type ExpressionFault } from './check-expression.ts';
 import type { Duration, LatencyObjective, MonitoringIntent } from './intent.ts';
 import { parsePromql } from './promql.ts';
@@ -21,26 +22,7 @@ export function checkMonitoring(context: RuleContext): Diagnostic[] {
     ...checkRequests(intent),
     ...checkConnections(context),
     ...checkOwnRules(context),
-  ].map((found) => locate(found, context));
-}
-
-/** Adds the workload and the cluster to a finding. */
-export function locate(
-  found: Diagnostic,
-  { workload, cluster }: Pick<RuleContext, 'workload' | 'cluster'>,
-): Diagnostic {
-  const { namespace, name, kind } = workload;
-  return {
-    ...found,
-    message: `${workload.app}/${workload.component}: ${found.message}`,
-    object: found.object ?? {
-      apiVersion: kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
-      kind,
-      namespace,
-      name,
-    },
-    clusters: [cluster.name],
-  };
+  ].map((found) => aboutWorkload(found, context));
 }
 
 /** A finding about an expression, with a caret under the place where it breaks. */

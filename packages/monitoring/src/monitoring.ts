@@ -1,8 +1,9 @@
 import { diagnostic, type Diagnostic } from '@fairlead/diagnostics';
+import { aboutWorkload } from '@fairlead/objects/about-workload';
 import { KubernetesObject } from '@fairlead/objects/kubernetes-object';
 import { report } from '@fairlead/objects/report';
 import { Construct } from 'constructs';
-import { checkMonitoring, expressionFault, locate } from './check-monitoring.ts';
+import { checkMonitoring, expressionFault } from './check-monitoring.ts';
 import { azureRules, hasAzureRules } from './rules/azure-rules.ts';
 import { googleRules, prometheusRule } from './rules/rule-objects.ts';
 import type { RuleGroup } from './rules/rule.ts';
@@ -36,13 +37,13 @@ export class Monitoring extends Construct {
     const azure = hasAzureRules(cluster);
     if (implementation !== 'prometheus-operator' && implementation !== 'google-managed' && !azure) {
       const lost = withoutRules(props);
-      if (lost !== undefined) report(this, locate(lost, props));
+      if (lost !== undefined) report(this, aboutWorkload(lost, props));
       return;
     }
     const groups = workloadRules(props);
     if (intent.requests !== undefined || typeof intent.connectionPool === 'object') {
       // Matchers of the app's own stand in these expressions, so they are not of a shape that was parsed before.
-      for (const broken of brokenRules(groups)) report(this, locate(broken, props));
+      for (const broken of brokenRules(groups)) report(this, aboutWorkload(broken, props));
     }
     if (groups.length === 0) return;
     const { name, namespace, labels } = workload;

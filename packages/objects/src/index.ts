@@ -5,5 +5,5 @@ export * from './names.ts';
 export * from './order.ts';
 export type * from './peer.ts';
 export * from './pod-templates.ts';
-export type * from './workload-reference.ts';
+export * from './workload-reference.ts';
 export * from './quantity.ts';

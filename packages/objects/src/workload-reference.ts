@@ -2,6 +2,11 @@ import type { Labels } from './labels.ts';
 
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob';
 
+/** The API that a kind of workload belongs to. */
+export function apiVersionOf(kind: WorkloadKind): 'apps/v1' | 'batch/v1' {
+  return kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
+}
+
 /** A port of a workload, under the one name that container, Service, policy and monitor share. */
 export interface NamedPort {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { diagnostic, didYouMean, type Diagnostic } from '@fairlead/diagnostics';
+import { aboutWorkload } from '@fairlead/objects/about-workload';
 import { hasForm, qualifiedName } from '@fairlead/objects/forms';
 import { poolSelector } from './scheduling-affinity.ts';
 import type { NodeFamily } from './scheduling-nodes.ts';
@@ -16,18 +17,7 @@ export function checkScheduling(context: SchedulingContext, family: NodeFamily):
     ...checkNeighbours(context),
     ...checkPriority(context),
     ...checkDevices(context),
-  ].map((each) => locateWorkload(each, context));
-}
-
-/** Adds the workload and the cluster to a finding. */
-export function locateWorkload(found: Diagnostic, { workload, cluster }: SchedulingContext): Diagnostic {
-  const { namespace, name, kind } = workload;
-  return {
-    ...found,
-    message: `${workload.app}/${workload.component}: ${found.message}`,
-    object: { apiVersion: kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1', kind, namespace, name },
-    clusters: [cluster.name],
-  };
+  ].map((each) => aboutWorkload(each, context));
 }
 
 function checkPools(context: SchedulingContext, family: NodeFamily): Diagnostic[] {

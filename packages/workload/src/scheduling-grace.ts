@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from '@fairlead/diagnostics';
-import { locateWorkload } from './scheduling-checks.ts';
+import { aboutWorkload } from '@fairlead/objects/about-workload';
 import type { NodeFamily } from './scheduling-nodes.ts';
 import { defaultGraceSeconds, type SchedulingContext } from './scheduling.ts';
 
@@ -39,5 +39,5 @@ export function gracefulEnd(
       }),
     );
   }
-  return { seconds, diagnostics: diagnostics.map((each) => locateWorkload(each, context)) };
+  return { seconds, diagnostics: diagnostics.map((each) => aboutWorkload(each, context)) };
 }
