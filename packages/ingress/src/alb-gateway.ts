@@ -11,6 +11,7 @@ import {
   loadBalancerAttributes,
   targetGroupAttributes,
   tlsPolicy,
+  webAcl,
 } from './alb-settings.ts';
 import { backendsOf } from './backends.ts';
 import { costTags, metadataOf } from './common.ts';
@@ -36,17 +37,8 @@ export const albGateway: Adapter = (request) => {
   const listener = listenerAttributes(request);
   const balancer = loadBalancerAttributes(request);
   const login = authentication(request);
-  const diagnostics = [...listener.diagnostics, ...balancer.diagnostics, ...login.diagnostics];
-  if (route.firewall === true && ingress.firewall === undefined) {
-    diagnostics.push(
-      missingSetting(
-        request,
-        'a firewall',
-        'which web ACL',
-        'set capabilities.ingress.firewall to the ARN of a regional web ACL',
-      ),
-    );
-  }
+  const firewall = webAcl(request);
+  const diagnostics = [...listener.diagnostics, ...balancer.diagnostics, ...login.diagnostics, ...firewall.diagnostics];
   const configuration = {
     apiVersion,
     kind: 'LoadBalancerConfiguration',
@@ -64,7 +56,7 @@ export const albGateway: Adapter = (request) => {
       ],
       loadBalancerAttributes: pairs(balancer.attributes),
       tags: costTags(owner),
-      ...(route.firewall === true && ingress.firewall !== undefined ? { wafV2: { webACL: ingress.firewall } } : {}),
+      ...(firewall.arn === undefined ? {} : { wafV2: { webACL: firewall.arn } }),
       ...(route.ddosProtection === true ? { shieldConfiguration: { enabled: true } } : {}),
     },
   } satisfies LoadBalancerConfiguration;

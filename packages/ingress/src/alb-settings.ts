@@ -63,6 +63,15 @@ export function listenerAttributes(request: IngressRequest): { attributes: Strin
   return { attributes, diagnostics };
 }
 
+/** The web ACL of a route that wants a firewall, or that the cluster names none. */
+export function webAcl(request: IngressRequest): { arn?: string | undefined; diagnostics: Diagnostic[] } {
+  if (request.route.firewall !== true) return { diagnostics: [] };
+  const { firewall: arn } = request.cluster.capabilities.ingress;
+  if (arn !== undefined) return { arn, diagnostics: [] };
+  const example = 'set capabilities.ingress.firewall to the ARN of a regional web ACL';
+  return { diagnostics: [missingSetting(request, 'a firewall', 'which web ACL', example)] };
+}
+
 /** Attributes of the load balancer, and a missing bucket. */
 export function loadBalancerAttributes(request: IngressRequest): { attributes: Strings; diagnostics: Diagnostic[] } {
   const { accessLogs } = request.cluster.capabilities.ingress;

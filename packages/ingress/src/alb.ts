@@ -8,6 +8,7 @@ import {
   rewriteRule,
   targetGroupAttributes,
   tlsPolicy,
+  webAcl,
 } from './alb-settings.ts';
 import { backendsOf, backendsOfPath, isForwarded } from './backends.ts';
 import { costTags, dnsAnnotations, metadataOf, stringMap } from './common.ts';
@@ -30,19 +31,16 @@ export const alb: Adapter = (request) => {
   const balancer = loadBalancerAttributes(request);
   const routing = routingOf(request);
   const login = authentication(request);
+  const firewall = webAcl(request);
   const redirectHttp = route.redirectHttp !== false;
   const health = backendsOf(route)[0]?.health;
-  const diagnostics = [...listener.diagnostics, ...balancer.diagnostics, ...routing.diagnostics, ...login.diagnostics];
-  if (route.firewall === true && ingress.firewall === undefined) {
-    diagnostics.push(
-      missingSetting(
-        request,
-        'a firewall',
-        'which web ACL',
-        'set capabilities.ingress.firewall to the ARN of a regional web ACL',
-      ),
-    );
-  }
+  const diagnostics = [
+    ...listener.diagnostics,
+    ...balancer.diagnostics,
+    ...routing.diagnostics,
+    ...login.diagnostics,
+    ...firewall.diagnostics,
+  ];
 
   const group = albGroup(request);
   if (group.length > 63) {
@@ -63,9 +61,7 @@ export const alb: Adapter = (request) => {
     [`${prefix}/load-balancer-attributes`]: stringMap(balancer.attributes),
     [`${prefix}/target-group-attributes`]: stringMap(targetGroupAttributes(request)),
     ...(health === undefined ? {} : healthCheckAnnotations(health)),
-    ...(route.firewall === true && ingress.firewall !== undefined
-      ? { [`${prefix}/wafv2-acl-arn`]: ingress.firewall }
-      : {}),
+    ...(firewall.arn === undefined ? {} : { [`${prefix}/wafv2-acl-arn`]: firewall.arn }),
     ...(route.ddosProtection === true ? { [`${prefix}/shield-advanced-protection`]: 'true' } : {}),
     // Members of a shared group must not tag its load balancer differently.
     ...(ingress.group === undefined ? { [`${prefix}/tags`]: stringMap(costTags(request.owner)) } : {}),

@@ -4,9 +4,10 @@ import type { IBackendConfig } from '@kubernetes-models/gke/cloud.google.com/v1/
 import type { IManagedCertificate } from '@kubernetes-models/gke/networking.gke.io/v1/ManagedCertificate';
 import type { IFrontendConfig } from '@kubernetes-models/gke/networking.gke.io/v1beta1/FrontendConfig';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
-import { backendsOf, backendsOfPath, isForwarded, seconds } from './backends.ts';
+import { backendsOf, seconds } from './backends.ts';
 import { dnsAnnotations, metadataOf } from './common.ts';
 import { cloudArmor, identityAwareProxy, wantsAccessLog } from './google-settings.ts';
+import { ingressRules } from './ingress-rules.ts';
 import type { Adapter, IngressRequest } from './request.ts';
 import { securityHeaders } from './route.ts';
 import { type Intent, intentsOf } from './support.ts';
@@ -87,19 +88,9 @@ export const gkeIngress: Adapter = (request) => {
     metadata: metadataOf(request, name, annotations),
     spec: {
       ...(source === 'cert-manager' ? { tls: [{ hosts: [...route.hosts], secretName: tlsSecretName(request) }] } : {}),
-      rules: route.hosts.map((host) => ({
-        host,
-        http: {
-          paths: route.paths.filter(isForwarded).flatMap((path) =>
-            backendsOfPath(path)
-              .slice(0, 1)
-              .map(({ service, port }) => ({
-                path: path.path,
-                pathType: path.match === 'exact' ? ('Exact' as const) : ('Prefix' as const),
-                backend: { service: { name: service, port: { name: port.name } } },
-              })),
-          ),
-        },
+      rules: ingressRules(route, (path) => ({
+        path: path.path,
+        pathType: path.match === 'exact' ? 'Exact' : 'Prefix',
       })),
     },
   } satisfies IIngress;

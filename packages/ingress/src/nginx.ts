@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from '@fairlead/diagnostics';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
-import { backendsOfPath, isForwarded, seconds } from './backends.ts';
+import { isForwarded, seconds } from './backends.ts';
 import { dnsAnnotations, metadataOf } from './common.ts';
+import { ingressRules } from './ingress-rules.ts';
 import type { Adapter, IngressRequest } from './request.ts';
 import { tlsCertificate, tlsSecretName } from './tls-certificate.ts';
 import { missingSetting, unsupported } from './unsupported.ts';
@@ -50,19 +51,9 @@ export const nginx: Adapter = (request) => {
     spec: {
       ingressClassName: internal ? (ingress.internalClass ?? ingress.class) : ingress.class,
       tls: [{ hosts: [...route.hosts], secretName: tlsSecretName(request) }],
-      rules: route.hosts.map((host) => ({
-        host,
-        http: {
-          paths: route.paths.filter(isForwarded).flatMap((path) =>
-            backendsOfPath(path)
-              .slice(0, 1)
-              .map(({ service, port }) => ({
-                path: rewrite.active ? `${path.path.replace(/\/$/, '')}(/|$)(.*)` : path.path,
-                pathType: rewrite.active ? 'ImplementationSpecific' : path.match === 'exact' ? 'Exact' : 'Prefix',
-                backend: { service: { name: service, port: { name: port.name } } },
-              })),
-          ),
-        },
+      rules: ingressRules(route, (path) => ({
+        path: rewrite.active ? `${path.path.replace(/\/$/, '')}(/|$)(.*)` : path.path,
+        pathType: rewrite.active ? 'ImplementationSpecific' : path.match === 'exact' ? 'Exact' : 'Prefix',
       })),
     },
   } satisfies IIngress;
