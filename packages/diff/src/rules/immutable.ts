@@ -181,6 +181,21 @@ export function fieldName(path: string): string {
     .join('.');
 }
 
+/** Where a kind states the size of a disk, and how large it counts where it states none any more. */
+const sizes: ReadonlyMap<string, { readonly path: RegExp; readonly whenGone: number }> = new Map([
+  ['/PersistentVolumeClaim', { path: /^spec\.resources\.requests\.storage$/, whenGone: 0 }],
+  ['postgresql.cnpg.io/Cluster', { path: /^spec\.(?:storage|walStorage)\.size$/, whenGone: Infinity }],
+]);
+
+function shrunk(change: ObjectChange, claims: Claims, path: RegExp, whenGone: number): Finding[] {
+  const leaves = claims.take(
+    (leaf) => path.test(leaf.path) && (quantity(leaf.after) ?? whenGone) < (quantity(leaf.before) ?? 0),
+  );
+  const [leaf] = leaves;
+  if (leaf === undefined) return [];
+  return [{ code: 'claim-shrunk', change, leaves, words: { from: String(leaf.before), to: String(leaf.after) } }];
+}
+
 /** What the API server refuses of a modified object. */
 export function rejected(change: ObjectChange, claims: Claims): Finding[] {
   const { before, after } = change;
@@ -199,35 +214,8 @@ export function rejected(change: ObjectChange, claims: Claims): Finding[] {
   if (how !== undefined) return findings.map((each) => replacedByForce(each, kind, how));
   if (kind === 'storage.k8s.io/StorageClass' && becomesDelete(change))
     findings.push({ code: 'reclaim-policy-next', change, leaves: [] });
-  if (kind === '/PersistentVolumeClaim') {
-    const leaves = claims.take(
-      (leaf) =>
-        leaf.path === 'spec.resources.requests.storage' && (quantity(leaf.after) ?? 0) < (quantity(leaf.before) ?? 0),
-    );
-    const [leaf] = leaves;
-    if (leaf !== undefined)
-      findings.push({
-        code: 'claim-shrunk',
-        change,
-        leaves,
-        words: { from: String(leaf.before), to: String(leaf.after) },
-      });
-  }
-  if (kind === 'postgresql.cnpg.io/Cluster') {
-    const leaves = claims.take(
-      (leaf) =>
-        /^spec\.(storage|walStorage)\.size$/.test(leaf.path) &&
-        (quantity(leaf.after) ?? Infinity) < (quantity(leaf.before) ?? 0),
-    );
-    const [leaf] = leaves;
-    if (leaf !== undefined)
-      findings.push({
-        code: 'claim-shrunk',
-        change,
-        leaves,
-        words: { from: String(leaf.before), to: String(leaf.after) },
-      });
-  }
+  const size = sizes.get(kind);
+  if (size !== undefined) findings.push(...shrunk(change, claims, size.path, size.whenGone));
   if (kind === 'apiextensions.k8s.io/CustomResourceDefinition') findings.push(...removedVersions(change, claims));
   findings.push(...invalid(change, claims));
   return findings;
