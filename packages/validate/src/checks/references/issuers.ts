@@ -1,6 +1,9 @@
-import type { Check } from '../../check.ts';
+import type { Code } from '@fairlead/diagnostics';
+import type { Manifest } from '@fairlead/objects';
+import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, step, textAt } from '../../json.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
 import { missingSeverity } from '../../missing.ts';
 
 /** Certificates name issuers, and ExternalSecrets name stores, that exist. */
@@ -10,31 +13,8 @@ export const issuerReferences: Check = (set, report) => {
     ...(set.offers?.clusterIssuers ?? []),
   ];
   for (const certificate of set.ofKind('cert-manager.io', 'Certificate')) {
-    const name = textAt(certificate, 'spec', 'issuerRef', 'name');
-    const kind = textAt(certificate, 'spec', 'issuerRef', 'kind') ?? 'Issuer';
-    if (
-      name === undefined ||
-      (textAt(certificate, 'spec', 'issuerRef', 'group') ?? 'cert-manager.io') !== 'cert-manager.io'
-    )
-      continue;
-    const namespace = set.namespaceOf(certificate);
-    const known =
-      kind === 'ClusterIssuer'
-        ? clusterIssuers
-        : set
-            .ofKind('cert-manager.io', 'Issuer')
-            .flatMap((each) => (set.namespaceOf(each) === namespace ? each.metadata.name : []));
-    if (known.includes(name)) continue;
-    report('references/missing-issuer', certificate, '/spec/issuerRef/name', `${kind} "${name}" does not exist`, {
-      hint: hintFrom(
-        name,
-        known,
-        kind === 'Issuer' && clusterIssuers.includes(name)
-          ? 'there is a ClusterIssuer of that name: write kind: ClusterIssuer'
-          : 'declare it, or list it under offers.clusterIssuers of the cluster',
-      ),
-      severity: missingSeverity(set, known),
-    });
+    if ((textAt(certificate, 'spec', 'issuerRef', 'group') ?? 'cert-manager.io') === 'cert-manager.io')
+      checkReference(set, report, certificate, issuers, clusterIssuers);
   }
   const classes = set.ofKind('networking.k8s.io', 'IngressClass').map((each) => each.metadata.name);
   for (const issuer of ['Issuer', 'ClusterIssuer'].flatMap((kind) => set.ofKind('cert-manager.io', kind))) {
@@ -79,27 +59,60 @@ export const issuerReferences: Check = (set, report) => {
     ...set.ofKind('external-secrets.io', 'ClusterSecretStore').map((each) => each.metadata.name),
     ...(set.offers?.secretStores ?? []),
   ];
-  for (const secret of set.ofKind('external-secrets.io', 'ExternalSecret')) {
-    const name = textAt(secret, 'spec', 'secretStoreRef', 'name');
-    if (name === undefined) continue;
-    const kind = textAt(secret, 'spec', 'secretStoreRef', 'kind') ?? 'SecretStore';
-    const namespace = set.namespaceOf(secret);
-    const known =
-      kind === 'ClusterSecretStore'
-        ? clusterStores
-        : set
-            .ofKind('external-secrets.io', 'SecretStore')
-            .flatMap((each) => (set.namespaceOf(each) === namespace ? each.metadata.name : []));
-    if (known.includes(name)) continue;
-    report('references/missing-secret-store', secret, '/spec/secretStoreRef/name', `${kind} "${name}" does not exist`, {
-      hint: hintFrom(
-        name,
-        known,
-        kind === 'SecretStore' && clusterStores.includes(name)
-          ? 'there is a ClusterSecretStore of that name: write kind: ClusterSecretStore'
-          : 'declare it, or list it under offers.secretStores of the cluster',
-      ),
-      severity: missingSeverity(set, known),
-    });
-  }
+  for (const secret of set.ofKind('external-secrets.io', 'ExternalSecret'))
+    checkReference(set, report, secret, stores, clusterStores);
 };
+
+/** A reference below `spec` to an object of `kind` in the same namespace, or to one of `Cluster…` for all namespaces. */
+interface Reference {
+  readonly code: Code;
+  readonly field: string;
+  readonly group: string;
+  readonly kind: string;
+  /** The field of a cluster's `offers` that names those for all namespaces. */
+  readonly offers: string;
+}
+
+const issuers: Reference = {
+  code: 'references/missing-issuer',
+  field: 'issuerRef',
+  group: 'cert-manager.io',
+  kind: 'Issuer',
+  offers: 'clusterIssuers',
+};
+
+const stores: Reference = {
+  code: 'references/missing-secret-store',
+  field: 'secretStoreRef',
+  group: 'external-secrets.io',
+  kind: 'SecretStore',
+  offers: 'secretStores',
+};
+
+function checkReference(
+  set: ManifestSet,
+  report: Report,
+  manifest: Manifest,
+  { code, field, group, kind: own, offers }: Reference,
+  forAll: readonly string[],
+): void {
+  const name = textAt(manifest, 'spec', field, 'name');
+  if (name === undefined) return;
+  const kind = textAt(manifest, 'spec', field, 'kind') ?? own;
+  const namespace = set.namespaceOf(manifest);
+  const known =
+    kind === `Cluster${own}`
+      ? forAll
+      : set.ofKind(group, own).flatMap((each) => (set.namespaceOf(each) === namespace ? each.metadata.name : []));
+  if (known.includes(name)) return;
+  report(code, manifest, `/spec/${field}/name`, `${kind} "${name}" does not exist`, {
+    hint: hintFrom(
+      name,
+      known,
+      kind === own && forAll.includes(name)
+        ? `there is a Cluster${own} of that name: write kind: Cluster${own}`
+        : `declare it, or list it under offers.${offers} of the cluster`,
+    ),
+    severity: missingSeverity(set, known),
+  });
+}
