@@ -56,6 +56,20 @@ export function containersOf(spec: Fields): PodSecurityContainer[] {
   );
 }
 
+function addedCapabilities(
+  container: PodSecurityContainer,
+  isAllowed: (capability: unknown) => boolean,
+  found: Found[],
+): void {
+  for (const [index, value] of listOf(fieldsOf(container.security['capabilities'])['add']).entries()) {
+    if (isAllowed(value)) continue;
+    found.push({
+      pointer: `${container.pointer}/securityContext/capabilities/add/${index}`,
+      message: `container "${container.name}" adds the capability ${String(value)}`,
+    });
+  }
+}
+
 /** The longest part of a path that exists, so that the pointer resolves in the document. */
 function existing(container: PodSecurityContainer, ...path: readonly string[]): string {
   let value: unknown = container.fields;
@@ -245,13 +259,7 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
     level: 'baseline',
     violations({ containers }, found) {
       for (const container of containers) {
-        for (const [index, value] of listOf(fieldsOf(container.security['capabilities'])['add']).entries()) {
-          if (defaultCapabilities.has(String(value))) continue;
-          found.push({
-            pointer: `${container.pointer}/securityContext/capabilities/add/${index}`,
-            message: `container "${container.name}" adds the capability ${String(value)}`,
-          });
-        }
+        addedCapabilities(container, (value) => defaultCapabilities.has(String(value)), found);
       }
     },
   },
@@ -264,20 +272,14 @@ export const podSecurityChecks: readonly PodSecurityCheck[] = [
     violations({ spec, containers, minor }, found) {
       if (minor >= 25 && isWindows(spec)) return;
       for (const container of containers) {
-        const { add, drop } = fieldsOf(container.security['capabilities']);
+        const { drop } = fieldsOf(container.security['capabilities']);
         if (!listOf(drop).includes('ALL')) {
           found.push({
             pointer: existing(container, 'securityContext', 'capabilities', 'drop'),
             message: `container "${container.name}" must drop the capabilities ["ALL"]`,
           });
         }
-        for (const [index, value] of listOf(add).entries()) {
-          if (value === 'NET_BIND_SERVICE') continue;
-          found.push({
-            pointer: `${container.pointer}/securityContext/capabilities/add/${index}`,
-            message: `container "${container.name}" adds the capability ${String(value)}`,
-          });
-        }
+        addedCapabilities(container, (value) => value === 'NET_BIND_SERVICE', found);
       }
     },
   },
