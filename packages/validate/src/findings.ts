@@ -1,9 +1,11 @@
 import type { Code, Diagnostic, Severity } from '@fairlead/diagnostics';
 import { codes } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
+import { foldersOfAlternatives } from './alternatives.ts';
 import type { Report, ReportOptions } from './check.ts';
 import { locate } from './locate.ts';
-import type { ManifestSet } from './manifest-set.ts';
+import { folderOf, type ManifestSet } from './manifest-set.ts';
+import { holdsVariable, type Placeholders, placeholdersOf } from './placeholders.ts';
 import type { Source } from './source.ts';
 
 interface Finding {
@@ -30,9 +32,16 @@ export class Findings {
         ? (sources.get(manifest)?.text ?? [])
         : [],
     );
-    const hidden = [...unread, ...unserved];
+    // Nor is it known what a version that is filled in later will be.
+    const open = set.kinds.flatMap(({ apiVersion, manifests }) =>
+      set.context === 'folder' && holdsVariable(apiVersion)
+        ? manifests.flatMap((each) => sources.get(each)?.text ?? [])
+        : [],
+    );
+    const hidden = [...unread, ...unserved, ...open];
     const diagnostics: Diagnostic[] = [];
     const seen = new Set<string>();
+    let placeholders: Placeholders | undefined;
     // By manifest, so that each document is parsed with positions once.
     const grouped = groupByManifest(this.#found);
     for (const [manifest, found] of grouped) {
@@ -43,7 +52,20 @@ export class Findings {
       for (const { code, pointer, message, options } of found) {
         if (encrypted && /^(?:schema|rules|security)\//.test(code)) continue;
         if (absences.test(code) && mayBeIn(hidden, manifest, pointer)) continue;
-        const severity = severityOf(code, options.severity, set);
+        let severity = severityOf(code, options.severity, set);
+        if (set.context === 'folder' && severity === 'error' && statements.test(code)) {
+          placeholders ??= placeholdersOf(set.manifests);
+          const [, kind = '', name = ''] = /^(\w+) "([^"]+)"/.exec(message) ?? [];
+          if (absences.test(code) && placeholders.mayBeCalled(kind, name)) continue;
+          if (holdsVariable(valueAt(manifest, pointer))) {
+            if (placeholders.filled) continue;
+            severity = 'warning';
+          }
+          if (absences.test(code) && !options.hint?.startsWith('did you mean')) {
+            const examples = set.memo(foldersOfAlternatives);
+            if (examples.has(folderOf(source?.file))) severity = 'warning';
+          }
+        }
         const key = `${code}\n${pointer}\n${message}`;
         if (severity === 'off' || seen.has(key) || (code === 'schema/invalid' && ruled.has(pointer))) continue;
         seen.add(key);
@@ -75,17 +97,24 @@ export class Findings {
 /** Findings that something is not there. */
 const absences = /^(?:references\/(?:missing-|.+-selects-nothing$)|network\/selects-nothing$)/;
 
+/** Findings about what is written, which a variable leaves open. */
+const statements = /^(?:rules|schema|references)\//;
+
 /** Whether a document that could not be read holds every word of what a manifest looks for: then its fault is the one to tell. */
 function mayBeIn(texts: readonly string[], manifest: Manifest, pointer: string): boolean {
   if (texts.length === 0) return false;
-  let value: unknown = manifest;
-  for (const step of pointer.split('/').slice(1)) {
-    if (typeof value !== 'object' || value === null) return false;
-    value = Reflect.get(value, step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  }
-  const words = leaves(value);
+  const words = leaves(valueAt(manifest, pointer));
   const patterns = words.map((each) => new RegExp(`(?<![\\w-])${each.replace(/[^\w]/g, '\\$&')}(?![\\w-])`));
   return patterns.length > 0 && texts.some((text) => patterns.every((each) => each.test(text)));
+}
+
+function valueAt(manifest: Manifest, pointer: string): unknown {
+  let value: unknown = manifest;
+  for (const step of pointer.split('/').slice(1)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  return value;
 }
 
 function leaves(value: unknown): string[] {

@@ -7,6 +7,7 @@ import { splitDocuments, type YamlDocument } from './documents.ts';
 import { inspect } from './inspect.ts';
 import { isMap, listAt, textAt } from './json.ts';
 import { isConfiguration, manifestsOf } from './manifest-shape.ts';
+import { joined } from './paths.ts';
 import type { Source } from './source.ts';
 import { kubernetesYaml } from './yaml-schema.ts';
 
@@ -94,14 +95,17 @@ export function loadManifests(documents: Iterable<InputDocument>, context: 'flee
     }
   }
   for (const [chart, { file, count }] of templates) diagnostics.push(chartDiagnostic(chart, file, count));
-  if (kustomizations.length > 0) {
-    const files = withFolders(read);
-    for (const each of kustomizations) diagnostics.push(...missingResources(each, files));
-  }
+  if (kustomizations.length === 0) return { manifests, sources, diagnostics, unread, kustomizations };
+  const files = withFolders(read);
+  for (const each of kustomizations) diagnostics.push(...missingResources(each, files));
   const patches = new Set(kustomizations.flatMap(patchesOf));
-  if (patches.size === 0) return { manifests, sources, diagnostics, unread, kustomizations };
+  const listed = new Set(kustomizations.flatMap(resourcesOf));
+  const folders = new Set(kustomizations.map(({ file }) => folderOf(file)));
   return {
-    manifests: manifests.filter((each) => !patches.has(sources.get(each)?.file ?? '')),
+    manifests: manifests.filter((each) => {
+      const file = sources.get(each)?.file ?? '';
+      return !patches.has(file) && (listed.has(file) || !isIdlePatch(file, folders));
+    }),
     sources,
     diagnostics,
     unread,
@@ -163,6 +167,21 @@ function missingResources(
   );
 }
 
+/** Files and folders that a kustomization names as resources. */
+function resourcesOf({ file, content }: { readonly file: string; readonly content: unknown }): string[] {
+  return listAt(content, 'resources').flatMap((each) => (typeof each === 'string' ? joined(folderOf(file), each) : []));
+}
+
+/** Whether a file that no kustomization beside it lists is by its name a patch that somebody switched off, as kubebuilder lays out. */
+function isIdlePatch(file: string, folders: ReadonlySet<string>): boolean {
+  const folder = folderOf(file);
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (/(?:^|[-_.])patch(?:es)?(?:[-_.]|$)/.test(name)) return folders.has(folder) || folders.has(folderOf(folder));
+  return /(?:^|\/)patches$/.test(folder) && folders.has(folderOf(folder));
+}
+
+const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf('/')));
+
 /** Files that a kustomization lays over others: fragments of objects, not objects. */
 function patchesOf({ file, content }: { readonly file: string; readonly content: unknown }): string[] {
   const listed = [
@@ -176,15 +195,6 @@ function patchesOf({ file, content }: { readonly file: string; readonly content:
   ];
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
   return listed.flatMap((each) => (each === undefined ? [] : joined(folder, each)));
-}
-
-function joined(folder: string, path: string): string {
-  const parts: string[] = folder === '' ? [] : folder.split('/');
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }
 
 interface ParsedDocument extends YamlDocument {

@@ -4,6 +4,7 @@ import { groupOf } from '@fairlead/objects';
 import { LabelIndex, parseSelector } from '@fairlead/objects/label-selector';
 import { at, listAt, numberAt, textAt, textsAt } from './json.ts';
 import type { Labels } from './label-selector.ts';
+import { type Placement, placementOf } from './placement.ts';
 import { namespaceIn, scopeOf, type KindScope } from './scope.ts';
 import { type Workload, workloadOf } from './workload.ts';
 
@@ -78,6 +79,8 @@ export interface ManifestSet extends Target {
   readonly namespaces: ReadonlyMap<string, { readonly manifest: Manifest; readonly labels: Labels }>;
   /** `group/Kind` of the kinds that CustomResourceDefinitions in the set define, with their scope. */
   readonly definitions: ReadonlyMap<string, 'Namespaced' | 'Cluster'>;
+  /** Whether a kustomization writes the namespace of a manifest when it is applied, and the name of a Namespace. */
+  isPlaced(manifest: Manifest): boolean;
   /** A value computed once per set and shared by checks; `key` names it. */
   memo<T>(key: (set: ManifestSet) => T): T;
 }
@@ -95,10 +98,16 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
   const memos = new Map<unknown, unknown>();
   const kinds = new Kinds(definitions);
   const duplicates: { manifest: Manifest; first: Manifest }[] = [];
+  const { fileOf, kustomizations = [] } = target;
+  const placement: Placement | undefined =
+    target.context === 'folder' && fileOf !== undefined ? placementOf(manifests, kustomizations, fileOf) : undefined;
 
   for (const manifest of manifests) {
     const { key, scope, manifests: alike, versions } = kinds.of(manifest);
-    const namespace = namespaceIn(scope, manifest);
+    const namespace =
+      (placement !== undefined && scope !== 'Cluster' && textAt(manifest, 'metadata', 'namespace') === undefined
+        ? placement.namespaces.get(manifest)
+        : undefined) ?? namespaceIn(scope, manifest);
     const { name } = manifest.metadata;
     namespaceOf.set(manifest, namespace);
     alike.push(manifest);
@@ -124,6 +133,13 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     home.add(workload);
   }
 
+  for (const [name, manifest] of placement?.made ?? [])
+    if (!namespaces.has(name))
+      namespaces.set(name, {
+        manifest,
+        labels: { ...textsAt(manifest, 'metadata', 'labels'), 'kubernetes.io/metadata.name': name },
+      });
+
   const set: ManifestSet = {
     ...target,
     manifests,
@@ -148,6 +164,7 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
     },
     namespaces,
     definitions,
+    isPlaced: (manifest) => placement?.written.has(manifest) ?? false,
     memo<T>(key: (set: ManifestSet) => T): T {
       let value = memos.get(key) as T | undefined;
       if (value === undefined) {
@@ -240,7 +257,8 @@ export function inOneFolder(set: ManifestSet, one: Manifest, other: Manifest): b
   return folderOf(set.fileOf?.(one)) === folderOf(set.fileOf?.(other));
 }
 
-const folderOf = (file = ''): string => file.slice(0, file.lastIndexOf('/') + 1);
+/** The folder of a file, with a slash at the end. */
+export const folderOf = (file = ''): string => file.slice(0, file.lastIndexOf('/') + 1);
 
 /** API versions that a CustomResourceDefinition serves. */
 export function servedVersions(definition: Manifest): string[] {

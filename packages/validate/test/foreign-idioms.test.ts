@@ -441,6 +441,194 @@ spec: { routes: [{ match: PathPrefix(\`/\`), kind: Rule, services: [{ name: api@
     'security/namespace-level',
     undefined,
   ],
+  [
+    'a base that gets its namespace from a kustomization, and a route that names it',
+    {
+      'apps/network/kustomization.yaml': 'namespace: network\nresources: [gateway.yaml]\n',
+      'apps/network/gateway.yaml': gateway('http').replace(', namespace: shop', ''),
+      'apps/web/route.yaml':
+        'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: web, namespace: network }\nspec: { parentRefs: [{ name: edge, namespace: network }] }\n---\n' +
+        gateway('http').replace('edge', 'other'),
+    },
+    'references/missing-gateway',
+    undefined,
+  ],
+  [
+    'a Gateway that is in no namespace of that name',
+    {
+      'apps/network/kustomization.yaml': 'namespace: networks\nresources: [gateway.yaml]\n',
+      'apps/network/gateway.yaml': gateway('http').replace(', namespace: shop', ''),
+      'apps/web/route.yaml':
+        'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: web, namespace: shop }\nspec: { parentRefs: [{ name: edge, namespace: network }] }\n',
+    },
+    'references/missing-gateway',
+    'error',
+  ],
+  [
+    'what Flux puts into a namespace, whose name a component lends to all',
+    {
+      'apps/media/kustomization.yaml':
+        'namespace: media\ncomponents: [../../components/common]\nresources: [web.yaml]\n',
+      'apps/tools/kustomization.yaml':
+        'namespace: tools\ncomponents: [../../components/common]\nresources: [db.yaml]\n',
+      'components/common/kustomization.yaml': 'kind: Component\nresources: [namespace.yaml]\n',
+      'components/common/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: _ }\n',
+      'apps/media/web.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: web }\nspec: { interval: 1h, prune: true, path: ./apps/media/web, targetNamespace: media, sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }, dependsOn: [{ name: db, namespace: tools }], postBuild: { substitute: { APP: web } } }\n',
+      'apps/tools/db.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: db }\nspec: { interval: 1h, prune: true, path: ./apps/tools/db, sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } }\n',
+      'apps/media/web/all.yaml': `${workload('web', { container: 'volumeMounts: [{ name: v, mountPath: /v }],' })
+        .replace(', namespace: shop', '')
+        .replace('"ghcr.io/example/a:1.0.0"', '"ghcr.io/example/a:${TAG:=1.0.0}"')
+        .replace(
+          'containers:',
+          'volumes: [{ name: v, persistentVolumeClaim: { claimName: web } }], containers:',
+        )}apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: "\${APP}" }\nspec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: "\${SIZE:-1Gi}" } } }\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: "\${APP}" }\nspec: { hostnames: ["\${APP}.\${DOMAIN}"], rules: [{ backendRefs: [{ name: web, namespace: media, port: 80 }] }] }\n---\n${service('web', 'app: web').replace(', namespace: shop', '')}`,
+    },
+    'rules/name',
+    undefined,
+  ],
+  [
+    'variables that something other than Flux fills in',
+    { 'a.yaml': workload('web').replace('"ghcr.io/example/a:1.0.0"', '"ghcr.io/${OWNER}/a:${TAG}"') },
+    'rules/image',
+    'warning',
+  ],
+  [
+    'patches of kubebuilder that are switched off',
+    {
+      'config/default/kustomization.yaml': 'namespace: shop\nresources: [../manager, ../crd]\n',
+      'config/manager/kustomization.yaml': 'resources: [manager.yaml]\n',
+      'config/manager/manager.yaml': workload('web'),
+      'config/default/manager_auth_proxy_patch.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec: { template: { spec: { containers: [{ name: proxy }] } } }\n',
+      'config/crd/kustomization.yaml': 'resources: []\n',
+      'config/crd/patches/cainjection_in_widgets.yaml':
+        'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: widgets.example.com, annotations: { a: b } }\n',
+    },
+    'schema/invalid',
+    undefined,
+  ],
+  [
+    'a file called a patch that is a resource',
+    {
+      'kustomization.yaml': 'resources: [web-patch.yaml]\n',
+      'web-patch.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec: { replicas: 1 }\n',
+    },
+    'rules/incomplete',
+    'error',
+  ],
+  [
+    'a sample of a custom resource with nothing filled in',
+    {
+      'crd.yaml':
+        'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: widgets.example.com }\nspec: { group: example.com, scope: Namespaced, names: { kind: Widget, plural: widgets, singular: widget, listKind: WidgetList }, versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { size: { type: integer } } } } } } }] }\n',
+      'sample.yaml': 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: a, namespace: shop }\nspec:\n',
+    },
+    'schema/invalid',
+    'warning',
+  ],
+  [
+    'a required field of a custom resource that is empty',
+    {
+      'a.yaml':
+        'apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: { name: a, namespace: shop }\nspec:\n  podMetricsEndpoints: [{ port: http }]\n  selector:\n',
+    },
+    'schema/invalid',
+    'error',
+  ],
+  [
+    'an image that ko builds',
+    { 'a.yaml': workload('web').replace('"ghcr.io/example/a:1.0.0"', 'ko://github.com/example/web/cmd/web') },
+    'rules/image',
+    undefined,
+  ],
+  [
+    'examples that are applied one at a time',
+    Object.fromEntries(
+      ['http', 'grpc', 'tls'].map((name) => [
+        `${name}.yaml`,
+        `${gateway(name)}---\n${workload(name)}apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { type: NodePort, selector: { app: ${name} }, ports: [{ port: 80, targetPort: http, nodePort: 30080 }] }\n`,
+      ]),
+    ),
+    'validate/duplicate-object',
+    'warning',
+  ],
+  [
+    'examples that leave out what the reader has',
+    Object.fromEntries(
+      ['http', 'grpc', 'tls'].map((name) => [
+        `${name}.yaml`,
+        `${gateway(name)}---\n${workload(name)}${service(name, `app: ${name}`)}apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: ${name}, namespace: shop }\nspec: { parentRefs: [{ name: edge }], rules: [{ backendRefs: [{ name: productpage, port: 80 }] }] }\n`,
+      ]),
+    ),
+    'references/missing-service',
+    'warning',
+  ],
+  [
+    'two files with one object',
+    { 'a.yaml': gateway('http'), 'b.yaml': gateway('http') },
+    'validate/duplicate-object',
+    'error',
+  ],
+  [
+    'a node port that two Services want',
+    Object.fromEntries(
+      ['a', 'b'].map((name) => [
+        `${name}.yaml`,
+        `${workload(name)}apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: shop }\nspec: { type: NodePort, selector: { app: ${name} }, ports: [{ port: 80, targetPort: http, nodePort: 30080 }] }\n`,
+      ]),
+    ),
+    'rules/duplicate-port',
+    'error',
+  ],
+  [
+    'a node port of a Service that two examples have',
+    Object.fromEntries(
+      ['a', 'b'].map((name) => [
+        `${name}/all.yaml`,
+        `${workload(name)}apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { type: NodePort, selector: { app: ${name} }, ports: [{ port: 80, targetPort: http, nodePort: 30080 }] }\n`,
+      ]),
+    ),
+    'rules/duplicate-port',
+    undefined,
+  ],
+  [
+    'autoscalers of what another system put into its namespace',
+    {
+      'a.yaml': `${workload('web')}apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata: { name: collector, namespace: gmp-system }\nspec: { targetRef: { apiVersion: apps/v1, kind: DaemonSet, name: collector } }\n`,
+    },
+    'references/missing-scale-target',
+    'warning',
+  ],
+  [
+    'an account whose namespace a kustomization writes into its binding',
+    {
+      'config/default/kustomization.yaml': 'namespace: shop\nresources: [../rbac]\n',
+      'config/rbac/kustomization.yaml': 'resources: [all.yaml]\n',
+      'config/rbac/all.yaml':
+        'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: speaker }\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: speaker }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }\nsubjects: [{ kind: ServiceAccount, name: speaker }]\n',
+    },
+    'rules/binding',
+    undefined,
+  ],
+  [
+    'a base of two environments, with what one of them adds',
+    {
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': workload('web', { container: 'resources: { requests: { cpu: 100m } },' }).replace(
+        ', namespace: shop',
+        '',
+      ),
+      'overlays/test/kustomization.yaml': 'namespace: test\nresources: [../../base]\n',
+      'overlays/live/kustomization.yaml': 'namespace: live\nresources: [../../base, hpa.yaml]\n',
+      'overlays/live/hpa.yaml':
+        'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: web }\nspec: { maxReplicas: 3, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }, metrics: [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 70 } } }] }\n',
+    },
+    'references/missing-scale-target',
+    undefined,
+  ],
 ])('%s', (_, tree, code, loudest) => {
   const found = judge(tree);
   expect(found.filter((each) => each.endsWith(` ${code}`)).slice(0, 1)).toEqual(

@@ -2,9 +2,10 @@ import { slipOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Report } from '../check.ts';
-import { textAt } from '../json.ts';
+import { atPath, isMap, textAt } from '../json.ts';
 import type { ManifestSet } from '../manifest-set.ts';
 import { servedVersions } from '../manifest-set.ts';
+import { holdsVariable } from '../placeholders.ts';
 import type { SchemaError, SchemaSource, SchemaValidator } from '../schema-source.ts';
 import { isBuiltInGroup } from '../scope.ts';
 import { removedApis } from './deprecated-apis.ts';
@@ -27,13 +28,43 @@ export function checkSchemas(set: ManifestSet, report: Report, schemas: SchemaSo
   }
   // Not kind by kind: what V8 learns of the first kinds would be wrong for each that follows.
   for (const manifest of set.manifests) {
-    for (const error of validators.get(manifest.apiVersion)?.get(manifest.kind)?.(manifest) ?? [])
+    const validator = validators.get(manifest.apiVersion)?.get(manifest.kind);
+    const errors = validator?.(manifest) ?? [];
+    if (validator === undefined || errors.length === 0) continue;
+    const dropped = set.context === 'folder' ? droppedNulls(manifest, errors, validator) : nothing;
+    for (const error of errors)
       if (!isDefaulted(error))
         report('schema/invalid', manifest, error.pointer, error.message, {
           hint: error.hint,
-          severity: mayBeNewer(set, source, manifest, error) ? 'warning' : undefined,
+          severity: dropped.has(error.pointer) || mayBeNewer(set, source, manifest, error) ? 'warning' : undefined,
         });
   }
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/**
+ * Empty fields of a custom resource that it does without: API servers drop a null where none may stand, and then miss what is required.
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable
+ */
+function droppedNulls(
+  manifest: Manifest,
+  errors: readonly SchemaError[],
+  validator: SchemaValidator,
+): ReadonlySet<string> {
+  const empty = errors.flatMap(({ message, pointer }) => (message.endsWith('is empty (null)') ? pointer : []));
+  if (empty.length === 0 || isBuiltInGroup(groupOf(manifest.apiVersion))) return nothing;
+  const before = new Set(errors.map(({ pointer, message }) => `${pointer} ${message}`));
+  return new Set(
+    empty.filter((pointer) => {
+      const without = structuredClone(manifest);
+      const steps = pointer.split('/').slice(1);
+      const field = steps.pop() ?? '';
+      const parent = atPath(without, steps);
+      if (!isMap(parent) || !Reflect.deleteProperty(parent, field)) return false;
+      return validator(without).every((each) => before.has(`${each.pointer} ${each.message}`));
+    }),
+  );
 }
 
 /**
@@ -108,7 +139,7 @@ function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): vo
     ? `Kubernetes ${set.kubernetes} serves no ${manifest.kind} of ${manifest.apiVersion}`
     : `there is no schema for ${manifest.kind} of ${manifest.apiVersion}`;
   report('schema/unknown-kind', manifest, builtIn && home === undefined ? '/kind' : '/apiVersion', message, {
-    severity: builtIn ? 'error' : set.offered,
+    severity: builtIn && !holdsVariable(manifest.apiVersion) ? 'error' : set.offered,
     hint: builtIn
       ? home !== undefined
         ? `write apiVersion: ${home}`

@@ -26,20 +26,32 @@ export const configReferences: Check = (set, report) => {
     const mentions = mentionsOf(workload);
     for (const mention of mentions) judge(set, data, report, workload, mention);
     checkSubPaths(data, report, workload);
-    if (data.mounted.size > 0) checkMounted(data, report, workload, mentions);
+    if (data.mounted.size > 0) checkMounted(set, data, report, workload, mentions);
   }
 };
 
+const providers = 'secrets-store.csi.x-k8s.io';
+
 /** A Secret made by a SecretProviderClass appears only when a pod mounts the class; a pod that only reads it waits for ever. */
-function checkMounted(data: ConfigData, report: Report, workload: Workload, mentions: readonly Mention[]): void {
+function checkMounted(
+  set: ManifestSet,
+  data: ConfigData,
+  report: Report,
+  workload: Workload,
+  mentions: readonly Mention[],
+): void {
   const classes = new Set(
     listAt(workload.spec, 'volumes').flatMap(
       (each) => textAt(each, 'csi', 'volumeAttributes', 'secretProviderClass') ?? [],
     ),
   );
+  // A class that is kept elsewhere may make the Secret too.
+  const elsewhere = [...classes].some(
+    (each) => set.get(providers, 'SecretProviderClass', workload.namespace, each) === undefined,
+  );
   for (const mention of mentions) {
     const made = mention.kind === 'Secret' ? data.mounted.get(`${workload.namespace}/${mention.name}`) : undefined;
-    if (made === undefined || classes.has(made)) continue;
+    if (made === undefined || classes.has(made) || elsewhere) continue;
     report(
       'references/unmounted-secret',
       workload.manifest,

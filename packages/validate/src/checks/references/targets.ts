@@ -86,7 +86,7 @@ function checkScaleTarget(
           name,
           same.map((each) => each.name),
         ),
-      severity: missingSeverity(set, set.workloads),
+      severity: missingSeverity(set, set.workloadsIn(namespace)),
     },
   );
 }

@@ -57,7 +57,8 @@ function checkImage(report: Report, { manifest, specPointer }: Workload, { name,
     );
     return;
   }
-  if (typeof image !== 'string' || imageReference.test(image) || image === 'auto') return;
+  // What ko builds is named by its Go package until then: https://ko.build/features/k8s/
+  if (typeof image !== 'string' || imageReference.test(image) || image === 'auto' || image.startsWith('ko://')) return;
   const hint =
     image !== image.trim()
       ? 'remove the white space'

@@ -2,8 +2,9 @@ import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import { dnsLabel, dnsLabel1035, dnsSubdomain, labelValue, pathSegment, qualifiedName } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
+import { foldersOfAlternatives } from '../../alternatives.ts';
 import { at, isMap, type JsonMap, listAt, mapAt, step, textAt } from '../../json.ts';
-import { inOneFolder, type ManifestSet } from '../../manifest-set.ts';
+import { folderOf, inOneFolder, type ManifestSet } from '../../manifest-set.ts';
 import { isBuiltInGroup } from '../../scope.ts';
 import { unlessSound } from '../../unless-sound.ts';
 
@@ -39,7 +40,9 @@ function checkMetadata(
 ): void {
   const { name } = manifest.metadata;
   const generated = manifest.metadata['generateName'] === name;
-  const fault = generated ? undefined : rule(name);
+  // A kustomization calls the Namespaces it reaches as it says itself.
+  const renamed = manifest.kind === 'Namespace' && set.isPlaced(manifest);
+  const fault = generated || renamed ? undefined : rule(name);
   if (fault !== undefined)
     report('rules/name', manifest, '/metadata/name', `the name "${short(name)}" ${fault}`, {
       hint: 'rename it everywhere',
@@ -210,6 +213,7 @@ export const duplicateRules: Check = (set, report) => {
     if (same === undefined) byFiles.set(files, [each]);
     else same.push(each);
   }
+  const alternatives = set.memo(foldersOfAlternatives);
   for (const same of byFiles.values()) {
     const told = same.length < repeated ? same : same.slice(0, 1);
     for (const { manifest, first } of told) {
@@ -227,7 +231,7 @@ export const duplicateRules: Check = (set, report) => {
         `${manifest.kind} "${manifest.metadata.name}"${namespace === '' ? '' : ` of namespace ${namespace}`}${others > 0 ? `, and ${others} more of this file,` : ''} is declared twice${where}`,
         {
           hint: others > 0 ? 'keep one of the two files' : 'remove or rename one of the two',
-          severity: areVariants(set, first, manifest) ? 'warning' : undefined,
+          severity: areVariants(set, first, manifest) || alternatives.has(folderOf(file)) ? 'warning' : undefined,
         },
       );
     }

@@ -3,6 +3,7 @@ import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, listAt, textAt } from '../../json.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
 
 const group = 'rbac.authorization.k8s.io';
 
@@ -88,7 +89,7 @@ export const rbacRules: Check = (set, report) => {
         hint: `write ${group}`,
       });
     for (const [index, subject] of listAt(binding, 'subjects').entries())
-      checkSubject(report, binding, subject, `/subjects/${index}`);
+      checkSubject(set, report, binding, subject, `/subjects/${index}`);
   }
 };
 
@@ -194,12 +195,14 @@ function checkRule(report: Report, role: Manifest, rule: unknown, pointer: strin
   }
 }
 
-function checkSubject(report: Report, binding: Manifest, subject: unknown, pointer: string): void {
+function checkSubject(set: ManifestSet, report: Report, binding: Manifest, subject: unknown, pointer: string): void {
   const kind = textAt(subject, 'kind');
   if (kind === 'ServiceAccount') {
     if (textAt(subject, 'namespace') === undefined) {
       // The authoriser takes the namespace of a RoleBinding: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects
       const known = binding.kind === 'RoleBinding';
+      // The account's namespace follows it into bindings: https://kubectl.docs.kubernetes.io/references/kustomize/builtins/#_namespacetransformer_
+      if (!known && set.isPlaced(binding)) return;
       report(
         'rules/binding',
         binding,

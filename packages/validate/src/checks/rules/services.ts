@@ -3,16 +3,17 @@ import { dnsLabel, dnsSubdomain, isPort, labelValue, portName, qualifiedName } f
 import { hasHostBits, parseAddress, parseBlock } from '../../address.ts';
 import type { Check, Report } from '../../check.ts';
 import { at, isMap, listAt, mapAt, numberAt, step, textAt } from '../../json.ts';
+import type { ManifestSet } from '../../manifest-set.ts';
 import { minor } from './containers.ts';
 
 /** Services: types, ports, addresses. */
 export const serviceRules: Check = (set, report) => {
-  const nodePorts = new Map<string, string>();
+  const nodePorts = new Map<string, Manifest>();
   for (const service of set.ofKind('', 'Service')) {
     const spec = mapAt(service, 'spec');
     const type = textAt(spec, 'type') ?? 'ClusterIP';
     checkServiceType(report, service, type, minor(set.kubernetes));
-    checkServicePorts(report, service, type, nodePorts);
+    checkServicePorts(set, report, service, type, nodePorts);
     for (const [key, value] of Object.entries(mapAt(spec, 'selector'))) {
       const fault =
         qualifiedName(key) ?? (typeof value === 'string' ? labelValue(value) : 'needs a value that is text');
@@ -85,7 +86,13 @@ function checkServiceType(report: Report, service: Manifest, type: string, versi
     );
 }
 
-function checkServicePorts(report: Report, service: Manifest, type: string, nodePorts: Map<string, string>): void {
+function checkServicePorts(
+  set: ManifestSet,
+  report: Report,
+  service: Manifest,
+  type: string,
+  nodePorts: Map<string, Manifest>,
+): void {
   const ports = listAt(service, 'spec', 'ports');
   if (ports.length === 0 && type !== 'ExternalName' && textAt(service, 'spec', 'clusterIP') !== 'None')
     report('rules/service', service, '/spec', `Service "${service.metadata.name}" has no ports`, {
@@ -141,14 +148,19 @@ function checkServicePorts(report: Report, service: Manifest, type: string, node
         `nodePort ${node} is outside 30000-32767, the range that clusters use unless told otherwise`,
       );
     const other = nodePorts.get(`${node}/${protocol}`);
-    if (other !== undefined)
+    // A variant of the same Service takes its place, not its port.
+    const isVariant =
+      other !== service &&
+      other?.metadata.name === service.metadata.name &&
+      set.namespaceOf(other) === set.namespaceOf(service);
+    if (other !== undefined && !isVariant)
       report(
         'rules/duplicate-port',
         service,
         `${pointer}/nodePort`,
-        `nodePort ${node}/${protocol} is already used by Service "${other}"`,
+        `nodePort ${node}/${protocol} is already used by Service "${other.metadata.name}"`,
       );
-    nodePorts.set(`${node}/${protocol}`, service.metadata.name);
+    nodePorts.set(`${node}/${protocol}`, service);
   }
 }
 
