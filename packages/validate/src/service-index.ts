@@ -77,6 +77,8 @@ function collect(set: ManifestSet): ServiceIndex {
       if (group === 'argoproj.io' && textAt(manifest, 'spec', 'source', 'chart') === undefined) continue;
       const names = owners.get(namespace) ?? new Set<string>();
       owners.set(namespace, names.add(manifest.metadata.name));
+      // https://tekton.dev/docs/triggers/eventlisteners/#understanding-the-deployment-of-an-eventlistener
+      if (kind === 'EventListener') names.add(`el-${manifest.metadata.name}`);
       for (const release of [
         textAt(manifest, 'spec', 'releaseName'),
         textAt(manifest, 'spec', 'source', 'helm', 'releaseName'),

@@ -629,6 +629,28 @@ spec: { routes: [{ match: PathPrefix(\`/\`), kind: Rule, services: [{ name: api@
     'references/missing-scale-target',
     undefined,
   ],
+  [
+    'a Job of another API group whose name begins like that of Kubernetes',
+    {
+      'a.yaml': `${workload('web')}apiVersion: batch.volcano.sh/v1alpha1\nkind: Job\nmetadata: { name: a, namespace: shop }\nspec: { minAvailable: 1 }\n`,
+    },
+    'schema/unknown-kind',
+    'warning',
+  ],
+  [
+    'a Deployment of a group that only looks like one of Kubernetes',
+    { 'a.yaml': workload('web').replace('apps/v1', 'apps.k8s.io/v1') },
+    'schema/unknown-kind',
+    'error',
+  ],
+  [
+    'the Service that Tekton makes for an EventListener',
+    {
+      'a.yaml': `${workload('web')}${service('web', 'app: web')}apiVersion: triggers.tekton.dev/v1beta1\nkind: EventListener\nmetadata: { name: hook, namespace: shop }\nspec: { triggers: [] }\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: hook, namespace: shop }\nspec: { defaultBackend: { service: { name: el-hook, port: { number: 8080 } } } }\n`,
+    },
+    'references/missing-service',
+    undefined,
+  ],
 ])('%s', (_, tree, code, loudest) => {
   const found = judge(tree);
   expect(found.filter((each) => each.endsWith(` ${code}`)).slice(0, 1)).toEqual(

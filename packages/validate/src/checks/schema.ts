@@ -108,6 +108,11 @@ const homes: ReadonlyMap<string, string> = new Map(
   }).flatMap(([version, kinds]) => kinds.split(' ').map((kind): [string, string] => [kind, version])),
 );
 
+/** Whether a group is meant to be one of Kubernetes; batch.volcano.sh and apps.kruise.io have a Job and a StatefulSet of their own. */
+function isSlipOfGroup(group: string, meant: string): boolean {
+  return group === `${meant}.k8s.io` || (meant.includes('.') && slipOf(group, [meant]) !== undefined);
+}
+
 function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): void {
   const group = groupOf(manifest.apiVersion);
   if (set.definitions.has(`${group}/${manifest.kind}`)) {
@@ -132,9 +137,7 @@ function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): vo
   const meant = slipOf(manifest.kind, [...homes.keys()]);
   // The groups of custom resources have a dot: https://kubernetes.io/docs/reference/access-authn-authz/webhook/ and the CRD validation
   const builtIn =
-    isBuiltInGroup(group) ||
-    !group.includes('.') ||
-    (home !== undefined && slipOf(group, [groupOf(home)]) !== undefined);
+    isBuiltInGroup(group) || !group.includes('.') || (home !== undefined && isSlipOfGroup(group, groupOf(home)));
   const message = builtIn
     ? `Kubernetes ${set.kubernetes} serves no ${manifest.kind} of ${manifest.apiVersion}`
     : `there is no schema for ${manifest.kind} of ${manifest.apiVersion}`;
