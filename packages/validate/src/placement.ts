@@ -46,6 +46,7 @@ export function placementOf(
       if (known === undefined) byFile.set(file, [root]);
       else known.push(root);
     }
+  const places = new Map([...byFile].map(([file, each]) => [file, placesOf(each)]));
   const namespaces = new Map<Manifest, string>();
   const made = new Map<string, Manifest>();
   const written = new Set<Manifest>();
@@ -65,12 +66,10 @@ export function placementOf(
         if (own.length > 0 && !made.has(root.namespace) && own[0] !== undefined)
           made.set(root.namespace, own[0].manifest);
       }
-    const shared = found.some(
-      ({ file, manifest }) => !mayBeShared(manifest) && placesOf(byFile.get(file) ?? []).size > 1,
-    );
+    const shared = found.some(({ file, manifest }) => !mayBeShared(manifest) && (places.get(file)?.size ?? 0) > 1);
     if (shared) continue;
     for (const { file, manifest } of found)
-      if (placesOf(byFile.get(file) ?? []).has(root.namespace) && !namespaces.has(manifest))
+      if (places.get(file)?.has(root.namespace) === true && !namespaces.has(manifest))
         namespaces.set(manifest, namespace);
   }
   return { namespaces, made, written };
