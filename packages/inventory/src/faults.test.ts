@@ -519,6 +519,27 @@ const clusterFaults: readonly Fault[] = [
     message: 'Tab',
     hint: 'spaces',
   },
+  {
+    name: 'no space behind a colon',
+    edit: ['region: ', 'region:'],
+    at: 'inventory/syntax@2:1',
+    message: 'Implicit keys',
+    hint: 'write "key: value", with a colon and a plain space behind it',
+  },
+  {
+    name: 'a line that is indented more than its neighbours',
+    edit: ['  services:', '    services:'],
+    at: 'inventory/syntax@9:8',
+    message: 'Nested mappings',
+    hint: 'keys of one mapping begin in the same column',
+  },
+  {
+    name: 'a merge that git has left undone',
+    edit: ['provider:', '<<<<<<< HEAD\nprovider:'],
+    at: 'inventory/syntax@1:1',
+    message: 'Implicit keys',
+    hint: 'git left both sides of a merge',
+  },
   { name: 'an unclosed quote', edit: ['"1.34"', '"1.34'], at: 'inventory/syntax@5:13', message: 'quote' },
   {
     name: 'bytes that were no UTF-8',

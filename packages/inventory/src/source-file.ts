@@ -192,11 +192,16 @@ export class SourceFile {
         this.#reportSpan(
           'inventory/syntax',
           { start, end },
-          { message: firstLine(fault.message), hint: hintFor(fault.code) },
+          { message: firstLine(fault.message), hint: hintFor(fault.code, this.#lineAt(start)) },
         );
       }
     }
     return document.errors.length > 0;
+  }
+
+  #lineAt(offset: number): string {
+    const [line = ''] = this.#text.slice(this.#text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1);
+    return line;
   }
 
   // An unclosed quote is noticed where the text ends; what helps is where it begins.
@@ -438,10 +443,12 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message;
 }
 
-function hintFor(code: string): string | undefined {
+function hintFor(code: string, line: string): string {
+  if (/^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/.test(line))
+    return 'git left both sides of a merge: keep one, and remove the lines with <<<<<<<, ======= and >>>>>>>';
   if (code === 'TAB_AS_INDENT') return 'YAML forbids tabs as indentation; use spaces';
   if (code === 'MISSING_CHAR' || code === 'UNEXPECTED_TOKEN')
     return 'look for a missing colon, quote or bracket in this line or the one before';
-  if (code === 'BAD_INDENT' || code === 'BLOCK_IN_FLOW') return 'keys of one mapping begin in the same column';
-  return undefined;
+  if (code === 'MULTILINE_IMPLICIT_KEY') return 'write "key: value", with a colon and a plain space behind it';
+  return 'keys of one mapping begin in the same column, below a key that has no value on its own line';
 }
