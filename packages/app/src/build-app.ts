@@ -5,7 +5,7 @@ import type { Cluster } from '@fairlead/inventory';
 import { dnsLabel, hasForm, labelValue } from '@fairlead/objects/forms';
 import type { AppGraph } from './builder.ts';
 import { AppBuilder } from './builder.ts';
-import { shown } from './check-values.ts';
+import { isRecord, shown } from './check-values.ts';
 import type { AppDefinition, BuildContext } from './definition.ts';
 
 /** The code of an app threw; `cause` is what it threw. */
@@ -129,8 +129,4 @@ function unknownValue(cluster: Cluster, { name }: AppDefinition, key: string, kn
     pointer: `/apps/${name}/values/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
     clusters: [cluster.name],
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
+import { fieldsOf, listOf } from '@fairlead/objects/fields';
 import { closest, distance } from 'fastest-levenshtein';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
 import type { Group, PolicyIndex } from './reachability-index.ts';
-import { fieldsOf, listOf, type Workload } from './reachability-workload.ts';
+import { type Workload } from './reachability-workload.ts';
 import type { Manifest } from '@fairlead/objects/manifest';
 import { podTemplateKinds, podTemplates } from '@fairlead/objects/pod-templates';
 

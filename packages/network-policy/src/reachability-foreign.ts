@@ -1,9 +1,9 @@
+import { fieldsOf, isFields } from '@fairlead/objects/fields';
 import { groupOf } from '@fairlead/objects/manifest';
 import type { Group, PolicyIndex } from './reachability-index.ts';
 import type { Direction } from './reachability-policy.ts';
 import type { Party } from './reachability-rules.ts';
 import { parseSelector, selects } from '@fairlead/objects/label-selector';
-import { fieldsOf, isFields } from './reachability-workload.ts';
 
 // These allow hosts outside by name and say nothing about pods.
 const outsideOnly = new Set(['networking.gke.io/FQDNNetworkPolicy', 'networking.k8s.aws/ApplicationNetworkPolicy']);

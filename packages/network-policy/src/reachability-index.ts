@@ -1,9 +1,10 @@
+import { fieldsOf } from '@fairlead/objects/fields';
 import type { Labels } from '@fairlead/objects/labels';
 import { groupOf, type Manifest } from '@fairlead/objects/manifest';
 import { parsePolicy, type Direction, type Peer, type Policy } from './reachability-policy.ts';
 import { LabelIndex, parseSelector, selects, type Selector } from '@fairlead/objects/label-selector';
 import { sortedKeys } from '@fairlead/objects/plain';
-import { fieldsOf, labelsOf, namespaceOf, workloadOf, type Workload } from './reachability-workload.ts';
+import { labelsOf, namespaceOf, workloadOf, type Workload } from './reachability-workload.ts';
 
 /** Workloads that no policy can tell apart: equal namespace, labels, ports and host network. */
 export interface Group {

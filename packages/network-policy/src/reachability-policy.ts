@@ -1,17 +1,9 @@
+import { fieldsOf, type Fields, isFields, listOf } from '@fairlead/objects/fields';
 import type { Manifest } from '@fairlead/objects/manifest';
 import { isShared } from '@fairlead/objects/plain';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
 import { parseSelector, type Selector } from '@fairlead/objects/label-selector';
-import {
-  fieldsOf,
-  type Fields,
-  isFields,
-  listOf,
-  namespaceOf,
-  protocolOf,
-  type ContainerPort,
-  type Protocol,
-} from './reachability-workload.ts';
+import { namespaceOf, protocolOf, type ContainerPort, type Protocol } from './reachability-workload.ts';
 
 export type Direction = 'ingress' | 'egress';
 

@@ -1,3 +1,4 @@
+import { type Fields, fieldsOf, isFields, listOf } from '@fairlead/objects/fields';
 import type { Labels } from '@fairlead/objects/labels';
 import type { Manifest } from '@fairlead/objects/manifest';
 import { podTemplateKind } from '@fairlead/objects/pod-templates';
@@ -24,14 +25,6 @@ export interface Workload {
   readonly hostNetwork: boolean;
   readonly manifest: Manifest;
 }
-
-/** A record as it comes from YAML: nothing is known of its values. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The namespace an object lands in; `default` where none is written. */
 export const namespaceOf = (manifest: Manifest): string => manifest.metadata.namespace || 'default';

@@ -1,3 +1,4 @@
+import { fieldsOf, isFields, listOf } from '@fairlead/objects/fields';
 import type { Manifest } from '@fairlead/objects/manifest';
 import { parseBlock, type AddressBlock } from './reachability-address.ts';
 import { reachableEdges, type Edge } from './reachability-edges.ts';
@@ -6,7 +7,7 @@ import { foreignNotes } from './reachability-foreign.ts';
 import { indexPolicies, type Group, type PolicyIndex } from './reachability-index.ts';
 import { allPorts, intersectPorts, type Direction, type PortRange } from './reachability-policy.ts';
 import { evaluateSide, rememberedSide, type Addresses, type Party, type SideResult } from './reachability-rules.ts';
-import { fieldsOf, isFields, listOf, namespaceOf, type Protocol } from './reachability-workload.ts';
+import { namespaceOf, type Protocol } from './reachability-workload.ts';
 
 export { parseBlock, contains, overlaps, type AddressBlock } from './reachability-address.ts';
 export { newlyReachable, type NewlyReachable } from './reachability-difference.ts';

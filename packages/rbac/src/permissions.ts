@@ -1,3 +1,4 @@
+import { fieldsOf, listOf } from '@fairlead/objects/fields';
 import { groupOf, type Manifest } from '@fairlead/objects/manifest';
 import { defaultClusterRoles } from './permissions-default-roles.ts';
 
@@ -35,10 +36,6 @@ export interface SubjectPermissions {
   readonly grants: readonly Grant[];
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const textsOf = (value: unknown): string[] => listOf(value).filter((each): each is string => typeof each === 'string');
 
 const group = 'rbac.authorization.k8s.io';

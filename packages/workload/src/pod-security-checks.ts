@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fieldsOf, isFields, listOf } from '@fairlead/objects/fields';
 
 /** What a check sees. */
 export interface PodSecurityInput {
@@ -39,11 +39,6 @@ export interface PodSecurityContainer {
   readonly security: Fields;
   readonly pointer: string;
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The containers of a pod spec, in the order in which upstream visits them. */
 export function containersOf(spec: Fields): PodSecurityContainer[] {

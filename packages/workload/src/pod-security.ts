@@ -1,3 +1,4 @@
+import { fieldsOf } from '@fairlead/objects/fields';
 import { isShared } from '@fairlead/objects/plain';
 import {
   containersOf,
@@ -41,7 +42,7 @@ export function podSecurityViolations(
 ): PodSecurityViolation[] {
   if (level === 'privileged') return [];
   const standard = standardOf(level, version, server);
-  const spec = fields(podSpec);
+  const spec = fieldsOf(podSpec);
   const input: PodSecurityInput = {
     spec,
     containers: containersOf(spec),
@@ -123,8 +124,3 @@ export function minorOf(version: string): number {
   const match = /^v?1\.(\d+)/.exec(version);
   return match ? Number(match[1]) : Number.POSITIVE_INFINITY;
 }
-
-const fields = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
