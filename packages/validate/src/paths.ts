@@ -1,5 +1,9 @@
+/** A part of a path that is empty, `.` or `..`. */
+const unusual = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** A path, seen from a folder, without `.` and `..`. */
 export function joined(folder: string, path: string): string {
+  if (folder === '' && !unusual.test(path)) return path;
   const parts: string[] = folder === '' ? [] : folder.split('/');
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();

@@ -46,7 +46,14 @@ export function placementOf(
       if (known === undefined) byFile.set(file, [root]);
       else known.push(root);
     }
-  const places = new Map([...byFile].map(([file, each]) => [file, placesOf(each)]));
+  // Most files are reached from one place alone, and those of a place share what is said of them.
+  const alone = new Map(roots.map((root) => [root, new Set([root.namespace])]));
+  const places = new Map(
+    [...byFile].map(([file, each]) => {
+      const [first] = each;
+      return [file, (each.length === 1 && first && alone.get(first)) || placesOf(each)];
+    }),
+  );
   const namespaces = new Map<Manifest, string>();
   const made = new Map<string, Manifest>();
   const written = new Set<Manifest>();
