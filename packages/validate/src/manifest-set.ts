@@ -99,8 +99,13 @@ export function manifestSet(manifests: readonly Manifest[], target: Target): Man
   const kinds = new Kinds(definitions);
   const duplicates: { manifest: Manifest; first: Manifest }[] = [];
   const { fileOf, kustomizations = [] } = target;
+  const isOpen = (manifest: Manifest): boolean =>
+    textAt(manifest, 'metadata', 'namespace') === undefined &&
+    scopeOf(groupOf(manifest.apiVersion), manifest.kind, definitions) !== 'Cluster';
   const placement: Placement | undefined =
-    target.context === 'folder' && fileOf !== undefined ? placementOf(manifests, kustomizations, fileOf) : undefined;
+    target.context === 'folder' && fileOf !== undefined
+      ? placementOf(manifests, kustomizations, fileOf, isOpen)
+      : undefined;
 
   for (const manifest of manifests) {
     const { key, scope, manifests: alike, versions } = kinds.of(manifest);

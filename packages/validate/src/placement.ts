@@ -28,15 +28,21 @@ interface Root {
 /**
  * Namespaces that `namespace` of kustomizations, `targetNamespace` of Flux and the destination of Argo CD give to manifests without one:
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/namespace/ and https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace.
- * A base of several overlays keeps none, and neither does what an overlay adds to it. Undefined where nothing gives any.
+ * A base of several overlays keeps none, and neither does what an overlay adds to it. Undefined where nothing gives any, or nothing takes
+ * any: `isOpen` says of a manifest that it needs a namespace and states none.
  */
 export function placementOf(
   manifests: readonly Manifest[],
   kustomizations: readonly Kustomization[],
   fileOf: (manifest: Manifest) => string | undefined,
+  isOpen: (manifest: Manifest) => boolean,
 ): Placement | undefined {
   const asked = manifests.flatMap(destinations);
-  if (asked.length === 0 && !kustomizations.some(({ content }) => textAt(content, 'namespace'))) return undefined;
+  if (!kustomizations.some(({ content }) => textAt(content, 'namespace'))) {
+    if (asked.length === 0) return undefined;
+    // Argo CD only fills in what is left open.
+    if (asked.every(({ by }) => by === 'argo') && !manifests.some(isOpen)) return undefined;
+  }
   const tree = new Tree(manifests, kustomizations, fileOf);
   const roots = tree.roots(asked);
   const byFile = new Map<string, Root[]>();
