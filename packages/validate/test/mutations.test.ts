@@ -28,7 +28,9 @@ describe('every way to break the tree is found, with its code, in its file', () 
 });
 
 describe('what manifests share is judged like what each has of its own', () => {
-  test.each(mutations.map((each) => [each.title, each] as const))('%s', (_, { edits, kubernetes }) => {
+  // Every third row: each is judged twice more.
+  const rows = mutations.filter((_, index) => index % 3 === 0);
+  test.each(rows.map((each) => [each.title, each] as const))('%s', (_, { edits, kubernetes }) => {
     const parts = new Map<string, unknown>();
     const share = (value: unknown): unknown => {
       if (typeof value !== 'object' || value === null) return value;
