@@ -7,7 +7,7 @@ import { splitDocuments, type YamlDocument } from './documents.ts';
 import { inspect } from './inspect.ts';
 import { isMap, listAt, textAt } from './json.ts';
 import { isConfiguration, manifestsOf } from './manifest-shape.ts';
-import { joined } from './paths.ts';
+import { folderOf, joined } from './paths.ts';
 import type { Source } from './source.ts';
 import { kubernetesYaml } from './yaml-schema.ts';
 
@@ -179,8 +179,6 @@ function isIdlePatch(file: string, folders: ReadonlySet<string>): boolean {
   if (/(?:^|[-_.])patch(?:es)?(?:[-_.]|$)/.test(name)) return folders.has(folder) || folders.has(folderOf(folder));
   return /(?:^|\/)patches$/.test(folder) && folders.has(folderOf(folder));
 }
-
-const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf('/')));
 
 /** Files that a kustomization lays over others: fragments of objects, not objects. */
 function patchesOf({ file, content }: { readonly file: string; readonly content: unknown }): string[] {

@@ -11,3 +11,6 @@ export function joined(folder: string, path: string): string {
   }
   return parts.join('/');
 }
+
+/** The folder of a file, or the one above a folder; empty at the top. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -3,7 +3,7 @@ import { isMap } from './json.ts';
 
 /** `${NAME}`, with what Flux and shells allow behind the name: https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution */
 const variable = /\$\{[A-Za-z_]\w*(?:[:=/#%^,-][^}]*)?\}/;
-const variables = new RegExp(`${variable.source}`, 'g');
+const variables = new RegExp(variable.source, 'g');
 /** `$NAME` as `envsubst` reads it, where it is all of a text. */
 const wholeVariable = /^\$[A-Z][A-Z0-9_]+$/;
 

@@ -1,7 +1,7 @@
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import { at, listAt, textAt } from './json.ts';
-import { joined } from './paths.ts';
+import { folderOf, joined } from './paths.ts';
 
 /** Where a folder's tools put what states no namespace. */
 export interface Placement {
@@ -227,5 +227,3 @@ class Tree {
     return { files, folders };
   }
 }
-
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
