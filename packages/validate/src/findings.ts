@@ -49,8 +49,11 @@ export class Findings {
       // A rule that speaks of the same place says more than the schema does.
       const encrypted = isEncrypted(manifest);
       const ruled = new Set(found.flatMap((each) => (each.code.startsWith('rules/') ? each.pointer : [])));
+      // Nor does what is known of all custom resources say more than what is known of one kind.
+      const known = new Set(found.flatMap((each) => (each.code === unspecific ? [] : each.pointer)));
       for (const { code, pointer, message, options } of found) {
         if (encrypted && /^(?:schema|rules|security)\//.test(code)) continue;
+        if (code === unspecific && known.has(pointer)) continue;
         if (absences.test(code) && mayBeIn(hidden, manifest, pointer)) continue;
         let severity = severityOf(code, options.severity, set);
         if (set.context === 'folder' && severity === 'error' && statements.test(code)) {
@@ -93,6 +96,8 @@ export class Findings {
     return diagnostics;
   }
 }
+
+const unspecific: Code = 'references/missing-object';
 
 /** Findings that something is not there. */
 const absences = /^(?:references\/(?:missing-|.+-selects-nothing$)|network\/selects-nothing$)/;

@@ -213,6 +213,12 @@ export const referenceCodes = {
     bad: 'destination: { host: reviews, subset: v4 }',
     good: 'destination: { host: reviews, subset: v1 }   # a subset of the DestinationRule of that host',
   },
+  'references/missing-object': {
+    severity: 'error',
+    sentence: 'A custom resource names an object that does not exist, and one of nearly that name does.',
+    bad: 'kind: ScheduledBackup\nspec:\n  cluster: { name: ordres }',
+    good: 'kind: ScheduledBackup\nspec:\n  cluster: { name: orders }',
+  },
   'references/missing-node-class': {
     severity: 'error',
     sentence: 'A Karpenter NodePool names a node class that does not exist, so that it starts no node.',

@@ -231,6 +231,28 @@ export const rulesMutations: readonly Mutation[] = [
     edits: [{ file: report, find: '15 2 * * 1-5', put: '15 2 31 2 *' }],
   },
   {
+    title: 'a backup of Velero at hour 24',
+    code: 'rules/schedule',
+    in: 'velero/backup.yaml',
+    edits: [
+      {
+        file: 'velero/backup.yaml',
+        put: 'apiVersion: velero.io/v1\nkind: Schedule\nmetadata: { name: nightly, namespace: shop }\nspec: { schedule: "0 24 * * *", template: {} }\n',
+      },
+    ],
+  },
+  {
+    title: 'one of the schedules of an Argo workflow at minute 60',
+    code: 'rules/schedule',
+    in: 'argo/nightly.yaml',
+    edits: [
+      {
+        file: 'argo/nightly.yaml',
+        put: 'apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\nmetadata: { name: nightly, namespace: shop }\nspec: { schedules: ["0 1 * * *", "60 1 * * *"], workflowSpec: { entrypoint: main } }\n',
+      },
+    ],
+  },
+  {
     title: 'a time zone has a typo',
     code: 'rules/time-zone',
     edits: [{ file: report, find: 'Europe/Berlin', put: 'Europe/Berlln' }],

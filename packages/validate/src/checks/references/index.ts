@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts';
 import { namespaceReferences, podReferences } from './cluster.ts';
 import { configReferences, pullSecretReferences } from './config.ts';
+import { customResourceReferences } from './custom-resources.ts';
 import { addressReferences } from './addresses.ts';
 import { argoReferences } from './argo.ts';
 import { fluxReferences } from './flux.ts';
@@ -41,4 +42,5 @@ export const referenceChecks: readonly Check[] = [
   secretMountReferences,
   routerReferences,
   volumePairReferences,
+  customResourceReferences,
 ];

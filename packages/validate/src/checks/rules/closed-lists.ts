@@ -69,10 +69,13 @@ export const closedListRules: Check = (set, report) => {
       });
     }
   }
-  for (const each of set.ofKind('velero.io', 'Schedule')) {
-    const schedule = textAt(each, 'spec', 'schedule');
-    const fault = schedule === undefined || schedule.startsWith('@every ') ? undefined : scheduleFault(schedule);
-    if (fault !== undefined) report('rules/schedule', each, '/spec/schedule', `the schedule "${schedule}" ${fault}`);
+  for (const [group, kind] of scheduled) {
+    for (const each of set.ofKind(group, kind)) {
+      checkSchedule(report, each, at(each, 'spec', 'schedule'), '/spec/schedule');
+      listAt(each, 'spec', 'schedules').forEach((schedule, index) =>
+        checkSchedule(report, each, schedule, `/spec/schedules/${index}`),
+      );
+    }
   }
   for (const workload of set.workloads) {
     listAt(workload.spec, 'volumes').forEach((volume, index) =>
@@ -91,6 +94,22 @@ export const closedListRules: Check = (set, report) => {
     );
   }
 };
+
+/**
+ * Kinds whose schedules the same parser reads as those of CronJobs: https://velero.io/docs/main/api-types/schedule/ and
+ * https://argo-workflows.readthedocs.io/en/latest/cron-workflows/
+ */
+const scheduled = [
+  ['velero.io', 'Schedule'],
+  ['argoproj.io', 'CronWorkflow'],
+] as const;
+
+function checkSchedule(report: Report, manifest: Manifest, schedule: unknown, pointer: string): void {
+  // Both take intervals and time zones in ways of their own, and Argo fills in parameters.
+  if (typeof schedule !== 'string' || /^(?:@every |(?:CRON_)?TZ=)|\{\{/.test(schedule)) return;
+  const fault = scheduleFault(schedule);
+  if (fault !== undefined) report('rules/schedule', manifest, pointer, `the schedule "${schedule}" ${fault}`);
+}
 
 const scopes = [
   'Terminating',
