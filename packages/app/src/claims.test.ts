@@ -13,3 +13,10 @@ test.each<[what: string, other: Claims, told: string[]]>([
     told.map((what) => `app "cart" (apps/cart/app.ts) claims ${what}, which is that of app "shop" (apps/shop/app.ts)`),
   );
 });
+
+test('no app can have a namespace of Kubernetes itself', () => {
+  const claims = [{ app: 'dns', namespaces: ['kube-system'], routes: [] }];
+  expect(checkClaims('eks-dev', claims).map(({ message }) => message)).toEqual([
+    'app "dns" claims namespace "kube-system", which is that of Kubernetes itself',
+  ]);
+});

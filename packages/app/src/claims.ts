@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
 import { diagnostic } from '@fairlead/diagnostics';
+import { systemNamespaces } from '@fairlead/objects/system-namespaces';
 import type { AppGraph } from './builder.ts';
 import type { RouteOptions } from './route-options.ts';
 
@@ -30,7 +31,7 @@ export function appClaims({ definition, namespaces, workloads, secrets, routes }
   };
 }
 
-/** Namespaces, and hosts with paths, that two apps of one cluster claim: only one of them can have it. */
+/** Namespaces, and hosts with paths, that two apps of one cluster claim, of which only one can have it; and namespaces of Kubernetes. */
 export function checkClaims(cluster: string, claims: readonly Claims[]): Diagnostic[] {
   const owners = new Map<string, string>();
   return claims.flatMap(({ app, namespaces, routes }) => {
@@ -49,7 +50,19 @@ export function checkClaims(cluster: string, claims: readonly Claims[]): Diagnos
         );
       }
     };
-    for (const name of namespaces) claim(`namespace "${name}"`, 'give each app a namespace of its own');
+    for (const name of namespaces) {
+      if (systemNamespaces.includes(name)) {
+        // Its quotas and policies would stop what runs there, and Argo CD would try to delete it with the app.
+        found.push(
+          diagnostic('app/shared-claim', {
+            message: `app "${app}" claims namespace "${name}", which is that of Kubernetes itself`,
+            hint: "write another one: defineApp({ namespace: '…' })",
+            file: `apps/${app}/app.ts`,
+            clusters: [cluster],
+          }),
+        );
+      } else claim(`namespace "${name}"`, 'give each app a namespace of its own');
+    }
     for (const each of routes) claim(each, 'give one of them another host or path, or leave one off the cluster');
     return found;
   });

@@ -1,4 +1,4 @@
-import { didYouMean } from '@fairlead/diagnostics';
+import { didYouMean, suggest } from '@fairlead/diagnostics';
 import { checkCapabilities } from './check-capabilities.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { checkNetwork } from './check-network.ts';
@@ -163,7 +163,10 @@ function checkAppName(
   if (known !== undefined) {
     source.report('inventory/unknown-app', path, part, {
       message: `app "${name}" does not exist`,
-      hint: didYouMean(name, known),
+      hint:
+        suggest(name, known) === undefined
+          ? `it begins with apps/${name}/app.ts; ${didYouMean(name, known)}`
+          : didYouMean(name, known),
     });
     return name.length > maximumJoined;
   }

@@ -1,3 +1,4 @@
+import { systemNamespaces } from '@fairlead/objects/system-namespaces';
 import type { Provider } from './model.ts';
 
 /** What a provider means unless a cluster file says otherwise; everything in it is data. */
@@ -35,7 +36,6 @@ const everywhere = {
   secrets: ['vault', 'external-secrets'],
   metrics: ['prometheus-operator', 'annotations', 'none'],
 };
-const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 const systemRoles = ['admin', 'cluster-admin', 'edit', 'view', 'system:auth-delegator'];
 const systemPriorities = ['system-cluster-critical', 'system-node-critical'];
 

@@ -27,6 +27,12 @@ export const appCodes = {
     bad: 'build({ app, cluster }) { if (cluster.provider === "gke") app.deployment("web", { port: 8080 }); } // on EKS too',
     good: 'build({ app }) { app.deployment("web", { port: 8080 }); }',
   },
+  'app/unplaced': {
+    severity: 'warning',
+    sentence: 'An app that no cluster lists, or a folder of apps/ without an app.ts: nothing of it is rendered.',
+    bad: '# apps/shop/app.ts is there, and no cluster file has shop under apps:',
+    good: '# clusters/eks-dev.yaml\napps:\n  - shop',
+  },
   'app/impure': {
     severity: 'error',
     sentence:
@@ -43,7 +49,8 @@ export const appCodes = {
   },
   'app/shared-claim': {
     severity: 'error',
-    sentence: 'Two apps of one cluster claim the same namespace, or the same host and path.',
+    sentence:
+      'Two apps of one cluster claim the same namespace, or the same host and path; or an app claims a namespace of Kubernetes.',
     bad: "// in apps/shop and in apps/cart\nnamespace: 'shop'",
     good: "// in apps/cart\nnamespace: 'cart'",
   },

@@ -14,6 +14,7 @@ import { selectScope } from '../select.ts';
 import { findWorkspace, relativePath } from '../workspace.ts';
 import { withProgress } from '../progress.ts';
 import { startCrew } from '../threads.ts';
+import { unplacedApps } from '../unplaced-apps.ts';
 import { unusedNamespaces } from '../unused-namespaces.ts';
 import { unusedFleetWaivers } from '../verdict.ts';
 import { readRendering } from './render.ts';
@@ -69,6 +70,8 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
           files.map(([path]) => path),
         )
       : []),
+    // What a faulty cluster file lists is not known.
+    ...(whole && !hasErrors(inventory.diagnostics) ? unplacedApps(root, apps, clusters) : []),
     ...(whole
       ? unusedFleetWaivers(
           clusters,

@@ -1,5 +1,6 @@
 import { type Code, slipOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
+import { systemNamespaces } from '@fairlead/objects/system-namespaces';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, listAt, step, textAt } from '../../json.ts';
@@ -7,9 +8,6 @@ import type { ManifestSet } from '../../manifest-set.ts';
 import { missingSeverity } from '../../missing.ts';
 import { serviceIndex } from '../../service-index.ts';
 import type { Workload } from '../../workload.ts';
-
-/** Namespaces that every cluster has. */
-export const ownNamespaces: readonly string[] = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /** What pods need of the cluster and of their namespace: accounts, classes, claims, secret providers. */
 export const podReferences: Check = (set, report) => {
@@ -121,7 +119,7 @@ export const podReferences: Check = (set, report) => {
 
 /** Every namespace that objects go to is declared, offered by the cluster, or its own. */
 export const namespaceReferences: Check = (set, report) => {
-  const created = new Set<string>([...ownNamespaces, ...(set.offers?.namespaces ?? [])]);
+  const created = new Set<string>([...systemNamespaces, ...(set.offers?.namespaces ?? [])]);
   for (const application of set.ofKind('argoproj.io', 'Application')) {
     if (listAt(application, 'spec', 'syncPolicy', 'syncOptions').includes('CreateNamespace=true'))
       created.add(textAt(application, 'spec', 'destination', 'namespace') ?? '');
