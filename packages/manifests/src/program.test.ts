@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
-import { repository } from '../test/workspace.ts';
+import { repository, workspace } from '../test/workspace.ts';
 
 /** A program with a cache of its own: everything else of it is a link to this repository. */
 function program(): { list: () => unknown; cache: string } {
@@ -86,4 +86,12 @@ test.runIf(existsSync('/dev/full'))('an answer that could not be written whole i
     encoding: 'utf8',
   });
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('not all of the answer') });
+});
+
+test('an app that ends the process does not make it a success', () => {
+  const { root, edit } = workspace();
+  edit('apps/platform/app.ts', 'export default', "(0, eval)('process.exit(0)');\nexport default");
+  const file = join(repository, 'packages/manifests/bin/fairlead.mjs');
+  const { status, stderr } = spawnSync(execPath, [file, 'synth', '--check'], { cwd: root, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('ended before its work was done') });
 });
