@@ -105,6 +105,8 @@ const compilerOptions = {
   // Half the text is read in half the time; maps know columns.
   minifyWhitespace: true,
   logLevel: 'silent',
+  // A module whose name is put together while an app runs is known to nobody beforehand: it is refused when it is asked for.
+  supported: { 'dynamic-import': false },
   inject: [dataUrl(pureGlobals)],
   // Libraries ask for it while they are loaded; the answer is the same everywhere.
   define: {

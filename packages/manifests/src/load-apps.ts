@@ -67,8 +67,11 @@ export async function loadApps(
 /** The diagnostic of an app that threw, at the line of its own source. */
 export function appFailure(root: string, app: string, error: unknown, cluster?: string): Diagnostic {
   const place = appStackLine(root, error) ?? { file: `apps/${app}/app.ts` };
-  const message = (error instanceof Error ? error.message : textOf(error)).split('\n')[0] ?? '';
-  const impure = error instanceof Error && error.name === impureErrorName;
+  const text = (error instanceof Error ? error.message : textOf(error)).split('\n')[0] ?? '';
+  // What esbuild puts in the place of an import of a name that is only known when it runs.
+  const [, imported] = /^Dynamic require of (".*") is not supported$/.exec(text) ?? [];
+  const message = imported === undefined ? text : `an app must not import ${imported} by a name that is put together`;
+  const impure = imported !== undefined || (error instanceof Error && error.name === impureErrorName);
   const endless = error instanceof EndlessError;
   const threw = `app "${app}" ${endless ? '' : 'threw: '}${message}`;
   return diagnostic(impure ? 'app/impure' : 'app/failed', {

@@ -8,6 +8,7 @@ import type { Cluster, Environment, Inventory } from '@fairlead/inventory';
 import { loadInventory } from '@fairlead/inventory';
 import type { Placement, PlacedManifest } from '@fairlead/render';
 import { fileText, renderPlacement } from '@fairlead/render';
+import { isAbsence } from '@fairlead/validate';
 import { gitopsManifests } from '@fairlead/gitops';
 import type { CompiledApps } from './compile-apps.ts';
 import { sumsOf } from './dist.ts';
@@ -107,7 +108,9 @@ async function renderClusters(
     if (last) tell(...last);
     const cluster = clusters[index];
     if (!cluster) break;
-    const { manifests, diagnostics } = renderCluster(root, cluster, sound, (app) => releases(app, cluster.environment));
+    const { manifests, diagnostics, whole } = renderCluster(root, cluster, sound, (app) =>
+      releases(app, cluster.environment),
+    );
     const files = manifests.map(({ path, manifest, origin }) => [path, fileText(manifest, origin.file)] as const);
     const own = cluster.apps.map(({ name }) => name);
     const shared = [
@@ -119,7 +122,9 @@ async function renderClusters(
     const pathExists = (path: string): boolean => (folders ??= foldersOf(manifests)).has(path);
     const verdict = judge(cluster, documentsOf(manifests, shown), pathExists);
     const reported = waiveReported(cluster, diagnostics);
-    const found = withOriginLines(verdict.diagnostics, statedPlaces(root, manifests, shown));
+    // What an app would have made that could not be built is not missing.
+    const judged = whole ? verdict.diagnostics : verdict.diagnostics.filter(({ code }) => !isAbsence(code));
+    const found = withOriginLines(judged, statedPlaces(root, manifests, shown));
     last = [
       index,
       {
@@ -177,7 +182,7 @@ function renderCluster(
   cluster: Cluster,
   apps: Map<string, AppDefinition>,
   images: (app: string) => ImageResolver,
-): { manifests: PlacedManifest[]; diagnostics: Diagnostic[] } {
+): { manifests: PlacedManifest[]; diagnostics: Diagnostic[]; whole: boolean } {
   const placements: Placement[] = [];
   const diagnostics: Diagnostic[] = [];
   const names = cluster.apps.map(({ name }) => name);
@@ -224,5 +229,9 @@ function renderCluster(
   const built = placements.filter((each) => each.manifests.length > 0);
   for (const each of placements)
     if (each.manifests.length === 0 && !hasErrors(each.diagnostics)) diagnostics.push(empty(each));
-  return { manifests: [...manifests, ...gitopsManifests(cluster, built)], diagnostics };
+  return {
+    manifests: [...manifests, ...gitopsManifests(cluster, built)],
+    diagnostics,
+    whole: placements.length === names.length,
+  };
 }

@@ -54,17 +54,17 @@ export class Findings {
       for (const { code, pointer, message, options } of found) {
         if (encrypted && /^(?:schema|rules|security)\//.test(code)) continue;
         if (code === unspecific && known.has(pointer)) continue;
-        if (absences.test(code) && mayBeIn(hidden, manifest, pointer)) continue;
+        if (isAbsence(code) && mayBeIn(hidden, manifest, pointer)) continue;
         let severity = severityOf(code, options.severity, set);
         if (set.context === 'folder' && severity === 'error' && statements.test(code)) {
           placeholders ??= placeholdersOf(set.manifests);
           const [, kind = '', name = ''] = /^(\w+) "([^"]+)"/.exec(message) ?? [];
-          if (absences.test(code) && placeholders.mayBeCalled(kind, name)) continue;
+          if (isAbsence(code) && placeholders.mayBeCalled(kind, name)) continue;
           if (holdsVariable(valueAt(manifest, pointer))) {
             if (placeholders.filled) continue;
             severity = 'warning';
           }
-          if (absences.test(code) && !options.hint?.startsWith('did you mean')) {
+          if (isAbsence(code) && !options.hint?.startsWith('did you mean')) {
             const examples = set.memo(foldersOfAlternatives);
             if (examples.has(folderOf(source?.file))) severity = 'warning';
           }
@@ -99,7 +99,9 @@ export class Findings {
 
 const unspecific: Code = 'references/missing-object';
 
-/** Findings that something is not there. */
+/** Whether a finding says that something is not there: what is at fault may be that it could not be read or rendered. */
+export const isAbsence = (code: string): boolean => absences.test(code);
+
 const absences = /^(?:references\/(?:missing-|.+-selects-nothing$)|network\/selects-nothing$)/;
 
 /** Findings about what is written, which a variable leaves open. */

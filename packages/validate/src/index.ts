@@ -1,5 +1,6 @@
 export type { Check, Report, ReportOptions } from './check.ts';
 export { decode, maximumFileBytes } from './decode.ts';
+export { isAbsence } from './findings.ts';
 export { fingerprint, newSince } from './fingerprint.ts';
 export type { InputDocument } from './load.ts';
 export { manifestSet, type ManifestSet, type Target } from './manifest-set.ts';

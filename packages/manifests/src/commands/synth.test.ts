@@ -302,6 +302,23 @@ export default defineApp<{ host: string }>({
     },
   );
 
+  test('refuses an import of a name that is put together', async () => {
+    const { fairlead, edit } = workspace();
+    edit('apps/platform/app.ts', 'export default', "await import(['node:', 'fs'].join(''));\nexport default");
+    const { code, err } = await fairlead('synth', '--cluster=eks-sandbox');
+    expect(code).toBe(1);
+    expect(err).toContain(
+      'app/impure: an app must not import "node:fs" by a name that is put together\n  apps/platform/app.ts:',
+    );
+  });
+
+  test('tells what is wrong with an app, and not that others miss what it would have made', async () => {
+    const { fairlead, edit } = workspace();
+    edit('apps/platform/app.ts', 'build({', "build() { throw new Error('no'); }, unused({");
+    const { err } = await fairlead('synth', '--cluster=eks-sandbox');
+    expect(err.match(/^error .*/gm)).toEqual(['error app/failed: app "platform" threw: no']);
+  });
+
   test('lets an app import a part of a package that the program provides', async () => {
     const { fairlead, edit, write, read } = workspace();
     const app =

@@ -63,21 +63,21 @@ export async function synth(options: SynthOptions, io: Io): Promise<number> {
     ...checkCdk8sEnvironment(io.env),
     ...inventory.diagnostics,
     ...rendered,
-    // An app that could not be built has made no namespace.
+    // An app that could not be built has made no namespace, and nothing that a waiver accepts.
     ...(whole && !hasErrors(rendered)
-      ? unusedNamespaces(
-          clusters,
-          files.map(([path]) => path),
-        )
+      ? [
+          ...unusedNamespaces(
+            clusters,
+            files.map(([path]) => path),
+          ),
+          ...unusedFleetWaivers(
+            clusters,
+            renderings.flatMap((each) => each.usedWaivers),
+          ),
+        ]
       : []),
     // What a faulty cluster file lists is not known.
     ...(whole && !hasErrors(inventory.diagnostics) ? unplacedApps(root, apps, clusters) : []),
-    ...(whole
-      ? unusedFleetWaivers(
-          clusters,
-          renderings.flatMap((each) => each.usedWaivers),
-        )
-      : []),
     ...plan.diagnostics,
   ];
   const diagnostics = mergeAcrossClusters(sortDiagnostics(found));
