@@ -26,6 +26,7 @@ import { port, shown } from './check-values.ts';
 import { checkCall, checkOptions, withoutFaults } from './check-options.ts';
 import { checkAlerting, checkRouteOptions, checkSecret } from './check-statements.ts';
 import { claimsOf } from './claims.ts';
+import { statements } from './option-shapes.ts';
 import type {
   ContainerOptions,
   CronJobOptions,
@@ -190,7 +191,8 @@ export class AppBuilder {
   }
 
   /** A further namespace of the app's own, for workloads that must be kept apart. */
-  namespace(name: string, { access = 'standard' }: NamespaceOptions = {}): NamespaceOwner {
+  namespace(name: string, options: NamespaceOptions = {}): NamespaceOwner {
+    const { access = 'standard' } = this.#stated('namespace', `namespace "${name}"`, options) ? options : {};
     if (!hasForm(name, dnsLabel))
       this.#report('app/name', { message: `namespace "${name}" is no DNS label`, hint: nameHint });
     if (this.#namespaces.some((each) => each.name === name))
@@ -239,6 +241,7 @@ export class AppBuilder {
    */
   external(name: string, options: { readonly port?: number; readonly hosts?: readonly string[] } = {}): ExternalHandle {
     const { stores } = this.#cluster;
+    if (!this.#stated('external', `external "${name}"`, options)) options = {};
     const stated = this.#port(`external "${name}"`, options.port);
     const store = stores[`${this.name}/${name}`] ?? stores[name];
     if (store) return { kind: 'external', name, cidrs: store.cidrs, ...address(store.host, store.port) };
@@ -263,7 +266,8 @@ export class AppBuilder {
 
   /** The open Internet over some ports, without private addresses. Say why nothing narrower will do. */
   internet(options: { readonly ports?: readonly number[]; readonly reason: string }): InternetHandle {
-    return { kind: 'internet', ports: options.ports ?? [443], reason: options.reason };
+    const sound = this.#stated('internet', 'internet', options);
+    return { kind: 'internet', ports: sound ? (options.ports ?? [443]) : [443], reason: sound ? options.reason : '' };
   }
 
   /** The API server of the cluster. */
@@ -277,6 +281,7 @@ export class AppBuilder {
     workload: string,
     options: { readonly port?: number; readonly namespace?: string } = {},
   ): PeerHandle {
+    if (!this.#stated('peer', `peer ${app}/${workload}`, options)) options = {};
     const namespace = options.namespace ?? app;
     return {
       kind: 'peer',
@@ -295,7 +300,8 @@ export class AppBuilder {
     namespace: string,
     options: { readonly selector?: Readonly<Record<string, string>>; readonly ports: readonly PeerPort[] },
   ): NamespaceHandle {
-    return { kind: 'namespace-pods', namespace, selector: options.selector, ports: options.ports };
+    const sound = this.#stated('pods', `pods of ${namespace}`, options);
+    return { kind: 'namespace-pods', namespace, selector: options.selector, ports: sound ? options.ports : [] };
   }
 
   /** A way in from outside the cluster. */
@@ -428,6 +434,16 @@ export class AppBuilder {
       },
     });
     return handle(ports[0]);
+  }
+
+  /** True if the options of a statement are sound; a report of each fault if they are not. */
+  #stated(statement: keyof typeof statements, what: string, options: object): boolean {
+    let sound = true;
+    statements[statement](options, '', (message, hint) => {
+      sound = false;
+      this.#report('app/invalid-option', { message: `${what}: ${message}`, hint });
+    });
+    return sound;
   }
 
   /** A port, if it is one; a report if it is not. */

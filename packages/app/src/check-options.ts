@@ -5,6 +5,7 @@ import { sizes } from '@fairlead/workload';
 import type { Fault } from './check-values.ts';
 import {
   absolutePath,
+  bytes,
   flag,
   isRecord,
   list,
@@ -16,8 +17,11 @@ import {
   texts,
   wholeNumber,
 } from './check-values.ts';
-import { checkEvents, checkKeys, checkObjective, keysOfOption } from './check-keys.ts';
+import { oneOf } from './shape.ts';
+import { checkKeys, keysOfOption } from './check-keys.ts';
 import { isImageReference } from './images.ts';
+import * as shapes from './option-shapes.ts';
+import { methodsWith, optionsOfKind } from './options-of-kinds.ts';
 import type {
   CronJobOptions,
   DaemonSetOptions,
@@ -47,6 +51,7 @@ export function checkOptions(given: object, kind: WorkloadKind): OptionFault[] {
   if (!isRecord(given))
     return [{ option: '', message: `its options are ${shown(given)}`, hint: 'write an object: { … }' }];
   const options: Options = given;
+  const known = optionsOfKind[kind];
   if (kind === 'CronJob' && options['schedule'] === undefined)
     faults.push({ option: 'schedule', message: 'it has no schedule', hint: "add schedule: '0 3 * * *'" });
   for (const option in options) {
@@ -54,9 +59,19 @@ export function checkOptions(given: object, kind: WorkloadKind): OptionFault[] {
     if (value === undefined) continue;
     const fault: Fault = (message, hint) => void faults.push({ option, message, hint });
     if (!isOption(option)) {
-      const nearest = suggest(option, optionNames);
+      const nearest = suggest(option, [...known]);
       fault(`there is no option ${shown(option)}`, nearest ? `did you mean ${nearest}?` : `take ${option} out`);
+    } else if (!known.has(option)) {
+      fault(`a ${kind} has no ${option}`, `take it out; it is an option of ${methodsWith(option)}`);
     } else checks[option](value, option, fault, options);
+  }
+  const variable = sharedVariable(options);
+  if (variable !== undefined) {
+    faults.push({
+      option: 'config',
+      message: `config and env both set ${variable}`,
+      hint: 'the process would see that of env: take one of them out',
+    });
   }
   const { mountPath, first, second } = sharedPath(options) ?? {};
   if (mountPath !== undefined && second !== undefined) {
@@ -125,7 +140,7 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   secretFiles: checkSecretFiles,
   writable: checkWritable,
   user: identifier,
-  security: object,
+  security: shapes.security,
   calls: (value, at, fault) => checkHandles(value, at, fault, targets),
   admits: (value, at, fault) => checkHandles(value, at, fault, callers),
   namespace: (value, at, fault) => {
@@ -142,10 +157,7 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   clusterWide: text,
   identity: flag,
   volumes: checkVolumes,
-  scheduling: (value, at, fault) => {
-    object(value, at, fault);
-    checkKeys(value, at, fault, keysOfOption.scheduling);
-  },
+  scheduling: shapes.scheduling,
   priorityClass: text,
   metadata: checkMetadata,
   patch: checkPatch,
@@ -153,18 +165,18 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   ports: checkPorts,
   health: checkHealth,
   metrics: checkMetrics,
-  objective: checkObjective,
-  requests: object,
-  thresholds: object,
-  alerts: list,
-  recordings: list,
-  connectionPool: (value, at, fault) => (value === true ? undefined : object(value, at, fault)),
+  objective: shapes.objective,
+  requests: shapes.requests,
+  thresholds: shapes.thresholds,
+  alerts: shapes.alerts,
+  recordings: shapes.recordings,
+  connectionPool: shapes.connectionPool,
   exporter: (value, at, fault) => {
     if (value !== 'postgresql') fault(`${at} is ${shown(value)}`, "the only one known is 'postgresql'");
   },
   counts: texts,
   replicas: checkReplicas,
-  vertical: object,
+  vertical: shapes.vertical,
   singleton: text,
   clustered: flag,
   everyNode: flag,
@@ -172,7 +184,8 @@ const checks: Readonly<Record<AnyOption, Check>> = {
     object(value, at, fault);
     if (!isRecord(value)) return;
     checkKeys(value, at, fault, keysOfOption.storage);
-    quantity(value['size'], `${at}.size`, fault);
+    bytes(value['size'], `${at}.size`, fault);
+    oneOf('default', 'fast', 'shared', 'cheap')(value['intent'] ?? 'default', `${at}.intent`, fault);
     absolutePath(value['path'], `${at}.path`, fault);
   },
   retries: count,
@@ -181,14 +194,12 @@ const checks: Readonly<Record<AnyOption, Check>> = {
   startedBy: (value, at, fault) => {
     object(value, at, fault);
     checkKeys(value, at, fault, keysOfOption.startedBy);
-    if (isRecord(value)) checkEvents(value['events'], `${at}.events`, fault);
+    if (isRecord(value)) shapes.events(value['events'], `${at}.events`, fault);
   },
   // Whether it is five fields of cron is a verdict on the CronJob, whoever wrote it.
   schedule: text,
   timeZone: text,
 };
-
-const optionNames = Object.keys(checks);
 
 function isOption(name: string): name is AnyOption {
   return Object.hasOwn(checks, name);
@@ -209,7 +220,7 @@ function checkSize(value: unknown, at: string, fault: Fault): void {
     }
     for (const key in value) {
       if (value[key] === undefined) continue;
-      if (resourceNames.includes(key)) quantity(value[key], `${at}.${key}`, fault);
+      if (resourceNames.includes(key)) (key.startsWith('memory') ? bytes : quantity)(value[key], `${at}.${key}`, fault);
       else fault(`${at} has the unknown key ${shown(key)}`, didYouMean(key, resourceNames));
     }
   }
@@ -363,6 +374,13 @@ function checkVolumes(value: unknown, at: string, fault: Fault): void {
     if (!isRecord(each) || !Array.isArray(each['mounts']))
       fault(`${at}[${index}] has no mounts`, "write { volume: { … }, mounts: [{ name: '…', mountPath: '/…' }] }");
   });
+}
+
+/** The first environment variable that is stated twice, where one would hide the other. */
+function sharedVariable({ config, env }: Options): string | undefined {
+  if (!isRecord(config) || !isRecord(env)) return undefined;
+  for (const name in config) if (env[name] !== undefined) return name;
+  return undefined;
 }
 
 /** The first path that two of a container's mounts share; a kubelet takes none of them. */
@@ -590,8 +608,7 @@ function checkReplicas(value: unknown, at: string, fault: Fault): void {
       fault(`${at} is ${shown(value)}`, `write a whole number from 1 up, or ${at}: { min: 2, max: 6, cpu: 70 }`);
     return;
   }
-  checkKeys(value, at, fault, keysOfOption.replicas);
-  if (value['events'] !== undefined) checkEvents(value['events'], `${at}.events`, fault);
+  shapes.scaling(value, at, fault);
   for (const end of ['min', 'max']) {
     if (typeof value[end] !== 'number')
       fault(`${at}.${end} is ${shown(value[end])}`, `write a whole number: ${end}: 2`);

@@ -1,4 +1,3 @@
-import { didYouMean } from '@fairlead/diagnostics';
 import type { Exposure } from '@fairlead/ingress';
 import { isHost } from '@fairlead/ingress/check-route';
 import { configKey, hasForm } from '@fairlead/objects/forms';
@@ -7,6 +6,8 @@ import type { RouteOptions } from './route-options.ts';
 import { isRecord, shown, text } from './check-values.ts';
 import { checkKeys, keysOfOption } from './check-keys.ts';
 import { checkUrlPath } from './check-options.ts';
+import { oneOf } from './shape.ts';
+import { routeParts } from './option-shapes.ts';
 
 interface StatementFault {
   readonly message: string;
@@ -29,6 +30,7 @@ export function checkSecret(options: unknown): StatementFault[] {
     else if (keys.indexOf(key) < index) fault(`the key ${shown(key)} is stated twice`, 'state it once');
   });
   if (path !== undefined) text(path, 'path', fault);
+  checkKeys(options, '', fault, ['keys', 'path']);
   return faults;
 }
 
@@ -88,9 +90,10 @@ export function checkRouteOptions(options: unknown): StatementFault[] {
   }
   checkKeys(options, '', fault, keysOfOption.route);
   const { name, host, to, probe, exposure, minimumTls } = options;
-  oneOf(exposure, 'exposure', exposures, fault);
-  oneOf(minimumTls, 'minimumTls', tlsVersions, fault);
+  if (exposure !== undefined) oneOf(...exposures)(exposure, 'exposure', fault);
+  if (minimumTls !== undefined) oneOf(...tlsVersions)(minimumTls, 'minimumTls', fault);
   if (name !== undefined) text(name, 'name', fault);
+  for (const part in routeParts) if (options[part] !== undefined) routeParts[part]?.(options[part], part, fault);
   const hosts: readonly unknown[] = Array.isArray(host) ? host : [host];
   if (hosts.length === 0) fault('host is an empty list', "name a host: host: 'shop.example.com'");
   for (const each of hosts) {
@@ -122,11 +125,6 @@ export function checkRouteOptions(options: unknown): StatementFault[] {
 
 const exposures = ['public', 'internal'] satisfies Exposure[];
 const tlsVersions = ['1.2', '1.3'] satisfies NonNullable<RouteOptions['minimumTls']>[];
-
-function oneOf(value: unknown, at: string, known: readonly string[], fault: Fault): void {
-  if (value === undefined || (typeof value === 'string' && known.includes(value))) return;
-  fault(`${at} is ${shown(value)}`, didYouMean(String(value), known));
-}
 
 function checkTarget(value: unknown, at: string, fault: Fault): void {
   if (isWorkload(value)) return;

@@ -83,6 +83,19 @@ export const quantity: ValueCheck = (value, at, fault) => {
   fault(`${at} is ${shown(value)}, which is no quantity`, `write an amount such as ${leaf(at)}: '${example}'`);
 };
 
+const mebibyte = parseQuantity('1Mi') ?? 0n;
+
+/** An amount of memory or storage; whoever forgets the unit, or writes `m` for it, asks for less than anything runs in. */
+export const bytes: ValueCheck = (value, at, fault) => {
+  const amount = typeof value === 'string' || typeof value === 'number' ? parseQuantity(value) : undefined;
+  if (amount === undefined || amount <= 0n || amount >= mebibyte) return quantity(value, at, fault);
+  const [digits] = /^\d+/.exec(String(value)) ?? ['512'];
+  fault(
+    `${at} is ${shown(value)}, less than a mebibyte`,
+    `write the unit: ${leaf(at)}: '${digits}Mi' or '${digits}Gi'`,
+  );
+};
+
 /** An absolute path with no part that leads elsewhere, and not the root itself. */
 export const absolutePath: ValueCheck = (value, at, fault) => {
   if (typeof value !== 'string' || !value.startsWith('/')) {

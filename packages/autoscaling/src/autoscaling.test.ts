@@ -220,6 +220,12 @@ describe('what cannot work is said, and nothing is rendered', () => {
       'scaling/event-source',
     ],
     [
+      'a Redis without its port',
+      { min: 2, max: 3, events: [{ source: 'redis-list', address: 'queue.example.com', list: 'mails', length: 5 }] },
+      { cluster: cluster({ autoscaling: { keda: true } }) },
+      'scaling/event-source',
+    ],
+    [
       'a query with nobody to ask',
       { min: 2, max: 3, events: [{ source: 'prometheus', query: 'sum(x)', threshold: 5 }] },
       { cluster: cluster({ autoscaling: { keda: true } }) },

@@ -58,16 +58,31 @@ export function checkEventSource(source: EventSource, cluster: Cluster): Diagnos
       if (source.topic !== undefined && source.subscription === undefined)
         lacks(`topic ${source.topic} without a subscription`, 'state subscription');
       break;
+    case 'redis-list':
+      checkAddress(source.address, 'address', lacks);
+      break;
     case 'redis-stream':
+      checkAddress(source.address, 'address', lacks);
       if ((source.pending === undefined) === (source.lag === undefined))
         lacks('exactly one of pending and lag is needed', 'state pending, or lag');
       break;
     case 'kafka':
       if (source.servers.length === 0) lacks('no bootstrap server', 'state servers');
+      for (const server of source.servers) checkAddress(server, 'server', lacks);
       break;
     default:
   }
   return found;
+}
+
+/** KEDA takes `host:port` only; it knows no default port. */
+function checkAddress(text: string, what: string, lacks: (message: string, hint: string) => void): void {
+  const port = Number(/^(?:[^\s:/]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(text)?.[1]);
+  if (port >= 1 && port <= 65535) return;
+  const hint = /^[^\s:/]+$/.test(text)
+    ? `state the port too: ${text}:${what === 'server' ? 9092 : 6379}`
+    : 'state host:port';
+  lacks(`${what} "${text}" is not made of host and port`, hint);
 }
 
 function thresholds(source: EventSource): [string, number][] {

@@ -17,6 +17,7 @@ function untyped(options: object): never {
   return options as never;
 }
 
+const alert = { name: 'NoOrders', expression: 'up == 0', severity: 'page', summary: 'No orders', description: 'None.' };
 const storage = { size: '1Gi', path: '/data' };
 
 test.each<[options: object, told: string]>([
@@ -131,6 +132,34 @@ test.each<[options: object, told: string]>([
   [{ patch: [{ op: 'add', path: '/spec/nope/x', value: 1 }] }, 'the Deployment has no /spec/nope'],
   [{ patch: [{ op: 'remove', path: '/spec/nope' }] }, 'the Deployment has no /spec/nope'],
   [{ patch: [{ op: 'set', path: '/spec/paused', value: true }] }, 'patch[0].op is "set"'],
+  [{ storage }, 'a Deployment has no storage (take it out; it is an option of app.statefulSet)'],
+  [{ schedule: '0 3 * * *' }, 'a Deployment has no schedule (take it out; it is an option of app.cronJob)'],
+  [{ env: { LEVEL: 'a' }, config: { LEVEL: 'b' } }, 'config and env both set LEVEL'],
+  [
+    { size: { cpu: '1', memory: '512m' } },
+    'size.memory is "512m", less than a mebibyte (write the unit: memory: \'512Mi\'',
+  ],
+  [{ security: { privileged: true } }, "security.privileged is true, not a reason (say why: privileged: 'it …')"],
+  [{ security: { readOnlyRoot: 'no' } }, 'security has the unknown key "readOnlyRoot"'],
+  [{ scheduling: { architecture: 'arm' } }, 'scheduling.architecture is "arm" (did you mean "arm64"?'],
+  [{ scheduling: { spread: { zone: true } } }, 'scheduling.spread.zone is true (known: soft, strict)'],
+  [{ port: 80, thresholds: { errorrate: 5 } }, 'did you mean "errorRate"?'],
+  [
+    { port: 80, objective: { latency: { threshold: 500, ratio: 99 } } },
+    'objective.latency.threshold is 500, and seconds are wanted (write threshold: 0.5)',
+  ],
+  [{ alerts: [{ ...alert, severity: 'critical' }] }, 'alerts[0].severity is "critical" (known: page, ticket)'],
+  [{ alerts: [{ ...alert, summary: undefined }] }, 'alerts[0] has no summary'],
+  [{ vertical: { mode: 'auto' } }, 'vertical.mode is "auto"'],
+  [
+    { replicas: { min: 1, max: 2, cpu: 70, behavior: { down: { stabilisation: 60 } } } },
+    'replicas.behavior.down has the unknown key "stabilisation" (did you mean "stabilization"?',
+  ],
+  [
+    { replicas: { min: 1, max: 2, events: [{ source: 'sqs', queueURL: 'x', length: 5 }] } },
+    'replicas.events[0] has the unknown key "queueURL" (did you mean "queueUrl"?',
+  ],
+  [{ replicas: { min: 1, max: 2, cpu: '70%' } }, 'replicas.cpu is "70%" (write a number: cpu: 70)'],
 ])('%j of a workload is told, and nothing else', (options, expected) => {
   const faults = told((app) => app.deployment('web', untyped(options)));
   expect(faults).toEqual([expect.stringContaining(expected)]);
@@ -165,6 +194,25 @@ test.each<[what: string, build: (app: AppBuilder) => unknown, told: string]>([
   ['a secret without keys', (app) => app.secret('db', { keys: [] }), 'keys is an empty list'],
   ['a key twice', (app) => app.secret('db', { keys: ['a', 'a'] }), 'the key "a" is stated twice'],
   ['a key that is no file name', (app) => app.secret('db', { keys: ['a/b'] }), 'the key "a/b" is no file name'],
+  ['a volume without a unit', (app) => app.statefulSet('db', untyped({ storage: { ...storage, size: 10 } })), "'10Gi'"],
+  [
+    'a volume of a kind that there is not',
+    (app) => app.statefulSet('db', untyped({ storage: { ...storage, intent: 'ssd' } })),
+    'storage.intent is "ssd" (known: default, fast, shared, cheap)',
+  ],
+  ['a port of a job', (app) => app.job('once', untyped({ image: 'a:1', port: 80 })), 'a Job has no port'],
+  ['an unknown key of a secret', (app) => app.secret('db', untyped({ keys: ['a'], pth: 'x' })), 'did you mean "path"?'],
+  ['the Internet for no reason', (app) => app.internet(untyped({ ports: [443] })), 'internet: it has no reason'],
+  [
+    'an access that there is not',
+    (app) => app.namespace('jobs', untyped({ access: 'private' })),
+    'namespace "jobs": access is "private"',
+  ],
+  [
+    'an unknown key of a peer',
+    (app) => app.peer('users', 'api', untyped({ prot: 80 })),
+    'peer users/api: it has the unknown key "prot" (did you mean "port"?',
+  ],
   [
     'a peer with a port that is none',
     (app) => app.peer('users', 'api', { port: 70000 }),
@@ -181,6 +229,9 @@ test.each<[options: object, told: string]>([
   [{ exposure: 'pubic' }, 'exposure is "pubic" (did you mean "public"?'],
   [{ minimumTls: 1.3 }, 'minimumTls is 1.3 ('],
   [{ firewal: true }, 'it has the unknown key "firewal" (did you mean "firewall"?'],
+  [{ rateLimit: { requests: 10, per: 'day' } }, 'rateLimit.per is "day" (known: second, minute, hour)'],
+  [{ cors: { origin: ['https://example.com'] } }, 'cors has the unknown key "origin" (did you mean "origins"?'],
+  [{ securityHeaders: 'yes' }, 'securityHeaders is "yes"'],
   [{ to: {} }, 'to is empty'],
   [{ to: undefined }, 'to is undefined'],
   [{ to: { api: 'web' } }, 'begin with a slash'],
