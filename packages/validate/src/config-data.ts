@@ -2,6 +2,7 @@ import type { Manifest } from '@fairlead/objects';
 import { at, isMap, listAt, mapAt, textAt } from './json.ts';
 import type { ManifestSet } from './manifest-set.ts';
 import { lazily } from './lazily.ts';
+import { madeNames } from './made-names.ts';
 import { isBuiltInGroup } from './scope.ts';
 
 /** The keys a ConfigMap or Secret will have; `any` where a controller decides. */
@@ -136,6 +137,7 @@ function collect(set: ManifestSet): ConfigData {
         default:
           if (custom) {
             customSecrets(manifest, (of, where = namespace) => add(secrets, where, of, 'any'));
+            for (const ending of madeNames[kind]?.secrets ?? []) secret(name + ending, 'any');
             if (!makesNoConfig.test(group)) {
               const list = owners.get(namespace);
               if (list === undefined) owners.set(namespace, [name]);

@@ -1,5 +1,6 @@
 import { type Severity, slipOf } from '@fairlead/diagnostics';
 import type { ManifestSet } from './manifest-set.ts';
+import { areCounterparts } from './name-slips.ts';
 
 /**
  * How much a missing thing weighs: an error in the fleet, where everything that the cluster gets is known; in a folder an error only
@@ -11,8 +12,14 @@ export function missingSeverity(set: ManifestSet, others: { readonly length: num
 
 /**
  * How much a missing Secret weighs. Many teams keep Secrets out of git and make them by hand, so in a folder it is an error only where
- * its name is a slip of one that is there.
+ * its name is a slip of one that is there, and not its counterpart as `external-tls` is of `internal-tls`.
  */
 export function missingSecretSeverity(set: ManifestSet, name: string, others: readonly string[]): Severity {
-  return set.context === 'fleet' || slipOf(name, others) !== undefined ? 'error' : 'warning';
+  return set.context === 'fleet' ||
+    slipOf(
+      name,
+      others.filter((each) => !areCounterparts(name, each)),
+    ) !== undefined
+    ? 'error'
+    : 'warning';
 }

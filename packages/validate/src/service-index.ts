@@ -3,6 +3,7 @@ import { isMap, listAt, numberAt, textAt, textsAt } from './json.ts';
 import { LabelIndex, parseSelector } from '@fairlead/objects/label-selector';
 import type { Labels } from './label-selector.ts';
 import { lazily } from './lazily.ts';
+import { madeNames } from './made-names.ts';
 import type { ManifestSet } from './manifest-set.ts';
 import { isBuiltInGroup } from './scope.ts';
 import type { Workload } from './workload.ts';
@@ -31,6 +32,8 @@ export interface IndexedService {
 export interface ServiceIndex {
   get(namespace: string, name: string): IndexedService | undefined;
   in(namespace: string): readonly IndexedService[];
+  /** Names of the Services of a namespace, with those that operators are known to make there. */
+  namesIn(namespace: string): readonly string[];
   readonly all: readonly IndexedService[];
   /** Services whose own labels a LabelSelector selects, in some namespaces or in all. */
   select(namespaces: readonly string[] | 'all', selector: unknown): readonly IndexedService[];
@@ -66,9 +69,17 @@ function collect(set: ManifestSet): ServiceIndex {
     return { everywhere, byNamespace };
   });
   const owners = new Map<string, Set<string>>();
-  for (const { group, kind, manifests } of set.kinds) {
+  const made = new Map<string, string[]>();
+  for (const { group, kind, key, manifests } of set.kinds) {
     if (!makesPods(group, kind)) continue;
+    const endings = madeNames[key]?.services ?? [];
     for (const manifest of manifests) {
+      for (const ending of endings) {
+        const home = set.namespaceOf(manifest);
+        const known = made.get(home);
+        if (known === undefined) made.set(home, [manifest.metadata.name + ending]);
+        else known.push(manifest.metadata.name + ending);
+      }
       // A chart puts its objects where it is released to, under names that start with the release.
       const namespace =
         textAt(manifest, 'spec', 'targetNamespace') ??
@@ -96,6 +107,10 @@ function collect(set: ManifestSet): ServiceIndex {
       return namespaces.flatMap((each) => byNamespace.get(each)?.select(wanted) ?? []);
     },
     in: (namespace) => byNamespace.get(namespace) ?? [],
+    namesIn: (namespace) => [
+      ...(byNamespace.get(namespace) ?? []).map((each) => each.name),
+      ...(made.get(namespace) ?? []),
+    ],
     mayBeMade(namespace, name) {
       // The API server keeps its own Service. https://kubernetes.io/docs/tasks/access-application-cluster/access-cluster-services/
       if (namespace === 'default' && name === 'kubernetes') return true;

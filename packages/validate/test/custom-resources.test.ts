@@ -15,7 +15,10 @@ function told(documents: readonly string[]): string[] {
     schemas,
   });
   return diagnostics
-    .filter((each) => each.code === 'references/missing-object')
+    .filter(
+      ({ code, severity }) =>
+        /^references\/missing-(?:object|step)$/.test(code) || (code === 'schema/unknown-kind' && severity === 'error'),
+    )
     .map(({ pointer, message, hint }) => `${pointer}: ${message}; ${hint}`);
 }
 
@@ -112,6 +115,294 @@ test.each<[string, readonly string[], string]>([
     ],
     '/spec/dataSource/name: VolumeSnapshot "order-data" does not exist in namespace shop; did you mean "orders-data"?',
   ],
+  [
+    'a Secret that bears the name of the cluster, as those do that the operator makes',
+    [
+      secret,
+      object('postgresql.cnpg.io/v1', 'Cluster', 'orders', 'spec: { superuserSecret: { name: orders-superusr } }'),
+    ],
+    '/spec/superuserSecret/name: Secret "orders-superusr" does not exist in namespace shop; did you mean "orders-superuser"?',
+  ],
+  [
+    'a Secret that an operator makes',
+    [
+      kafka,
+      object(
+        'kafka.strimzi.io/v1beta2',
+        'KafkaConnect',
+        'c',
+        'spec: { tls: { trustedCertificates: [{ secretName: event-cluster-ca-cert }] } }',
+      ),
+    ],
+    '/spec/tls/trustedCertificates/0/secretName: Secret "event-cluster-ca-cert" does not exist in namespace shop; did you mean "events-cluster-ca-cert"?',
+  ],
+  [
+    'a Secret that an ExternalSecret makes',
+    [
+      object(
+        'external-secrets.io/v1',
+        'ExternalSecret',
+        'e',
+        'spec: { secretStoreRef: { name: vault }, target: { name: orders-login }, data: [] }',
+      ),
+      object('postgresql.cnpg.io/v1', 'Cluster', 'main', 'spec: { superuserSecret: { name: order-login } }'),
+    ],
+    '/spec/superuserSecret/name: Secret "order-login" does not exist in namespace shop; did you mean "orders-login"?',
+  ],
+  [
+    'a name and a key, whatever the field is called',
+    [
+      object('v1', 'Secret', 'github-access', 'stringData: {}'),
+      object(
+        'argoproj.io/v1alpha1',
+        'EventSource',
+        'e',
+        'spec: { github: { a: { apiToken: { name: githb-access, key: token } } } }',
+      ),
+    ],
+    '/spec/github/a/apiToken/name: Secret "githb-access" does not exist in namespace shop; did you mean "github-access"?',
+  ],
+  [
+    'a kind of a sister group',
+    [
+      object('elasticsearch.k8s.elastic.co/v1', 'Elasticsearch', 'logging'),
+      object('kibana.k8s.elastic.co/v1', 'Kibana', 'k', 'spec: { elasticsearchRef: { name: loging } }'),
+    ],
+    '/spec/elasticsearchRef/name: Elasticsearch "loging" does not exist in namespace shop; did you mean "logging"?',
+  ],
+  [
+    'a field with words before and after the kind',
+    [
+      object('rds.aws.upbound.io/v1beta1', 'SubnetGroup', 'orders-private'),
+      object(
+        'rds.aws.upbound.io/v1beta1',
+        'Instance',
+        'i',
+        'spec: { forProvider: { dbSubnetGroupNameRef: { name: order-private } } }',
+      ),
+    ],
+    '/spec/forProvider/dbSubnetGroupNameRef/name: SubnetGroup "order-private" does not exist in namespace shop; did you mean "orders-private"?',
+  ],
+  [
+    'a run that a template of triggers writes out',
+    [
+      object('tekton.dev/v1', 'Pipeline', 'build-and-test'),
+      object(
+        'triggers.tekton.dev/v1beta1',
+        'TriggerTemplate',
+        't',
+        'spec: { resourcetemplates: [{ apiVersion: tekton.dev/v1, kind: PipelineRun, metadata: { generateName: b- }, spec: { pipelineRef: { name: build-an-test } } }] }',
+      ),
+    ],
+    '/spec/resourcetemplates/0/spec/pipelineRef/name: Pipeline "build-an-test" does not exist in namespace shop; did you mean "build-and-test"?',
+  ],
+  [
+    'a binding named by ref',
+    [
+      object('triggers.tekton.dev/v1beta1', 'TriggerBinding', 'github-push'),
+      object(
+        'triggers.tekton.dev/v1beta1',
+        'EventListener',
+        'l',
+        'spec: { triggers: [{ bindings: [{ ref: github-psuh }] }] }',
+      ),
+    ],
+    '/spec/triggers/0/bindings/0/ref: TriggerBinding "github-psuh" does not exist in namespace shop; did you mean "github-push"?',
+  ],
+  [
+    'a list of names, and a kind of which only the end is said',
+    [
+      object('velero.io/v1', 'VolumeSnapshotLocation', 'ebs-primary'),
+      object('velero.io/v1', 'Backup', 'b', 'spec: { volumeSnapshotLocations: [ebs-primray] }'),
+    ],
+    '/spec/volumeSnapshotLocations/0: VolumeSnapshotLocation "ebs-primray" does not exist in namespace shop; did you mean "ebs-primary"?',
+  ],
+  [
+    'a claim',
+    [
+      object(
+        'v1',
+        'PersistentVolumeClaim',
+        'sources',
+        'spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }',
+      ),
+      object(
+        'tekton.dev/v1',
+        'TaskRun',
+        't',
+        'spec: { workspaces: [{ name: a, persistentVolumeClaim: { claimName: source } }] }',
+      ),
+    ],
+    '/spec/workspaces/0/persistentVolumeClaim/claimName: PersistentVolumeClaim "source" does not exist in namespace shop; did you mean "sources"?',
+  ],
+  [
+    'a namespace before the name',
+    [
+      object('secrets.hashicorp.com/v1beta1', 'VaultAuth', 'kubernetes'),
+      object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 's', 'spec: { vaultAuthRef: shop/kubernets }'),
+    ],
+    '/spec/vaultAuthRef: VaultAuth "kubernets" does not exist in namespace shop; did you mean "kubernetes"?',
+  ],
+  [
+    'a dash too few',
+    [
+      cluster,
+      object('v1', 'ConfigMap', 'init-sql', 'data: {}'),
+      object('example.com/v1', 'A', 'a', 'spec: { configMapRef: { name: initsql } }'),
+    ],
+    '/spec/configMapRef/name: ConfigMap "initsql" does not exist in namespace shop; did you mean "init-sql"?',
+  ],
+  [
+    'a Service behind a route with a port',
+    [
+      object('v1', 'Service', 'catalog', 'spec: { type: ExternalName, externalName: example.com }'),
+      object(
+        'projectcontour.io/v1',
+        'HTTPProxy',
+        'p',
+        'spec: { routes: [{ services: [{ name: catlog, port: 80 }] }] }',
+      ),
+    ],
+    '/spec/routes/0/services/0/name: Service "catlog" does not exist in namespace shop; did you mean "catalog"?',
+  ],
+  [
+    'a Secret that a chart is told to use',
+    [
+      object('v1', 'Secret', 'redis-login', 'stringData: {}'),
+      object(
+        'helm.toolkit.fluxcd.io/v2',
+        'HelmRelease',
+        'r',
+        'spec: { interval: 1h, chartRef: { kind: OCIRepository, name: r }, values: { auth: { existingSecret: redis-logn } } }',
+      ),
+    ],
+    '/spec/values/auth/existingSecret: Secret "redis-logn" does not exist in namespace shop; did you mean "redis-login"?',
+  ],
+  [
+    'a Secret that a rule of Kyverno copies',
+    [
+      object('v1', 'Secret', 'registry', 'stringData: {}'),
+      object(
+        'kyverno.io/v1',
+        'ClusterPolicy',
+        'c',
+        'spec: { rules: [{ name: r, generate: { apiVersion: v1, kind: Secret, name: registries, clone: { namespace: shop, name: regisrty } } }] }',
+      ),
+    ],
+    '/spec/rules/0/generate/clone/name: Secret "regisrty" does not exist in namespace shop; did you mean "registry"?',
+  ],
+  [
+    'a tag of an ImageStream',
+    [
+      object('image.openshift.io/v1', 'ImageStream', 'frontend'),
+      object(
+        'build.openshift.io/v1',
+        'BuildConfig',
+        'b',
+        'spec: { output: { to: { kind: ImageStreamTag, name: "fronted:latest" } } }',
+      ),
+    ],
+    '/spec/output/to/name: ImageStream "fronted" does not exist in namespace shop; did you mean "frontend"?',
+  ],
+  [
+    'an annotation of pods',
+    [
+      object('opentelemetry.io/v1alpha1', 'Instrumentation', 'java-agent'),
+      object(
+        'v1',
+        'Pod',
+        'p',
+        'spec: { containers: [{ name: a, image: "ghcr.io/example/a:1.0.0" }] }',
+        ', annotations: { instrumentation.opentelemetry.io/inject-java: java-agnet }',
+      ),
+    ],
+    '/metadata/annotations/instrumentation.opentelemetry.io~1inject-java: Instrumentation "java-agnet" does not exist in namespace shop; did you mean "java-agent"?',
+  ],
+  [
+    'the kind that a Composition composes',
+    [
+      object(
+        'apiextensions.crossplane.io/v1',
+        'CompositeResourceDefinition',
+        'x',
+        'spec: { group: example.org, names: { kind: XDatabase } }',
+      ),
+      object(
+        'apiextensions.crossplane.io/v1',
+        'Composition',
+        'c',
+        'spec: { compositeTypeRef: { apiVersion: example.org/v1, kind: XDatabse } }',
+      ),
+    ],
+    '/spec/compositeTypeRef/kind: nothing defines XDatabse of example.org; did you mean "XDatabase"?',
+  ],
+  [
+    'a constraint of a template that is there under nearly that kind',
+    [
+      object(
+        'templates.gatekeeper.sh/v1',
+        'ConstraintTemplate',
+        'k8srequiredlabels',
+        'spec: { crd: { spec: { names: { kind: K8sRequiredLabels } } }, targets: [] }',
+      ),
+      object('constraints.gatekeeper.sh/v1beta1', 'K8sRequiredLabel', 'team'),
+    ],
+    '/kind: nothing defines K8sRequiredLabel of constraints.gatekeeper.sh/v1beta1; did you mean "K8sRequiredLabels"?',
+  ],
+  [
+    'a workflow starts at a template of its own',
+    [object('argoproj.io/v1alpha1', 'Workflow', 'w', 'spec: { entrypoint: mian, templates: [{ name: main }] }')],
+    '/spec/entrypoint: template "mian" does not exist; did you mean "main"? known: main',
+  ],
+  [
+    'a task of a workflow waits for another',
+    [
+      object(
+        'argoproj.io/v1alpha1',
+        'WorkflowTemplate',
+        'w',
+        'spec: { templates: [{ name: run }, { name: main, dag: { tasks: [{ name: test, template: run }, { name: build, template: run, depends: "tset.Succeeded && !test.Failed" }] } }] }',
+      ),
+    ],
+    '/spec/templates/1/dag/tasks/1/depends: task "tset" does not exist; did you mean "test"? known: test, build',
+  ],
+  [
+    'a template of another workflow',
+    [
+      object('argoproj.io/v1alpha1', 'WorkflowTemplate', 'shared', 'spec: { templates: [{ name: build }] }'),
+      object(
+        'argoproj.io/v1alpha1',
+        'Workflow',
+        'w',
+        'spec: { entrypoint: main, templates: [{ name: main, steps: [[{ name: a, templateRef: { name: shared, template: biuld } }]] }] }',
+      ),
+    ],
+    '/spec/templates/0/steps/0/0/templateRef/template: WorkflowTemplate "shared": template "biuld" does not exist; did you mean "build"? known: build',
+  ],
+  [
+    'a task of a pipeline runs after another',
+    [
+      object(
+        'tekton.dev/v1',
+        'Pipeline',
+        'p',
+        'spec: { tasks: [{ name: fetch }, { name: build, runAfter: [fecth] }] }',
+      ),
+    ],
+    '/spec/tasks/1/runAfter/0: task "fecth" does not exist; did you mean "fetch"? known: fetch, build',
+  ],
+  [
+    'a result of a task, and a workspace',
+    [
+      object(
+        'tekton.dev/v1',
+        'Pipeline',
+        'p',
+        'spec: { workspaces: [{ name: src }], tasks: [{ name: fetch, workspaces: [{ name: out, workspace: src }] }, { name: build, params: [{ name: r, value: "a:$(tasks.fetsh.results.commit)" }] }] }',
+      ),
+    ],
+    '/spec/tasks/1/params/0/value: task "fetsh" does not exist; did you mean "fetch"? known: fetch, build',
+  ],
 ])('%s', (_, documents, expected) => {
   expect(told(documents)).toEqual([expected]);
 });
@@ -193,6 +484,114 @@ test.each<[string, readonly string[]]>([
       ),
     ],
   ],
+  [
+    'a database has nearly the name of an object',
+    [
+      object('k8s.mariadb.com/v1alpha1', 'Database', 'orders', 'spec: { name: order }'),
+      object('k8s.mariadb.com/v1alpha1', 'Grant', 'g', 'spec: { database: order, username: order }'),
+      object('rabbitmq.com/v1beta1', 'User', 'shop-user'),
+      object('rabbitmq.com/v1beta1', 'Permission', 'p', 'spec: { vhost: /, user: shop-users }'),
+    ],
+  ],
+  [
+    'what is named shall be made',
+    [
+      object('v1', 'Secret', 'shop-config', 'stringData: {}'),
+      object(
+        'secrets.hashicorp.com/v1beta1',
+        'VaultStaticSecret',
+        'v',
+        'spec: { destination: { name: shop-configs, create: true } }',
+      ),
+      object(
+        'k8s.mariadb.com/v1alpha1',
+        'MariaDB',
+        'm',
+        'spec: { rootPasswordSecretKeyRef: { name: shop-confg, key: password, generate: true } }',
+      ),
+      object(
+        'rds.aws.upbound.io/v1beta1',
+        'Instance',
+        'i',
+        'spec: { writeConnectionSecretToRef: { name: shops-config, namespace: shop } }',
+      ),
+      object(
+        'kyverno.io/v1',
+        'ClusterPolicy',
+        'c',
+        'spec: { rules: [{ name: r, generate: { apiVersion: v1, kind: Secret, name: shop-configss, namespace: shop, data: {} } }] }',
+      ),
+    ],
+  ],
+  [
+    'values of a chart name what it makes',
+    [
+      object('v1', 'ServiceAccount', 'deployer', ''),
+      object('v1', 'Secret', 'web-tls-cert', 'stringData: {}'),
+      object(
+        'helm.toolkit.fluxcd.io/v2',
+        'HelmRelease',
+        'r',
+        'spec: { interval: 1h, chartRef: { kind: OCIRepository, name: r }, values: { serviceAccount: { name: deployers }, ingress: { tls: [{ secretName: web-tls-certs }] } } }',
+      ),
+    ],
+  ],
+  [
+    'a task lies in a bundle',
+    [
+      object('tekton.dev/v1', 'Task', 'git-clone'),
+      object(
+        'tekton.dev/v1beta1',
+        'Pipeline',
+        'p',
+        'spec: { tasks: [{ name: a, taskRef: { name: git-clones, bundle: "example.com/tasks:1" } }] }',
+      ),
+    ],
+  ],
+  [
+    'steps take their names from parameters, and templates from another workflow',
+    [
+      object(
+        'argoproj.io/v1alpha1',
+        'Workflow',
+        'w',
+        'spec: { entrypoint: main, workflowTemplateRef: { name: shared }, templates: [{ name: other }] }',
+      ),
+      object(
+        'argoproj.io/v1alpha1',
+        'Workflow',
+        'v',
+        'spec: { entrypoint: main, templates: [{ name: main, steps: [[{ name: a, template: "{{inputs.parameters.next}}" }]] }] }',
+      ),
+      object(
+        'tekton.dev/v1',
+        'Pipeline',
+        'p',
+        'spec: { tasks: [{ name: a }], finally: [{ name: f, params: [{ name: s, value: $(tasks.a.status) }] }] }',
+      ),
+    ],
+  ],
 ])('nothing is told where %s', (_, documents) => {
   expect(told(documents)).toEqual([]);
+});
+
+test.each([
+  ['internal-tls', 'external-tls'],
+  ['orders-east', 'orders-west'],
+  ['stable-web', 'unstable-web'],
+  ['build-image', 'rebuild-image'],
+  ['import-login', 'export-login'],
+  ['auth-database', 'oauth-database'],
+  ['cart-database', 'card-database'],
+  ['pool-a100', 'pool-h100'],
+  ['build-amd64', 'build-arm64'],
+  ['web-database', 'api-database'],
+  ['database', 'database-2'],
+])('%s is not %s mistyped', (name, other) => {
+  expect(
+    told([
+      object('v1', 'Secret', other, 'stringData: {}'),
+      object('example.com/v1', 'A', 'a', `spec: { loginSecret: { name: ${name} } }`),
+    ]),
+  ).toEqual([]);
 });

@@ -219,6 +219,12 @@ export const referenceCodes = {
     bad: 'kind: ScheduledBackup\nspec:\n  cluster: { name: ordres }',
     good: 'kind: ScheduledBackup\nspec:\n  cluster: { name: orders }',
   },
+  'references/missing-step': {
+    severity: 'error',
+    sentence: 'A workflow of Argo or a pipeline of Tekton names a template, task or workspace that it does not have.',
+    bad: 'kind: Workflow\nspec:\n  entrypoint: biuld\n  templates: [{ name: build }]',
+    good: 'kind: Workflow\nspec:\n  entrypoint: build\n  templates: [{ name: build }]',
+  },
   'references/missing-node-class': {
     severity: 'error',
     sentence: 'A Karpenter NodePool names a node class that does not exist, so that it starts no node.',

@@ -2,6 +2,7 @@ import { slipOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import type { Report } from '../check.ts';
+import { nearestDefined } from '../defined-kinds.ts';
 import { atPath, isMap, textAt } from '../json.ts';
 import type { ManifestSet } from '../manifest-set.ts';
 import { servedVersions } from '../manifest-set.ts';
@@ -132,6 +133,14 @@ function reportUnknown(set: ManifestSet, report: Report, manifest: Manifest): vo
       );
       return;
     }
+  }
+  const near = nearestDefined(set, group, manifest.kind);
+  if (near !== undefined) {
+    report('schema/unknown-kind', manifest, '/kind', `nothing defines ${manifest.kind} of ${manifest.apiVersion}`, {
+      hint: `did you mean "${near}"?`,
+      severity: 'error',
+    });
+    return;
   }
   const home = homes.get(manifest.kind);
   const meant = slipOf(manifest.kind, [...homes.keys()]);

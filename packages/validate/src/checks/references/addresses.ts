@@ -1,9 +1,9 @@
-import { typoOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, mapAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
+import { nameSlipOf } from '../../name-slips.ts';
 import { serviceIndex } from '../../service-index.ts';
 import type { Workload } from '../../workload.ts';
 
@@ -67,10 +67,7 @@ function checkNeighbour(
   if (host === undefined) return;
   const services = serviceIndex(set);
   if (services.get(namespace, host) !== undefined || services.mayBeMade(namespace, host)) return;
-  const meant = typoOf(
-    host,
-    services.in(namespace).map((each) => each.name),
-  );
+  const meant = nameSlipOf(host, services.namesIn(namespace));
   if (meant !== undefined)
     report(
       'references/missing-address',

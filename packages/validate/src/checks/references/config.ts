@@ -5,6 +5,7 @@ import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { missingSecretSeverity, missingSeverity } from '../../missing.ts';
+import { nameSlipOf } from '../../name-slips.ts';
 import type { Workload } from '../../workload.ts';
 
 type Kind = 'ConfigMap' | 'Secret';
@@ -132,8 +133,12 @@ function judge(set: ManifestSet, data: ConfigData, report: Report, workload: Wor
   const { kind, name, pointer } = mention;
   const keys = lookUp(data, kind, workload.namespace, name);
   if (keys === undefined) {
-    if (data.mayBeMade(workload.namespace, name)) return;
     const known = data.names(kind, workload.namespace);
+    if (data.mayBeMade(workload.namespace, name)) {
+      // What is meant may bear its owner's name too.
+      const meant = nameSlipOf(name, known);
+      if (meant === undefined || !data.mayBeMade(workload.namespace, meant)) return;
+    }
     report(
       kind === 'Secret' ? 'references/missing-secret' : 'references/missing-config-map',
       workload.manifest,

@@ -1,203 +1,240 @@
-import { typoOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import { groupOf } from '@fairlead/objects';
 import { dnsSubdomain, hasForm } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
+import { configData } from '../../config-data.ts';
+import { declaredNames } from '../../declared-names.ts';
 import { isMap, type JsonMap, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
+import { nameSlipOf } from '../../name-slips.ts';
 import { isBuiltInGroup } from '../../scope.ts';
 import { serviceIndex } from '../../service-index.ts';
+import { type Form, keysByKind, mentionedKinds } from './mentioned-kinds.ts';
+import { referringAnnotations, referringLabels } from './referring-metadata.ts';
 
 /**
  * What custom resources say of other objects, as far as the form of the field tells it, after Kubernetes' conventions for references
  * (https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#object-references): a map
  * with `kind` and `name`; `taskRef: { name }`, `secretName: …`, `superuserSecret: { name }` for objects of the kind in the field's name;
- * `cluster: { name }` and `clusterQueue: …` for objects of a kind of the resource's own API group. As no schema says that such a name must
- * be declared, only a slip of one that is declared in the namespace is told.
+ * `cluster: { name }` and `clusterQueue: …` for objects of a kind of the resource's own API group; `{ name, key }` for a Secret or
+ * ConfigMap. As no schema says that such a name must be declared, only a slip of one that is declared in the namespace is told.
  */
 export const customResourceReferences: Check = (set, report) => {
-  for (const { group, kind, manifests } of set.kinds) {
+  readPods(set, report);
+  for (const { group, kind, key, manifests } of set.kinds) {
     const isClaim = group === '' && kind === 'PersistentVolumeClaim';
     const labels = referringLabels.filter((each) => each.group === undefined || each.group === group);
-    if (isClaim || !(isBuiltInGroup(group) || judgedElsewhere.has(group)))
-      for (const manifest of manifests)
-        new Reader(set, report, group, manifest).read(manifest['spec'], 'spec', '/spec', 0);
+    if (isClaim || !(isBuiltInGroup(group) || judgedElsewhere.has(group) || judgedElsewhere.has(key)))
+      for (const manifest of manifests) {
+        const owner = { group, kind, namespace: set.namespaceOf(manifest) };
+        new Reader(set, report, manifest).read(manifest['spec'], 'spec', '/spec', 0, owner);
+      }
     if (labels.length === 0) continue;
     for (const manifest of manifests) {
       for (const { label, kinds } of labels) {
         const name = textAt(manifest, 'metadata', 'labels', label);
         if (name === undefined) continue;
-        const reader = new Reader(set, report, group, manifest);
-        reader.judge(name, kinds, set.namespaceOf(manifest), `/metadata/labels/${step(label)}`);
+        new Reader(set, report, manifest).judge(
+          name,
+          kinds,
+          set.namespaceOf(manifest),
+          `/metadata/labels/${step(label)}`,
+        );
       }
     }
   }
 };
 
-/** API groups of whose references other checks know all, or whose names are those of what they make. */
+/** What annotations of pods say of custom resources. */
+function readPods(set: ManifestSet, report: Report): void {
+  const known = referringAnnotations.filter(([, kinds]) =>
+    kinds.some((kind) => set.kinds.some(({ key }) => key === kind)),
+  );
+  if (known.length === 0) return;
+  for (const { manifest, annotations, namespace, templatePointer } of set.workloads) {
+    for (const [annotation, value] of Object.entries(annotations)) {
+      const kinds = known.find(([pattern]) => pattern.test(annotation))?.[1];
+      if (kinds === undefined || /^(?:true|false)$/.test(value)) continue;
+      const slash = value.indexOf('/');
+      const pointer = `${templatePointer}/metadata/annotations/${step(annotation)}`;
+      const home = slash > 0 ? value.slice(0, slash) : namespace;
+      new Reader(set, report, manifest).judge(value.slice(slash + 1), kinds, home, pointer);
+    }
+  }
+}
+
+/** API groups, and kinds of others, of whose references other checks know all, or whose names are those of what they make. */
 const judgedElsewhere = new Set([
   'acme.cert-manager.io',
   'autoscaling.k8s.io',
   'bitnami.com',
   'cert-manager.io',
   'cilium.io',
-  'external-secrets.io',
+  'external-secrets.io/ClusterExternalSecret',
+  'external-secrets.io/ExternalSecret',
   'gateway.networking.k8s.io',
   'keda.sh',
   'kustomize.config.k8s.io',
-  'monitoring.coreos.com',
   'monitoring.googleapis.com',
-  'networking.istio.io',
+  'networking.istio.io/DestinationRule',
+  'networking.istio.io/ServiceEntry',
+  'networking.istio.io/Sidecar',
+  'networking.istio.io/VirtualService',
   'secrets-store.csi.x-k8s.io',
   'traefik.io',
 ]);
 
-/** Labels that name an object of the same namespace. */
-const referringLabels: readonly {
-  readonly label: string;
-  /** Of the objects that state it; absent: of any. */
-  readonly group?: string;
-  /** `group/Kind` of what it may name. */
-  readonly kinds: readonly string[];
-}[] = [
-  // Users, topics and node pools name their Kafka, connectors their KafkaConnect: https://strimzi.io/docs/operators/latest/configuring
-  {
-    label: 'strimzi.io/cluster',
-    group: 'kafka.strimzi.io',
-    kinds: ['kafka.strimzi.io/Kafka', 'kafka.strimzi.io/KafkaConnect', 'kafka.strimzi.io/KafkaMirrorMaker2'],
-  },
-  // https://pkg.go.dev/sigs.k8s.io/kueue/pkg/controller/constants: QueueLabel
-  { label: 'kueue.x-k8s.io/queue-name', kinds: ['kueue.x-k8s.io/LocalQueue'] },
-  // https://cluster-api.sigs.k8s.io/reference/api/labels-and-annotations
-  { label: 'cluster.x-k8s.io/cluster-name', kinds: ['cluster.x-k8s.io/Cluster'] },
-];
-
-/** Kinds of Kubernetes itself that the name of a field may mention. */
-const coreKinds = ['/ConfigMap', '/PersistentVolumeClaim', '/Secret', '/ServiceAccount'];
-
 /** Definitions of custom resources lie at most this deep: podTemplates of operators. */
-const deepest = 12;
+const deepest = 16;
+
+/** The object that a field belongs to: the manifest, or one written out inside it. */
+interface Owner {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  /** Whether these are values of a chart, which may name what the chart makes. */
+  readonly isChart?: boolean;
+}
+
+/** Groups whose resources release charts. */
+const charts = new Set(['argoproj.io', 'helm.toolkit.fluxcd.io']);
+
+/** Values by which charts commonly ask for what is made elsewhere. */
+const askedOfCharts = /^existing[A-Z]|Ref$|[pP]ullSecrets?$/;
 
 /** Reads one manifest for references. */
 class Reader {
   readonly #set: ManifestSet;
   readonly #report: Report;
-  readonly #group: string;
   readonly #manifest: Manifest;
 
-  constructor(set: ManifestSet, report: Report, group: string, manifest: Manifest) {
+  constructor(set: ManifestSet, report: Report, manifest: Manifest) {
     this.#set = set;
     this.#report = report;
-    this.#group = group;
     this.#manifest = manifest;
   }
 
   /** `field`: the key that a value stands under; that of the list for its items. */
-  read(value: unknown, field: string, pointer: string, depth: number): void {
-    if (depth > deepest || schemas.test(field)) return;
+  read(value: unknown, field: string, pointer: string, depth: number, owner: Owner): void {
+    if (depth > deepest || opaque.test(field)) return;
     if (Array.isArray(value)) {
-      for (const [index, each] of value.entries()) this.read(each, field, `${pointer}/${index}`, depth + 1);
+      for (const [index, each] of value.entries()) this.read(each, field, `${pointer}/${index}`, depth + 1, owner);
     } else if (typeof value === 'string') {
-      this.#name(value, field, pointer);
+      this.#text(value, field, pointer, owner);
     } else if (isMap(value)) {
-      this.#map(value, field, pointer);
+      // What shall be made is no reference: `destination: { name: env, create: true }`. A task of a bundle lies in a registry.
+      if (value['create'] === true || value['generate'] === true || value['bundle'] !== undefined) return;
+      if (field !== 'generate') this.#map(value, field, pointer, owner);
+      const inner = embedded(value, owner);
       for (const [key, each] of Object.entries(value)) {
-        // Patches choose what they change by patterns, in what other folders declare.
-        if (key !== 'patches') this.read(each, key, `${pointer}/${step(key)}`, depth + 1);
+        // A rule of Kyverno makes an object, as a copy of another of the kind: generate: { kind: Secret, name, clone: { name } }
+        const named = field === 'generate' && key === 'clone' ? (textAt(value, 'kind') ?? key) : key;
+        const isChart = /^values(?:Object)?$/.test(key) && charts.has(owner.group);
+        this.read(each, named, `${pointer}/${step(key)}`, depth + 1, isChart ? { ...inner, isChart } : inner);
       }
     }
   }
 
-  #map(value: JsonMap, field: string, pointer: string): void {
-    const name = textAt(value, 'name');
-    if (name === undefined) return;
+  #map(value: JsonMap, field: string, pointer: string, owner: Owner): void {
     const kind = textAt(value, 'kind');
-    const namespace = textAt(value, 'namespace') ?? this.#set.namespaceOf(this.#manifest);
-    const kinds =
-      kind === undefined
-        ? this.#mentioned(field, /^(.+?)(?:KeyRef|Refs?|Reference|Selector)?$/)
-        : this.#called(kind, textAt(value, 'apiVersion') ?? textAt(value, 'apiGroup') ?? textAt(value, 'group'));
-    this.judge(name, kinds, namespace, `${pointer}/name`);
+    const namespace = textAt(value, 'namespace') ?? owner.namespace;
+    for (const key of ['name', 'ref'] as const) {
+      const name = textAt(value, key);
+      if (name === undefined) continue;
+      const kinds =
+        kind === undefined
+          ? this.#mentioned(owner, key === 'ref' ? `${field.replace(/s$/, '')}Ref` : field, 'map')
+          : this.#called(kind, textAt(value, 'apiVersion') ?? textAt(value, 'apiGroup') ?? textAt(value, 'group'));
+      const keys =
+        kinds.length > 0 ? kinds : isKeySelector(value) ? keySources : isBackend(value, field) ? services : kinds;
+      const plain = kind === 'ImageStreamTag' ? name.replace(/:.*/, '') : name;
+      this.judge(plain, keys, namespace, `${pointer}/${key}`);
+    }
   }
 
-  #name(value: string, field: string, pointer: string): void {
+  #text(value: string, field: string, pointer: string, owner: Owner): void {
     // A topic states the name of the topic, not that of another.
-    const own = `${this.#group}/${this.#manifest.kind}`;
-    const kinds = this.#mentioned(field, /^(.+?)(?:Name|Ref)?$/).filter((key) => key !== own);
-    this.judge(value, kinds, this.#set.namespaceOf(this.#manifest), pointer);
+    const own = `${owner.group}/${owner.kind}`;
+    const kinds = this.#mentioned(owner, field, 'text').filter((key) => key !== own);
+    const slash = field.endsWith('Ref') ? value.indexOf('/') : -1;
+    this.judge(value.slice(slash + 1), kinds, slash > 0 ? value.slice(0, slash) : owner.namespace, pointer);
+  }
+
+  #mentioned({ group, isChart }: Owner, field: string, form: Form): readonly string[] {
+    return isChart === true && !askedOfCharts.test(field) ? [] : mentionedKinds(this.#set, group, field, form);
   }
 
   /** `group/Kind` of what is called so, in the API group or version stated. */
   #called(kind: string, stated: string | undefined): readonly string[] {
     const group = stated === undefined || /\/|^v\d/.test(stated) ? groupOf(stated ?? '') : stated;
-    return [...(this.#set.memo(keysByKind).get(kind) ?? [])].filter(
-      (key) => stated === undefined || key === `${group}/${kind}`,
+    // https://docs.openshift.com/container-platform/latest/openshift_images/images-understand.html: a tag of a stream is no object of its own
+    const plain = kind === 'ImageStreamTag' ? 'ImageStream' : kind;
+    return [...(this.#set.memo(keysByKind).get(plain) ?? [])].filter(
+      (key) => stated === undefined || key === `${group}/${plain}`,
     );
-  }
-
-  /** `group/Kind` of what the name of a field mentions. */
-  #mentioned(field: string, form: RegExp): readonly string[] {
-    const [, stem = field] = form.exec(field) ?? [];
-    const isReference = stem.length < field.length;
-    const wanted = stem.toLowerCase();
-    const core = coreKinds.filter((key) => wanted.endsWith(key.slice(1).toLowerCase()));
-    if (core.length > 0) return core;
-    const own: string[] = [];
-    for (const [kind, keys] of this.#set.memo(keysByKind)) {
-      const known = kind.toLowerCase();
-      if (known !== wanted && !(isReference && known.endsWith(wanted) && wanted.length > 3)) continue;
-      for (const key of keys) if (key.startsWith(`${this.#group}/`)) own.push(key);
-    }
-    return own;
   }
 
   /** Tells a name that is but a slip of one that is declared. */
   judge(name: string, keys: readonly string[], namespace: string, pointer: string): void {
     if (keys.length === 0 || !hasForm(name, dnsSubdomain)) return;
-    const declared = keys.flatMap((key) => {
-      const slash = key.indexOf('/');
-      return this.#set.ofKind(key.slice(0, slash), key.slice(slash + 1));
-    });
-    if (declared.some((each) => each.metadata.name === name)) return;
-    const here = declared.flatMap((each) => {
-      const home = this.#set.namespaceOf(each);
-      return home === '' || home === namespace ? each.metadata.name : [];
-    });
-    const meant = typoOf(
-      name,
-      here.filter((each) => !isSibling(each, name)),
-    );
-    if (meant === undefined || serviceIndex(this.#set).mayBeMade(namespace, name)) return;
-    const found = declared.find((each) => each.metadata.name === meant);
-    this.#report(
-      'references/missing-object',
-      this.#manifest,
-      pointer,
-      `${found?.kind} "${name}" does not exist${namespace === '' ? '' : ` in namespace ${namespace}`}`,
-      { hint: `did you mean "${meant}"?` },
-    );
+    const names = this.#set.memo(declaredNames);
+    const data = configData(this.#set);
+    if (keys.some((key) => names.get(key)?.all.has(name) === true)) return;
+    if (keys.includes('/Secret') && data.secret(namespace, name) !== undefined) return;
+    if (keys.includes('/ConfigMap') && data.configMap(namespace, name) !== undefined) return;
+    const { mayBeMade } = serviceIndex(this.#set);
+    for (const key of keys) {
+      const kind = key.slice(key.indexOf('/') + 1);
+      const here =
+        key === '/Secret' || key === '/ConfigMap'
+          ? data.names(key === '/Secret' ? 'Secret' : 'ConfigMap', namespace)
+          : ['', namespace].flatMap((each) => names.get(key)?.byNamespace.get(each) ?? []);
+      const meant = nameSlipOf(name, here);
+      // Operators make Secrets and Services under names that start with the owner's, as the name that is meant may itself.
+      if (meant === undefined || (mayBeMade(namespace, name) && !mayBeMade(namespace, meant))) continue;
+      const where = names.get(key)?.byNamespace.get('')?.includes(meant) === true ? '' : ` in namespace ${namespace}`;
+      this.#report('references/missing-object', this.#manifest, pointer, `${kind} "${name}" does not exist${where}`, {
+        hint: `did you mean "${meant}"?`,
+      });
+      return;
+    }
   }
 }
 
-/** Fields that hold a schema, whose words name nothing. */
-const schemas = /^(?:openAPIV3Schema|jsonSchema|parameterSchema)$/;
+/**
+ * Fields that hold a schema, or the configuration of another program, whose words name nothing; or patterns: patches choose what they
+ * change in what other folders declare.
+ */
+const opaque = /^(?:openAPIV3Schema|jsonSchema|parameterSchema|patches|match|exclude|clusterConfiguration)$/;
 
-/** Kinds of the set with the API groups that have them. */
-function keysByKind(set: ManifestSet): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const { kind, key } of set.kinds) found.set(kind, (found.get(kind) ?? new Set()).add(key));
-  return found;
+/** What `{ name, key }` may be a key of. */
+const keySources = ['/Secret', '/ConfigMap'];
+
+/** Whether a map names a key of a Secret or ConfigMap and nothing else. */
+function isKeySelector(value: JsonMap): boolean {
+  return (
+    textAt(value, 'key') !== undefined &&
+    Object.keys(value).every((each) => /^(?:name|key|optional|namespace)$/.test(each))
+  );
 }
 
-/** Names of a series, such as `pool-1` and `pool-2`, `shard-a` and `shard-b`, `web` and `web-2`: one is no slip of the other. */
-function isSibling(one: string, other: string): boolean {
-  const plain = (name: string): string => name.replace(/[\d.]+/g, '0');
-  if (plain(one) === plain(other)) return true;
-  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
-  if (longer.startsWith(shorter) && /^[-.\d]/.test(longer.slice(shorter.length))) return true;
-  const parts = one.split(/[-.]/);
-  const others = other.split(/[-.]/);
-  if (parts.length !== others.length) return false;
-  // Words as short as zones, stages and regions are not mistyped but chosen.
-  return parts.every((each, index) => each === others[index] || (each.length < 4 && (others[index] ?? '').length < 4));
+const services = ['/Service'];
+
+/** Whether a map is a route's way to a port of a Service: `services: [{ name: web, port: 80 }]`. */
+function isBackend(value: JsonMap, field: string): boolean {
+  return typeof value['port'] === 'number' && /^(?:.*[bB]ackend(?:Ref)?s?|services?|upstreams?|forwardTo)$/.test(field);
+}
+
+/** The object that a map is, where one is written out: a run in a template of triggers. */
+function embedded(value: JsonMap, owner: Owner): Owner {
+  const apiVersion = textAt(value, 'apiVersion');
+  const kind = textAt(value, 'kind');
+  if (apiVersion === undefined || kind === undefined || !(isMap(value['spec']) || isMap(value['metadata'])))
+    return owner;
+  return {
+    ...owner,
+    group: groupOf(apiVersion),
+    kind,
+    namespace: textAt(value, 'metadata', 'namespace') ?? owner.namespace,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Check } from '../../check.ts';
 import { namespaceReferences, podReferences } from './cluster.ts';
 import { configReferences, pullSecretReferences } from './config.ts';
+import { compositionReferences } from './compositions.ts';
 import { customResourceReferences } from './custom-resources.ts';
 import { addressReferences } from './addresses.ts';
 import { argoReferences } from './argo.ts';
@@ -15,6 +16,7 @@ import { secretMountReferences } from './secret-mounts.ts';
 import { certificateReferences, secretProviderReferences } from './secret-providers.ts';
 import { routerReferences } from './routers.ts';
 import { serviceReferences } from './services.ts';
+import { stepReferences } from './steps.ts';
 import { targetReferences } from './targets.ts';
 import { volumePairReferences } from './volume-pairs.ts';
 import { webhookReferences } from './webhooks.ts';
@@ -43,4 +45,6 @@ export const referenceChecks: readonly Check[] = [
   routerReferences,
   volumePairReferences,
   customResourceReferences,
+  stepReferences,
+  compositionReferences,
 ];

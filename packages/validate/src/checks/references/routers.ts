@@ -58,13 +58,20 @@ function checkVirtualService(set: ManifestSet, report: Report, route: Manifest):
   }
   for (const protocol of ['http', 'tcp', 'tls']) {
     for (const [index, rule] of listAt(route, 'spec', protocol).entries()) {
-      for (const [place, each] of listAt(rule, 'route').entries()) {
-        const pointer = `/spec/${protocol}/${index}/route/${place}/destination`;
-        const host = textAt(each, 'destination', 'host');
+      const base = `/spec/${protocol}/${index}`;
+      for (const [place, destination] of [
+        ...listAt(rule, 'route').map((each, place) => [`route/${place}/destination`, at(each, 'destination')] as const),
+        ...listAt(rule, 'mirrors').map(
+          (each, place) => [`mirrors/${place}/destination`, at(each, 'destination')] as const,
+        ),
+        ['mirror', at(rule, 'mirror')] as const,
+      ]) {
+        const pointer = `${base}/${place}`;
+        const host = textAt(destination, 'host');
         const service = serviceOf(set, route, host, `${pointer}/host`, report);
         if (service === undefined) continue;
-        port(report, route, service, numberAt(each, 'destination', 'port', 'number'), `${pointer}/port/number`);
-        const subset = textAt(each, 'destination', 'subset');
+        port(report, route, service, numberAt(destination, 'port', 'number'), `${pointer}/port/number`);
+        const subset = textAt(destination, 'subset');
         if (subset === undefined) continue;
         const subsets = set
           .ofKind(istio, 'DestinationRule')

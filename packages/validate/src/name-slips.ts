@@ -1,0 +1,93 @@
+import { typoOf } from '@fairlead/diagnostics';
+
+/**
+ * The known name of an object of which another is evidently a slip of the pen, or undefined. Words of a name stand between dashes and
+ * dots, and each is judged on its own: two names that differ in words which people choose, as `orders-east` and `orders-west`, `shard-1`
+ * and `shard-2`, `web-tls` and `api-tls` do, are two names.
+ */
+export function nameSlipOf(name: string, known: readonly string[]): string | undefined {
+  return known.find((each) => isSlip(name, each));
+}
+
+/** True where two names that are nearly alike are alike on purpose: names of a series, stages, counterparts. */
+export function areCounterparts(one: string, other: string): boolean {
+  if (withoutNumbers(one) === withoutNumbers(other)) return true;
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  if (longer.startsWith(shorter) && /^[-.\d]/.test(longer.slice(shorter.length))) return true;
+  if (longer.endsWith(shorter) && /[-.]$/.test(longer.slice(0, -shorter.length))) return true;
+  const [parts, others] = [one.split(/[-.]/), other.split(/[-.]/)];
+  if (parts.length !== others.length) return false;
+  return parts.every((each, index) => each === others[index] || areChosen(each, others[index] ?? ''));
+}
+
+function isSlip(name: string, known: string): boolean {
+  if (Math.abs(name.length - known.length) > 2 || name === known || areCounterparts(name, known)) return false;
+  const [parts, others] = [name.split(/[-.]/), known.split(/[-.]/)];
+  if (parts.length !== others.length) return joined(name) === joined(known) || typoOf(name, [known]) !== undefined;
+  return parts.every((each, index) => {
+    const other = others[index] ?? '';
+    if (each === other) return true;
+    // Of words as short as these, what is not chosen is mistyped.
+    return !areChosen(each, other) && ((each.length < 4 && other.length < 4) || typoOf(each, [other]) !== undefined);
+  });
+}
+
+const withoutNumbers = (name: string): string => name.replace(/[\d.]+/g, '0');
+const joined = (name: string): string => name.replace(/[-.]/g, '');
+
+/** Words that somebody chose: neither is the other mistyped. */
+function areChosen(one: string, other: string): boolean {
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  // Zones, stages and regions are short, and no letter of theirs is likely to be another; models, sizes and versions have digits.
+  if (longer.length < 4) return longer.length < 3 || !(lacksOne(shorter, longer) || haveSameLetters(one, other));
+  if (/\d/.test(one) && /\d/.test(other)) return areChosen(one.replace(/\d+/g, ''), other.replace(/\d+/g, ''));
+  if (longer === `${shorter}s`) return false;
+  return (
+    (words.has(one) && words.has(other)) ||
+    (longer.endsWith(shorter) && prefixes.test(longer.slice(0, -shorter.length))) ||
+    isOpposite(one, other)
+  );
+}
+
+/** Whether a word is another without one of its letters. */
+const lacksOne = (shorter: string, longer: string): boolean =>
+  [...longer].some((_, index) => longer.slice(0, index) + longer.slice(index + 1) === shorter);
+
+const haveSameLetters = (one: string, other: string): boolean =>
+  one.length === other.length && [...one].sort().join('') === [...other].sort().join('');
+
+/** What turns a word into another, as in `rebuild`, `unstable` and `preview`. */
+const prefixes = /^(?:co|de|in|no|non|pre|re|sub|un|up)$/;
+
+/** Beginnings of words that mean the contrary of each other: `import` and `export`, `encrypt` and `decrypt`. */
+const opposites = ['in ex', 'im ex', 'en de', 'in de', 'in out', 'at de', 'on off', 'up down'].map((each) =>
+  each.split(' '),
+);
+
+function isOpposite(one: string, other: string): boolean {
+  return opposites.some(
+    ([left = '', right = '']) =>
+      (one.startsWith(left) && other.startsWith(right) && one.slice(left.length) === other.slice(right.length)) ||
+      (one.startsWith(right) && other.startsWith(left) && one.slice(right.length) === other.slice(left.length)),
+  );
+}
+
+/** Words of the trade that are a letter or two from another of them. */
+const words = new Set(
+  (
+    'async sync auth authn authz oauth account amount count agent alert batch match patch watch beta meta data date ' +
+    'rate billing filling blob blog block clock stock stack black slack board book boot broker worker build guild cache cash ' +
+    'cart card chart chat client clint cloud code core mode node store store score cost host post port customer consumer ' +
+    'east west edge egress ingress email mail main event email feed seed file profile filter folder holder form forum from ' +
+    'fast last game name gate gold cold header leader loader reader http https image stage storage index input ' +
+    'infra intra item large xlarge ledger lender sender vendor render lint link line list live hive load loan lead read ' +
+    'local focal logs jobs logic login logout master faster media media model modal mongo north south node note nodes ' +
+    'order border page pages payment shipment pipe pool tool poll parent patent plan plant play postgres postgis pricing ' +
+    'printing primary private process product producer proxy public push pull query queue quota quote racing rating ' +
+    'routing training trading tracing ranking banking booking looking cooking release replica report import research ' +
+    'search review preview risk disk role rule route router root scan plan schedule scheduler seat sent server service ' +
+    'shop ship shipping shopping sink source spot slot staging state stats static status stop step team term test text ' +
+    'tenant tenants time timer token track trace tracer train brain trip type user view video wallet write value vault ' +
+    'web work zone bone dark mark small smart start store story store storm form stream string spring'
+  ).split(' '),
+);
