@@ -21,9 +21,11 @@ import { referringAnnotations, referringLabels } from './referring-metadata.ts';
  */
 export const customResourceReferences: Check = (set, report) => {
   readPods(set, report);
+  const names = set.memo(declaredNames);
+  const known = referringLabels.filter(({ kinds }) => kinds.some((each) => names.has(each)));
   for (const { group, kind, key, manifests } of set.kinds) {
     const isClaim = group === '' && kind === 'PersistentVolumeClaim';
-    const labels = referringLabels.filter((each) => each.group === undefined || each.group === group);
+    const labels = known.filter((each) => each.group === undefined || each.group === group);
     if (isClaim || !(isBuiltInGroup(group) || judgedElsewhere.has(group) || judgedElsewhere.has(key)))
       for (const manifest of manifests) {
         const owner = { group, kind, namespace: set.namespaceOf(manifest) };
@@ -47,9 +49,8 @@ export const customResourceReferences: Check = (set, report) => {
 
 /** What annotations of pods say of custom resources. */
 function readPods(set: ManifestSet, report: Report): void {
-  const known = referringAnnotations.filter(([, kinds]) =>
-    kinds.some((kind) => set.kinds.some(({ key }) => key === kind)),
-  );
+  const names = set.memo(declaredNames);
+  const known = referringAnnotations.filter(([, kinds]) => kinds.some((each) => names.has(each)));
   if (known.length === 0) return;
   for (const { manifest, annotations, namespace, templatePointer } of set.workloads) {
     for (const [annotation, value] of Object.entries(annotations)) {
