@@ -1,6 +1,6 @@
 import { diagnostic } from '@fairlead/diagnostics';
 import type { Diagnostic, Locate } from '@fairlead/diagnostics';
-import { didYouMean } from '@fairlead/diagnostics';
+import { didYouMean, suggest } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import { dnsLabel, hasForm, labelValue } from '@fairlead/objects/forms';
 import type { AppGraph } from './builder.ts';
@@ -115,18 +115,94 @@ function resolveValues(
   const known = new Set(Object.values(definition.values).flatMap((each) => (isRecord(each) ? Object.keys(each) : [])));
   const values: Record<string, unknown> = { ...row };
   for (const [key, value] of Object.entries(overrides)) {
-    if (!known.has(key)) diagnostics.push(unknownValue(cluster, definition, key, [...known].sort()));
-    else values[key] = isRecord(value) && isRecord(values[key]) ? { ...values[key], ...value } : value;
+    if (!known.has(key)) {
+      diagnostics.push(unknownValue(cluster, definition, key, [...known].sort()));
+      continue;
+    }
+    const stated = Object.values(definition.values).map((each) => (isRecord(each) ? each[key] : undefined));
+    diagnostics.push(...checkOverride(cluster, definition, [key], value, stated));
+    values[key] = isRecord(value) && isRecord(values[key]) ? { ...values[key], ...value } : value;
   }
   return { values, diagnostics };
 }
 
-function unknownValue(cluster: Cluster, { name }: AppDefinition, key: string, known: readonly string[]): Diagnostic {
+/**
+ * An override that can only be a slip: one that YAML reads as another type than the app's own values have, such as the number 1.2 for
+ * the text '1.3', or a misspelt key of an object. Types of values are the app's own and are gone when it runs, so nothing else is told.
+ */
+function checkOverride(
+  cluster: Cluster,
+  definition: AppDefinition,
+  path: readonly string[],
+  value: unknown,
+  rows: readonly unknown[],
+): Diagnostic[] {
+  const stated = rows.filter((each) => each !== undefined && each !== null);
+  const [example] = stated;
+  const all = (test: (each: unknown) => boolean): boolean => example !== undefined && stated.every(test);
+  const wrong = (what: string, hint: string): Diagnostic[] => [
+    overrideFault(cluster, definition, path, {
+      message: `cluster "${cluster.name}" sets "${path.join('.')}" of app "${definition.name}" to ${what} ${shown(value)}, and the app has ${shown(example)}`,
+      hint,
+    }),
+  ];
+  if (typeof value === 'number' && all((each) => typeof each === 'string' && isNumeric(each)))
+    return wrong('the number', `write it in quotes: '${value}'`);
+  if (typeof value === 'string' && isNumeric(value) && all((each) => typeof each === 'number'))
+    return wrong('the text', `write it without quotes: ${value}`);
+  if (typeof value === 'string' && /^(?:true|false|yes|no|on|off)$/i.test(value) && all(isFlag))
+    return wrong('the text', `write ${/^(?:true|yes|on)$/i.test(value) ? 'true' : 'false'}, without quotes`);
+  if (!isRecord(value)) return [];
+  const records = stated.filter(isRecord);
+  const known = [...new Set(records.flatMap((each) => Object.keys(each)))];
+  return Object.entries(value).flatMap(([key, each]) => {
+    const nearest = known.includes(key) ? undefined : suggest(key, known);
+    // Numbered keys are a list by name, to which a cluster may add.
+    if (nearest === undefined || withoutDigits(nearest) === withoutDigits(key))
+      return checkOverride(
+        cluster,
+        definition,
+        [...path, key],
+        each,
+        records.map((row) => row[key]),
+      );
+    return [
+      overrideFault(cluster, definition, [...path, key], {
+        message: `cluster "${cluster.name}" overrides "${[...path, key].join('.')}" of app "${definition.name}", which has no such value`,
+        hint: didYouMean(key, known),
+      }),
+    ];
+  });
+}
+
+const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+
+function withoutDigits(text: string): string {
+  return text.replaceAll(/\d+/g, '');
+}
+
+function isNumeric(text: string): boolean {
+  return /^-?\d+(?:\.\d+)?$/.test(text);
+}
+
+function overrideFault(
+  cluster: Cluster,
+  { name }: AppDefinition,
+  path: readonly string[],
+  finding: Pick<Diagnostic, 'message'> & { hint: string },
+): Diagnostic {
+  const pointer = path.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
   return diagnostic('app/unknown-value', {
-    message: `cluster "${cluster.name}" overrides "${key}" of app "${name}", which has no such value`,
-    hint: known.length > 0 ? didYouMean(key, known) : `app "${name}" takes no values`,
+    ...finding,
     file: `clusters/${cluster.name}.yaml`,
-    pointer: `/apps/${name}/values/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    pointer: `/apps/${name}/values/${pointer}`,
     clusters: [cluster.name],
+  });
+}
+
+function unknownValue(cluster: Cluster, definition: AppDefinition, key: string, known: readonly string[]): Diagnostic {
+  return overrideFault(cluster, definition, [key], {
+    message: `cluster "${cluster.name}" overrides "${key}" of app "${definition.name}", which has no such value`,
+    hint: known.length > 0 ? didYouMean(key, known) : `app "${definition.name}" takes no values`,
   });
 }

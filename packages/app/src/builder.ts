@@ -1,5 +1,5 @@
 import type { DeclaredAt, Diagnostic, Finding, Locate } from '@fairlead/diagnostics';
-import { diagnostic, didYouMean } from '@fairlead/diagnostics';
+import { diagnostic, didYouMean, suggest } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { NamedPort, Ownership, PeerPort, WorkloadKind, WorkloadReference } from '@fairlead/objects';
 import { joinName, maxCronJobNameLength, maxLabelLength, ownershipLabels, selectorLabels } from '@fairlead/objects';
@@ -206,7 +206,8 @@ export class AppBuilder {
     name: string,
     options: { readonly keys: readonly Key[]; readonly path?: string },
   ): SecretHandle<Key> {
-    const objectName = this.#objectName('secret', name);
+    name = this.#soundName('secret', name);
+    const objectName = joinName(this.name, name);
     if (this.#secrets.has(name)) this.#report('app/duplicate', { message: `secret "${name}" is declared twice` });
     const faults = checkSecret(options);
     for (const { message, hint } of faults)
@@ -257,9 +258,14 @@ export class AppBuilder {
       }
       return { kind: 'external', name, cidrs: [], hosts: options.hosts, ...address(host, stated ?? 443) };
     }
+    const known = Object.keys(stores).flatMap((key) => {
+      const [app, own] = key.split('/');
+      return own === undefined ? [key] : app === this.name ? [own] : [];
+    });
+    const nearest = suggest(name, known);
     this.#report('app/missing-store', {
       message: `cluster "${this.#cluster.name}" does not say where "${name}" of app "${this.name}" is`,
-      hint: `add to clusters/${this.#cluster.name}.yaml: stores: { ${this.name}/${name}: { host: …, port: ${options.port ?? 5432}, cidrs: [ … ] } }`,
+      hint: `${nearest === undefined ? '' : `did you mean "${nearest}"? else `}add to clusters/${this.#cluster.name}.yaml: stores: { ${this.name}/${name}: { host: …, port: ${options.port ?? 5432}, cidrs: [ … ] } }`,
     });
     return { kind: 'external', name, cidrs: [], ...address(`${name}.invalid`, stated ?? 443) };
   }
@@ -388,7 +394,8 @@ export class AppBuilder {
   ): WorkloadHandle {
     const declaredAt = here();
     const options = this.#sound(kind, name, stated);
-    const objectName = this.#objectName(kind, name, kind === 'CronJob' ? maxCronJobNameLength : maxLabelLength);
+    name = this.#soundName(kind, name, kind === 'CronJob' ? maxCronJobNameLength : maxLabelLength);
+    const objectName = joinName(this.name, name);
     if (this.#workloads.has(name)) {
       this.#report('app/duplicate', {
         message: `workload "${name}" is declared twice`,
@@ -467,7 +474,8 @@ export class AppBuilder {
     return withoutFaults(options, faults, this.#cluster.environment.minimumReplicas);
   }
 
-  #objectName(what: string, name: string, longest = maxLabelLength): string {
+  /** The name of what is declared; one at fault is told once, and what leans on it gets one that would do. */
+  #soundName(what: string, name: string, longest = maxLabelLength): string {
     const joined = joinName(this.name, name);
     if (!hasForm(name, dnsLabel)) {
       this.#report('app/name', { message: `${what} "${name}" is no DNS label`, hint: nameHint });
@@ -476,8 +484,14 @@ export class AppBuilder {
         message: `${what} "${joined}" has ${joined.length} characters, at most ${longest} are possible`,
         hint: `shorten "${name}" by ${joined.length - longest} characters`,
       });
-    }
-    return joined;
+    } else return name;
+    const label = String(name)
+      .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .slice(0, Math.max(1, longest - this.name.length - 1))
+      .replaceAll(/^-+|-+$/g, '');
+    return label === '' ? 'x' : label;
   }
 
   #report(code: Diagnostic['code'], finding: Finding): void {

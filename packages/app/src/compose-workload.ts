@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ContainerResources } from '@fairlead/autoscaling';
-import { diagnostic } from '@fairlead/diagnostics';
+import { diagnostic, suggest } from '@fairlead/diagnostics';
 import type { ImageReference } from '@fairlead/inventory';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { Labels, Manifest, WorkloadReference } from '@fairlead/objects';
@@ -298,11 +298,12 @@ function imageOf(
   const releases = `apps/${graph.definition.name}/releases.yaml`;
   const resolved = isImageReference(image) ? { reference: image, digest: image.includes('@sha256:') } : images(image);
   if (!resolved) {
+    const nearest = images.keys?.includes(image) === false ? suggest(image, images.keys) : undefined;
     report(
       scope,
       diagnostic('app/missing-image', {
         message: `workload "${name}" runs image "${image}", which ${releases} does not give for environment "${environment.name}"`,
-        hint: `add to ${releases}: images: { ${image}: { repository: …, ${environment.name}: { version: …, digest: … } } }`,
+        hint: `${nearest === undefined ? '' : `did you mean "${nearest}"? else `}add to ${releases}: images: { ${image}: { repository: …, ${environment.name}: { version: …, digest: … } } }`,
         clusters: [cluster],
       }),
     );

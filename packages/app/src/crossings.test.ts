@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Crossing } from './crossings.ts';
 import { checkCrossings } from './crossings.ts';
 
@@ -15,4 +15,37 @@ test.each([
   expect(checkCrossings('eks-production', placed, crossings).map(({ code, file }) => `${code} ${file}`)).toEqual(
     expected,
   );
+});
+
+describe('with what is known of the workloads', () => {
+  const at = (line: number) => () => ({ file: 'apps/shop/app.ts', line, column: 5 });
+  const told = (crossing: Crossing, placed = ['shop', 'users'], built = placed) =>
+    checkCrossings(
+      'eks-production',
+      placed,
+      [crossing],
+      built,
+      new Map([
+        ['shop/web', at(12)],
+        ['users/api', at(7)],
+      ]),
+    );
+
+  test('a call of an unknown app or workload is told at the caller, with the nearest name', () => {
+    expect(told({ ...call, callee: 'user/api' })).toMatchObject([
+      { file: 'apps/shop/app.ts', line: 12, hint: expect.stringMatching(/^did you mean "users"\?/) },
+    ]);
+    expect(told({ ...call, callee: 'users/apii' })).toMatchObject([
+      {
+        line: 12,
+        message: expect.stringContaining('app "users" has no such workload'),
+        hint: expect.stringContaining('"api"'),
+      },
+    ]);
+  });
+
+  test('nothing is told of the other side where that app failed to build', () => {
+    expect(told(call, ['shop', 'users'], ['shop'])).toEqual([]);
+    expect(told(admission, ['shop', 'users'], ['users'])).toEqual([]);
+  });
 });

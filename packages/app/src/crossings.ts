@@ -1,5 +1,5 @@
-import type { Diagnostic } from '@fairlead/diagnostics';
-import { diagnostic } from '@fairlead/diagnostics';
+import type { Code, Diagnostic, Locate, Place } from '@fairlead/diagnostics';
+import { diagnostic, didYouMean, suggest } from '@fairlead/diagnostics';
 import type { AppGraph } from './builder.ts';
 
 /** One end of a connection between two apps: `caller` and `callee` are `<app>/<workload>`. */
@@ -30,63 +30,92 @@ export function crossingsOf({ definition, workloads }: AppGraph): Crossing[] {
   });
 }
 
+/** Where workloads are declared, by `<app>/<workload>`. */
+export type Declared = ReadonlyMap<string, () => Place | undefined>;
+
+/** The workloads of an app, each with the line that declares it. */
+export function declaredWorkloads(
+  { definition, workloads }: AppGraph,
+  locate?: Locate,
+): [workload: string, place: () => Place | undefined][] {
+  return workloads.map(({ name, declaredAt }) => [`${definition.name}/${name}`, () => locate?.(declaredAt)]);
+}
+
 /**
  * Connections between the apps of one cluster that only one side states. A call that the other app does not admit is dropped by its
  * policy, so it is an error; an admission that nobody uses is a door left open, so it is a warning.
+ *
+ * `built` are the apps whose side is known: of one that failed to build nothing more is told. `declared` knows their workloads.
  */
 export function checkCrossings(
   cluster: string,
   placed: readonly string[],
   crossings: readonly Crossing[],
+  built: readonly string[] = placed,
+  declared?: Declared,
 ): Diagnostic[] {
   const key = ({ caller, callee }: Crossing): string => `${caller} ${callee}`;
   const sides = { caller: new Set<string>(), callee: new Set<string>() };
   for (const crossing of crossings) sides[crossing.stated].add(key(crossing));
-  const file = (workload: string): string => `apps/${workload.split('/')[0] ?? ''}/app.ts`;
-  const name = (workload: string): string => workload.split('/')[1] ?? '';
+  const told = (code: Code, at: string, message: string, hint: string): Diagnostic[] => [
+    diagnostic(code, { file: fileOf(at), ...declared?.get(at)?.(), message, hint, clusters: [cluster] }),
+  ];
   return crossings.flatMap((crossing): Diagnostic[] => {
     const { caller, callee, stated, port } = crossing;
-    const [callerApp = '', calleeApp = ''] = [caller.split('/')[0], callee.split('/')[0]];
-    if (stated === 'caller' && !placed.includes(calleeApp)) {
-      return [
-        diagnostic('app/connection-not-admitted', {
-          message: `workload ${caller} calls ${callee}, and app "${calleeApp}" is not on cluster "${cluster}"`,
-          hint: `add ${calleeApp}: under apps: in clusters/${cluster}.yaml, or leave the call out there`,
-          file: file(caller),
-          clusters: [cluster],
-        }),
-      ];
+    const [callerApp = '', callerName = ''] = caller.split('/');
+    const [calleeApp = '', calleeName = ''] = callee.split('/');
+    const call = `app.peer('${calleeApp}', '${calleeName}', { port: … })`;
+    if (stated === 'callee') {
+      if (!built.includes(callerApp) || sides.caller.has(key(crossing))) return [];
+      return told(
+        'app/admitted-without-call',
+        callee,
+        `workload ${callee} (${fileOf(callee)}) admits ${caller} (${fileOf(caller)}), which does not call it`,
+        `write in ${fileOf(caller)}: calls: [${call}], or take it out of admits`,
+      );
     }
-    if (stated === 'caller' && !sides.callee.has(key(crossing))) {
-      return [
-        diagnostic('app/connection-not-admitted', {
-          message: `workload ${caller} (${file(caller)}) calls ${callee} (${file(callee)}), which does not admit it`,
-          hint: `write in ${file(callee)}, in workload "${name(callee)}": admits: [app.peer('${callerApp}', '${name(caller)}')]`,
-          file: file(callee),
-          clusters: [cluster],
-        }),
-      ];
+    if (!placed.includes(calleeApp)) {
+      const nearest = suggest(calleeApp, placed);
+      const place = `add ${calleeApp}: under apps: in clusters/${cluster}.yaml, or leave the call out there`;
+      return told(
+        'app/connection-not-admitted',
+        caller,
+        `workload ${caller} calls ${callee}, and app "${calleeApp}" is not on cluster "${cluster}"`,
+        nearest === undefined ? place : `did you mean "${nearest}"? else ${place}`,
+      );
     }
-    if (stated === 'callee' && placed.includes(callerApp) && !sides.caller.has(key(crossing))) {
-      return [
-        diagnostic('app/admitted-without-call', {
-          message: `workload ${callee} (${file(callee)}) admits ${caller} (${file(caller)}), which does not call it`,
-          hint: `write in ${file(caller)}: calls: [app.peer('${calleeApp}', '${name(callee)}', { port: … })], or take it out of admits`,
-          file: file(callee),
-          clusters: [cluster],
-        }),
-      ];
+    if (!built.includes(calleeApp)) return [];
+    if (declared !== undefined && !declared.has(callee)) {
+      const names = [...declared.keys()].filter((each) => each.startsWith(`${calleeApp}/`));
+      return told(
+        'app/connection-not-admitted',
+        caller,
+        `workload ${caller} calls ${callee}, and app "${calleeApp}" has no such workload there`,
+        didYouMean(
+          calleeName,
+          names.map((each) => each.slice(calleeApp.length + 1)),
+        ),
+      );
     }
-    if (stated === 'caller' && !port) {
-      return [
-        diagnostic('app/connection-without-port', {
-          message: `workload ${caller} calls ${callee} without a port`,
-          hint: `write app.peer('${calleeApp}', '${name(callee)}', { port: … })`,
-          file: file(caller),
-          clusters: [cluster],
-        }),
-      ];
+    if (!sides.callee.has(key(crossing))) {
+      return told(
+        'app/connection-not-admitted',
+        callee,
+        `workload ${caller} (${fileOf(caller)}) calls ${callee} (${fileOf(callee)}), which does not admit it`,
+        `write in ${fileOf(callee)}, in workload "${calleeName}": admits: [app.peer('${callerApp}', '${callerName}')]`,
+      );
     }
-    return [];
+    return port
+      ? []
+      : told(
+          'app/connection-without-port',
+          caller,
+          `workload ${caller} calls ${callee} without a port`,
+          `write ${call}`,
+        );
   });
+}
+
+function fileOf(workload: string): string {
+  return `apps/${workload.slice(0, workload.indexOf('/'))}/app.ts`;
 }

@@ -36,7 +36,9 @@ export function releasesOf(root: string, environments: readonly Environment[]): 
     const releases = read(app);
     // Of a file with faults nothing is known; that its images are missing would only hide what is wrong with it.
     if (releases && !releases.value) return () => ({ reference: unknownImage, digest: true });
-    return (image) => releases?.value && imageOf(releases.value, image, environment.name);
+    return Object.assign((image: string) => releases?.value && imageOf(releases.value, image, environment.name), {
+      keys: [...(releases?.value?.images.keys() ?? [])],
+    });
   };
   const diagnostics = (): Diagnostic[] => [...asked].flatMap((app) => parsed.get(app)?.diagnostics ?? []);
   return Object.assign(resolver, { read, diagnostics });

@@ -214,6 +214,8 @@ function renderCluster(
       cluster.name,
       names,
       placements.flatMap(({ crossings }) => crossings),
+      placements.map(({ app }) => app),
+      new Map(placements.flatMap(({ workloads }) => workloads ?? [])),
     ),
     ...checkClaims(
       cluster.name,

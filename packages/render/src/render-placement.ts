@@ -1,6 +1,6 @@
 import type { AppDefinition, Claims, Crossing, ImageResolver } from '@fairlead/app';
-import { appClaims, buildApp, composeApp, crossingsOf } from '@fairlead/app';
-import type { DeclaredAt, Diagnostic, Locate, Origin } from '@fairlead/diagnostics';
+import { appClaims, buildApp, composeApp, crossingsOf, declaredWorkloads } from '@fairlead/app';
+import type { DeclaredAt, Diagnostic, Locate, Origin, Place } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { Manifest } from '@fairlead/objects';
 import { duplicateFiles } from './duplicate-files.ts';
@@ -25,6 +25,8 @@ export interface Placement {
   readonly manifests: readonly PlacedManifest[];
   /** Its side of the connections with other apps; the sides are compared when all of a cluster are known. */
   readonly crossings: readonly Crossing[];
+  /** Its workloads as `<app>/<workload>`, each with the line that declares it. */
+  readonly workloads?: readonly (readonly [string, () => Place | undefined])[];
   /** What it claims of the cluster; no other app there may claim it too. */
   readonly claims?: Claims;
   readonly diagnostics: readonly Diagnostic[];
@@ -57,6 +59,7 @@ export function renderPlacement(
     app: definition.name,
     manifests: placed,
     crossings: crossingsOf(graph),
+    workloads: declaredWorkloads(graph, locate),
     claims: appClaims(graph),
     diagnostics: [...diagnostics, ...duplicateFiles(placed)].map((each) => ({
       ...each,
