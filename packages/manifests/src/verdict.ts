@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@fairlead/diagnostics';
+import { diagnostic } from '@fairlead/diagnostics';
 import type { Cluster, Environment } from '@fairlead/inventory';
 import type { PlacedManifest } from '@fairlead/render';
 import type { InputDocument, ScopedWaiver } from '@fairlead/validate';
@@ -53,24 +54,63 @@ export function clusterJudge(): Judge {
 }
 
 /**
- * Marks the warnings that were told while a cluster was rendered and that one of its waivers accepts. An error cannot be accepted: what it
- * is about has not been rendered.
+ * What the environment's strictness and the waivers make of what was told while a cluster was rendered. An error can be neither waived
+ * nor lowered, since what it is about has not been rendered: whoever tries is told.
  */
 export function waiveReported(
   cluster: Cluster,
   reported: readonly Diagnostic[],
 ): { diagnostics: readonly Diagnostic[]; usedWaivers: readonly string[] } {
   const waivers = waiversOf(cluster);
-  if (waivers.size === 0) return { diagnostics: reported, usedWaivers: [] };
+  const { strictness, name } = cluster.environment;
+  const judged =
+    Object.keys(strictness).length === 0 ? reported : reported.flatMap((each) => lowered(each, strictness));
+  const vain = vainStrictness(reported, strictness, `environments/${name}.yaml`);
+  if (waivers.size === 0) return { diagnostics: [...judged, ...vain], usedWaivers: [] };
   const nothing = manifestSet([], { kubernetes: cluster.kubernetes, context: 'fleet' });
-  const warnings = reported.filter(({ severity }) => severity === 'warning');
+  const errors = new Set(reported.filter(({ severity }) => severity === 'error'));
+  const acceptable = judged.filter((each) => !errors.has(each));
   // What is wrong with a waiver itself comes after the findings, and is told with the verdict.
-  const { diagnostics: marked, used } = applyWaivers(warnings, [...waivers.values()], nothing, today());
-  const byOriginal = new Map(warnings.map((each, index) => [each, marked[index] ?? each]));
+  const { diagnostics: marked, used } = applyWaivers(acceptable, [...waivers.values()], nothing, today());
+  const byOriginal = new Map(acceptable.map((each, index) => [each, marked[index] ?? each]));
+  const inVain = applyWaivers([...errors], [...waivers.values()], nothing, today()).used;
   return {
-    diagnostics: reported.map((each) => byOriginal.get(each) ?? each),
-    usedWaivers: [...waivers].filter(([, waiver]) => used.has(waiver)).map(([key]) => key),
+    diagnostics: [
+      ...judged.map((each) => byOriginal.get(each) ?? each),
+      ...vain,
+      ...[...inVain].flatMap((each) => (used.has(each) ? [] : [vainWaiver(each)])),
+    ],
+    usedWaivers: [...waivers].filter(([, waiver]) => used.has(waiver) || inVain.has(waiver)).map(([key]) => key),
   };
+}
+
+type Strictness = Environment['strictness'];
+
+function lowered(each: Diagnostic, strictness: Strictness): readonly Diagnostic[] {
+  const severity = Object.hasOwn(strictness, each.code) ? strictness[each.code] : undefined;
+  if (severity === undefined || each.severity === 'error') return [each];
+  return severity === 'off' ? [] : [{ ...each, severity }];
+}
+
+function vainStrictness(reported: readonly Diagnostic[], strictness: Strictness, file: string): Diagnostic[] {
+  const codes = new Set(reported.flatMap(({ severity, code }) => (severity === 'error' ? [code] : [])));
+  return [...codes].flatMap((code) =>
+    (Object.hasOwn(strictness, code) ? strictness[code] : 'error') === 'error'
+      ? []
+      : [inVain('strictness', code, file)],
+  );
+}
+
+function vainWaiver({ code, file }: ScopedWaiver): Diagnostic {
+  return inVain('the waiver', code, file);
+}
+
+function inVain(what: string, code: string, file: string | undefined): Diagnostic {
+  return diagnostic('validate/invalid-waiver', {
+    message: `${what} cannot accept ${code}: what is told as an error while apps are rendered has to be mended`,
+    hint: 'mend what it tells, and take this out',
+    file,
+  });
 }
 
 /** Areas of the findings that rendered manifests alone show; all others are told only while they are rendered. */

@@ -69,11 +69,24 @@ export function parseEndpoint(text: string, index: PolicyIndex): EndpointResult 
     if (found) return { endpoint: { type: 'workload', id, ...found } };
   }
   const ids = [...index.workloads.keys(), ...[...index.services.keys()].map((key) => key.replace('/', '/Service/'))];
-  const near = nearest(id, ids);
-  return unknown(
-    `there is no ${kind} "${name}" in namespace "${namespace}"`,
-    near.length > 0 ? `did you mean ${near.map((each) => `"${each}"`).join(', ')}?` : undefined,
-  );
+  return unknown(`there is no ${kind} "${name}" in namespace "${namespace}"`, otherEnds(namespace, name, id, ids));
+}
+
+/** The names that may have been meant: the nearest ones, those of which only the app was left out, or else what there is. */
+function otherEnds(namespace: string, name: string, id: string, ids: readonly string[]): string {
+  const there = ids.filter((each) => each.startsWith(`${namespace}/`));
+  const unabbreviated = there.filter((each) => each.endsWith(`-${name}`));
+  const near = unabbreviated.length > 0 ? unabbreviated : nearest(id, ids);
+  const quoted = (each: string): string => `"${each}"`;
+  if (near.length > 0) return `did you mean ${near.slice(0, 3).map(quoted).join(', ')}?`;
+  if (there.length > 0) return `known there: ${listed(there)}`;
+  return `known namespaces: ${listed([...new Set(ids.map((each) => each.slice(0, each.indexOf('/'))))])}`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length === 0
+    ? 'none'
+    : `${words.slice(0, 12).join(', ')}${words.length > 12 ? ` and ${words.length - 12} more` : ''}`;
 }
 
 /** A port of a Service, and where it leads: a number, or a name that each pod resolves for itself. */

@@ -71,7 +71,8 @@ export const validateCodes = {
   },
   'validate/invalid-waiver': {
     severity: 'error',
-    sentence: 'A waiver lacks an owner, a reason, a date or a known code, and so accepts nothing.',
+    sentence:
+      'A waiver lacks an owner, a reason, a date or a known code, or is about an error that cannot be accepted, and so accepts nothing.',
     bad: 'waivers:\n  - { code: operations/single-replica, expires: tomorrow }',
     good: 'waivers:\n  - { code: operations/single-replica, owner: shop, reason: licence for one, expires: 2030-01-01 }',
   },

@@ -145,6 +145,7 @@ test('validate --baseline tells only what is new since a git ref', async () => {
 
 test.each([
   ['a missing folder', ['validate', 'nowhere'], 'there is no file or folder "nowhere"'],
+  ['a version that nobody knows', ['validate', '.', '--kubernetes', '1.99'], 'nothing is known of Kubernetes 1.99 yet'],
   ['an impossible version', ['validate', '.', '--kubernetes', 'latest'], 'is no Kubernetes version'],
   ['an unknown format', ['validate', '.', '--format', 'jsn'], 'json'],
   ['a port that is none', ['reach', '10.0.0.1', '10.0.0.2', '--path', '.', '--port', '99999'], '"99999" is no port'],
@@ -154,6 +155,15 @@ test.each([
 ])('%s is wrong usage', async (_, words, expected) => {
   const { root } = workspace({ 'theirs/web.yaml': deployment });
   const { code, err } = await answer(`${root}/theirs`, words);
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(expected) });
+});
+
+test.each([
+  ['a workload without its app', ['gateway'], 'did you mean "resource-hub/Deployment/resource-hub-gateway"'],
+  ['a port name that nothing has', ['resource-hub-gateway', '--port', 'htp'], 'did you mean "http"?'],
+])('reach tells of %s what there is', async (_, [name = '', ...port], expected) => {
+  const ends = ['10.0.0.1', `resource-hub/Deployment/${name}`];
+  const { code, err } = await answer(repository, ['reach', ...ends, ...port, '--cluster', 'eks-production']);
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(expected) });
 });
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { didYouMean } from '@fairlead/diagnostics';
-import { createReachability } from '@fairlead/network-policy/reachability';
+import type { Reachability } from '@fairlead/network-policy/reachability';
+import { createReachability, servicePorts } from '@fairlead/network-policy/reachability';
 import { hasForm, isPort, portName } from '@fairlead/objects/forms';
 import { loadManifests } from '@fairlead/validate/load';
 import type { Io } from '../io.ts';
@@ -28,17 +29,14 @@ export async function reach(from: string, to: string, options: ReachOptions, io:
     ['destination', to],
   ] as const) {
     const found = reachability.endpoint(text);
-    if ('error' in found)
-      throw new UsageError(
-        `${end} "${text}": ${String(found.error)}`,
-        'hint' in found ? String(found.hint) : undefined,
-      );
+    if (found.endpoint === undefined) throw new UsageError(`${end} "${text}": ${found.error}`, found.hint);
   }
   const { protocol = 'TCP' } = options;
   if (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP') {
     throw new UsageError(`there is no protocol "${protocol}"`, didYouMean(protocol, ['TCP', 'UDP', 'SCTP']));
   }
   const port = options.port === undefined ? undefined : portOf(options.port);
+  if (typeof port === 'string') requirePortName(port, to, reachability);
   const result = reachability.reach(from, to, port === undefined ? {} : { port, protocol });
   if (options.json) io.stdout(`${JSON.stringify({ version: 1, ...result }, undefined, 2)}\n`);
   else {
@@ -61,6 +59,18 @@ function portOf(text: string): number | string {
   if (!isPort(number))
     throw new UsageError(`"${text}" is no port`, 'write a number from 1 to 65535, or the name of a container port');
   return number;
+}
+
+/** @throws UsageError where nothing at the destination is called so: that nothing is reached there would be no answer. */
+function requirePortName(port: string, to: string, reachability: Reachability): void {
+  const { endpoint } = reachability.endpoint(to);
+  if (!endpoint || endpoint.type === 'address' || endpoint.type === 'world') {
+    throw new UsageError(`"${to}" names no ports, so none can be called "${port}"`, 'write its number');
+  }
+  const ports: readonly { readonly name?: string | undefined }[] =
+    endpoint.type === 'service' ? servicePorts(endpoint.manifest) : endpoint.workload.ports;
+  const names = ports.flatMap(({ name }) => name ?? []);
+  if (!names.includes(port)) throw new UsageError(`${to} has no port "${port}"`, didYouMean(port, names));
 }
 
 function folderOf({ path, cluster }: ReachOptions, io: Io): string {

@@ -129,6 +129,36 @@ export default defineApp({
     expect((await fairlead('validate')).out).not.toContain('unused-waiver');
   });
 
+  test('takes the severity of what is told while rendering from the environment, and tells who would lower an error', async () => {
+    const { fairlead, edit, write } = workspace();
+    write(
+      'apps/watched/app.ts',
+      `import { defineApp } from '@fairlead/app';
+export default defineApp({
+  name: 'watched',
+  owner: 'team',
+  build({ app }) {
+    const admits = [app.peer('platform', 'nobody')];
+    app.deployment('web', { image: 'ghcr.io/example/watched:1.0.0', port: 8080, health: '/', admits });
+  },
+});
+`,
+    );
+    edit('clusters/aks-dev.yaml', '\n  platform:', '\n  platform:\n  watched:');
+    const told = async (): Promise<string[]> =>
+      JSON.parse((await fairlead('synth', '--json', '--app', 'watched')).out).diagnostics.map(
+        ({ severity, code }: { severity: string; code: string }) => `${severity} ${code}`,
+      );
+    expect(await told()).toContain('warning app/admitted-without-call');
+    edit('environments/dev.yaml', 'order: 10', 'order: 10\nstrictness: { app/admitted-without-call: error }');
+    expect(await told()).toContain('error app/admitted-without-call');
+    edit('environments/dev.yaml', 'minimumReplicas: 1', 'minimumReplicas: 2');
+    edit('environments/dev.yaml', 'admitted-without-call: error', 'too-few-replicas: off');
+    edit('apps/watched/app.ts', 'port: 8080', 'port: 8080, replicas: 1');
+    const found = await told();
+    expect(found).toEqual(expect.arrayContaining(['error app/too-few-replicas', 'error validate/invalid-waiver']));
+  });
+
   test('tells of an app without values for an environment once, whichever engine delivers it', async () => {
     const { fairlead, edit, write } = workspace();
     write(

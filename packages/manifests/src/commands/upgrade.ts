@@ -26,6 +26,12 @@ export async function upgrade(name: string, { to, json }: UpgradeOptions, io: Io
       `write --to ${supportedVersions.at(-1) ?? '1.36'}`,
     );
   }
+  if (!supportedVersions.includes(to)) {
+    throw new UsageError(
+      `nothing is known of Kubernetes ${to}`,
+      `known: ${supportedVersions[0] ?? ''} to ${supportedVersions.at(-1) ?? ''}`,
+    );
+  }
   const diagnostics = mustChange({
     documents: readYamlTree(root, [join('dist', 'clusters', name)]),
     from: cluster.kubernetes,

@@ -123,6 +123,10 @@ function judgeFolders(folders: readonly string[], options: ValidateOptions, io: 
       'write the minor version, such as --kubernetes 1.34',
     );
   }
+  const newest = supportedVersions.at(-1) ?? '1.36';
+  if (Number(kubernetes.split('.')[1]) > Number(newest.split('.')[1])) {
+    throw new UsageError(`nothing is known of Kubernetes ${kubernetes} yet`, `the newest that is known is ${newest}`);
+  }
   const schemas = schemasWith(options.schemas === undefined ? [] : readYamlTree(io.cwd, [options.schemas]));
   const judge = (documents: readonly InputDocument[]): { diagnostics: readonly Diagnostic[]; objects: number } =>
     validateManifests({
