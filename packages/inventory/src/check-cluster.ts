@@ -67,6 +67,9 @@ function checkAccount(source: SourceFile, { account, title }: ProviderRow): void
   });
 }
 
+/** Where in its area a region of AWS or Google Cloud lies. */
+const directions = ['north', 'south', 'east', 'west', 'central', 'northeast', 'northwest', 'southeast', 'southwest'];
+
 function checkRegion(source: SourceFile, { region, title }: ProviderRow): void {
   const value = source.value?.['region'];
   if (typeof value !== 'string' || value.trim() === '' || region.pattern.test(value)) return;
@@ -74,6 +77,7 @@ function checkRegion(source: SourceFile, { region, title }: ProviderRow): void {
     value.replace(/-?[a-z]$/, ''),
     value.toLowerCase().replaceAll(/[\s_]/g, ''),
     value.toLowerCase().replaceAll(/[\s_]/g, '-'),
+    value.replace(/-([a-z]+)(?=-?\d+$)/, (part, word: string) => `-${suggest(word, directions) ?? word}`),
   ];
   const likely = mended.find((each) => region.pattern.test(each));
   const zone = likely !== undefined && likely === mended[0];

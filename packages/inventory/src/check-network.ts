@@ -42,7 +42,13 @@ export function checkNetwork(source: SourceFile, facts: ProviderRow['network'] |
     stated(['capabilities', 'networkPolicy', 'metadata', index, 'cidr'], record(each)['cidr']),
   );
   for (const [name, store] of Object.entries(record(file['stores']))) {
-    stated(['stores', name, 'cidrs'], record(store)['cidrs']);
+    const path = ['stores', name, 'cidrs'];
+    const open = stated(path, record(store)['cidrs']).find(({ text }) => /^(?:0\.0\.0\.0|::)\/0$/.test(text));
+    if (open !== undefined)
+      source.report('inventory/open-store', open.path, 'value', {
+        message: `${open.text} is every address: whoever calls "${name}" could reach the whole network and the Internet on its port`,
+        hint: 'name the subnets or addresses of the store; for the open Internet an app states app.internet with its reason',
+      });
   }
 
   if (facts === undefined) return;

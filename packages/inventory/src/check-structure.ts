@@ -111,7 +111,7 @@ function reportFault(fault: Fault, schema: unknown, source: SourceFile): void {
       const known = Array.isArray(parent['enum']) ? parent['enum'].map(String) : [];
       source.report(codeOfWord(path), path, 'value', {
         message: `${key} is "${String(value)}", which is not known`,
-        hint: path[0] === 'kubernetes' ? versionHint(String(value), known) : didYouMean(String(value), known),
+        hint: path[0] === 'kubernetes' ? versionHint(String(value), known) : wordHint(String(value), known),
       });
       return;
     }
@@ -154,6 +154,29 @@ function reportFault(fault: Fault, schema: unknown, source: SourceFile): void {
         message: `${key} is not allowed here (${fault.keyword})`,
       });
   }
+}
+
+/** What others call the words of these files: of providers and of architectures. */
+const synonyms: Readonly<Record<string, string>> = {
+  aws: 'eks',
+  amazon: 'eks',
+  gcp: 'gke',
+  google: 'gke',
+  azure: 'aks',
+  microsoft: 'aks',
+  baremetal: 'onprem',
+  'bare-metal': 'onprem',
+  vsphere: 'onprem',
+  x86_64: 'amd64',
+  x86: 'amd64',
+  aarch64: 'arm64',
+};
+
+function wordHint(word: string, known: readonly string[]): string {
+  const meant = synonyms[word.toLowerCase()];
+  return meant !== undefined && known.includes(meant)
+    ? `did you mean "${meant}"? known: ${known.join(', ')}`
+    : didYouMean(word, known);
 }
 
 function versionHint(version: string, known: readonly string[]): string {

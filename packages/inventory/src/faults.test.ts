@@ -160,6 +160,13 @@ const clusterFaults: readonly Fault[] = [
   },
   // words
   {
+    name: 'a provider by the name of its cloud',
+    edit: ['provider: eks', 'provider: AWS'],
+    at: 'inventory/unknown-provider@1:11',
+    message: '"AWS"',
+    hint: 'did you mean "eks"?',
+  },
+  {
     name: 'an unknown provider',
     edit: ['provider: eks', 'provider: ekz'],
     at: 'inventory/unknown-provider@1:11',
@@ -271,6 +278,20 @@ const clusterFaults: readonly Fault[] = [
     at: 'inventory/bad-region@2:9',
     message: '"eu-west-1a"',
     hint: 'did you mean "eu-west-1"?',
+  },
+  {
+    name: 'a misspelt region',
+    edit: ['eu-west-1\n', 'eu-wst-1\n'],
+    at: 'inventory/bad-region@2:9',
+    message: '"eu-wst-1"',
+    hint: 'did you mean "eu-west-1"?',
+  },
+  {
+    name: 'a store at every address',
+    edit: ['apps:', 'stores:\n  db: { host: db.example.com, port: 5432, cidrs: [0.0.0.0/0] }\napps:'],
+    at: 'inventory/open-store@15:51',
+    message: '0.0.0.0/0 is every address',
+    hint: 'name the subnets',
   },
   // texts
   {

@@ -48,7 +48,8 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
     title: 'Amazon EKS',
     account: { pattern: /^\d{12}$/, expected: 'an AWS account id: 12 digits' },
     region: {
-      pattern: /^[a-z]{2,4}(-[a-z]{2,})+-\d{1,2}$/,
+      // https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html: an area, then where in it.
+      pattern: /^[a-z]{2,4}(-[a-z]{2,})*-(?:(?:north|south)(?:east|west)?|east|west|central)-\d{1,2}$/,
       expected: 'an AWS region such as eu-west-1',
     },
     only: {
@@ -85,7 +86,11 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
       pattern: /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/,
       expected: 'a Google Cloud project id: 6 to 30 lower-case letters, digits and hyphens',
     },
-    region: { pattern: /^[a-z]+-[a-z]+\d{1,2}$/, expected: 'a Google Cloud region such as europe-west1' },
+    // https://cloud.google.com/compute/docs/regions-zones
+    region: {
+      pattern: /^[a-z]+-(?:(?:north|south)(?:east|west)?|east|west|central)\d{1,2}$/,
+      expected: 'a Google Cloud region such as europe-west1',
+    },
     only: {
       ingress: ['gke-gateway', 'gke-ingress', ...everywhere.ingress],
       identity: ['gke-workload-identity', 'gke-workload-identity-direct', 'none'],

@@ -18,6 +18,7 @@ import type { Releases } from './releases.ts';
 import { releasesOf } from './releases.ts';
 import { clusterJudge, documentsOf, waiveReported } from './verdict.ts';
 import { statedPlaces, withOriginLines } from './origin-lines.ts';
+import { misplacedFiles } from './misplaced-files.ts';
 import { placeDiagnostics } from './place-diagnostics.ts';
 import { appStackLine } from './stack.ts';
 import type { Crew, Work } from './threads.ts';
@@ -37,7 +38,8 @@ export function readInventory(root: string, cluster?: string): { inventory: Inve
     knownApps: apps,
     today: today(),
   });
-  return { inventory, apps };
+  const misplaced = cluster === undefined ? misplacedFiles(root) : [];
+  return { inventory: { ...inventory, diagnostics: [...inventory.diagnostics, ...misplaced] }, apps };
 }
 
 /** One cluster, rendered and judged: what a cached task of Nx keeps. */

@@ -44,9 +44,16 @@ export const inventoryCodes = {
   'inventory/file-name': {
     severity: 'error',
     sentence:
-      'The name of a file, which names the cluster or environment, is no DNS label, differs from another only in case, or does not end in .yaml.',
+      'The name of a file, which names the cluster or environment, is no DNS label, differs from another only in case, does not end in .yaml, or lies where nothing reads it.',
     bad: 'clusters/EKS_Production.yml',
     good: 'clusters/eks-production.yaml',
+  },
+  'inventory/open-store': {
+    severity: 'warning',
+    sentence:
+      'A store is said to lie at every address, so the network policies of its callers would keep nothing from them.',
+    bad: 'stores:\n  shop/database: { host: db.example.com, port: 5432, cidrs: [0.0.0.0/0] }',
+    good: 'stores:\n  shop/database: { host: db.example.com, port: 5432, cidrs: [10.20.224.0/24] }',
   },
   'inventory/unknown-key': {
     severity: 'error',
