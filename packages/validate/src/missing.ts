@@ -1,6 +1,6 @@
 import { type Severity, slipOf } from '@fairlead/diagnostics';
 import type { ManifestSet } from './manifest-set.ts';
-import { areCounterparts } from './name-slips.ts';
+import { areCounterparts, nameSlipOf } from './name-slips.ts';
 
 /**
  * How much a missing thing weighs: an error in the fleet, where everything that the cluster gets is known; in a folder an error only
@@ -15,11 +15,16 @@ export function missingSeverity(set: ManifestSet, others: { readonly length: num
  * its name is a slip of one that is there, and not its counterpart as `external-tls` is of `internal-tls`.
  */
 export function missingSecretSeverity(set: ManifestSet, name: string, others: readonly string[]): Severity {
-  return set.context === 'fleet' ||
-    slipOf(
-      name,
-      others.filter((each) => !areCounterparts(name, each)),
-    ) !== undefined
-    ? 'error'
-    : 'warning';
+  if (set.context === 'fleet') return 'error';
+  const slip = slipOf(name, others);
+  if (slip === undefined) return 'warning';
+  return !areCounterparts(name, slip) || nameSlipOf(name, others) !== undefined ? 'error' : 'warning';
+}
+
+/**
+ * How much a missing thing weighs that platforms usually offer, such as a class or a namespace: an error in the fleet, and in a folder
+ * where its name is a slip of one that is declared there.
+ */
+export function offeredSeverity(set: ManifestSet, name: string, known: readonly string[]): Severity {
+  return nameSlipOf(name, known) === undefined ? set.offered : 'error';
 }

@@ -1,4 +1,5 @@
 import { typoOf } from '@fairlead/diagnostics';
+import { distance } from 'fastest-levenshtein';
 
 /**
  * The known name of an object of which another is evidently a slip of the pen, or undefined. Words of a name stand between dashes and
@@ -21,7 +22,8 @@ export function areCounterparts(one: string, other: string): boolean {
 }
 
 function isSlip(name: string, known: string): boolean {
-  if (Math.abs(name.length - known.length) > 2 || name === known || areCounterparts(name, known)) return false;
+  if (Math.abs(name.length - known.length) > 2 || name === known || !startOrEndAlike(name, known)) return false;
+  if (distance(name, known) > 2 || areCounterparts(name, known)) return false;
   const [parts, others] = [name.split(/[-.]/), known.split(/[-.]/)];
   if (parts.length !== others.length) return joined(name) === joined(known) || typoOf(name, [known]) !== undefined;
   return parts.every((each, index) => {
@@ -30,6 +32,18 @@ function isSlip(name: string, known: string): boolean {
     // Of words as short as these, what is not chosen is mistyped.
     return !areChosen(each, other) && ((each.length < 4 && other.length < 4) || typoOf(each, [other]) !== undefined);
   });
+}
+
+/** What one slip anywhere leaves as it was: the first two letters, the last two, or both ends. Cheap, as most names are not alike at all. */
+function startOrEndAlike(one: string, other: string): boolean {
+  const [end, otherEnd] = [one.length - 1, other.length - 1];
+  const [first, last] = [one[0] === other[0], one[end] === other[otherEnd]];
+  return (
+    one.length < 5 ||
+    (first && last) ||
+    (first && one[1] === other[1]) ||
+    (last && one[end - 1] === other[otherEnd - 1])
+  );
 }
 
 const withoutNumbers = (name: string): string => name.replace(/[\d.]+/g, '0');

@@ -292,6 +292,59 @@ test.each<[string, readonly string[], string]>([
     '/spec/rules/0/generate/clone/name: Secret "regisrty" does not exist in namespace shop; did you mean "registry"?',
   ],
   [
+    'a reference with a level more, as AWS Controllers for Kubernetes have',
+    [
+      object('ec2.services.k8s.aws/v1alpha1', 'VPC', 'main-vpc'),
+      object('ec2.services.k8s.aws/v1alpha1', 'Subnet', 's', 'spec: { vpcRef: { from: { name: mian-vpc } } }'),
+    ],
+    '/spec/vpcRef/from/name: VPC "mian-vpc" does not exist in namespace shop; did you mean "main-vpc"?',
+  ],
+  [
+    'a list that only names',
+    [
+      object('k8s.nginx.org/v1', 'Policy', 'rate-limit'),
+      object('k8s.nginx.org/v1', 'VirtualServer', 'v', 'spec: { policies: [{ name: rate-limits }] }'),
+    ],
+    '/spec/policies/0/name: Policy "rate-limits" does not exist in namespace shop; did you mean "rate-limit"?',
+  ],
+  [
+    'a Service and its port in two fields of one map',
+    [
+      object('v1', 'Service', 'coffee', 'spec: { type: ExternalName, externalName: example.com }'),
+      object(
+        'k8s.nginx.org/v1',
+        'VirtualServer',
+        'v',
+        'spec: { upstreams: [{ name: cofee, service: cofee, port: 80 }] }',
+      ),
+    ],
+    '/spec/upstreams/0/service: Service "cofee" does not exist in namespace shop; did you mean "coffee"?',
+  ],
+  [
+    'a kind without a spec',
+    [
+      object('v1', 'Secret', 'mobile-key', 'stringData: {}'),
+      object('configuration.konghq.com/v1', 'KongConsumer', 'k', 'credentials: [mobile-kye]'),
+    ],
+    '/credentials/0: Secret "mobile-kye" does not exist in namespace shop; did you mean "mobile-key"?',
+  ],
+  [
+    'an annotation with several names',
+    [
+      object('configuration.konghq.com/v1', 'KongPlugin', 'rate-limit', 'plugin: rate-limiting'),
+      object('example.com/v1', 'A', 'a', 'spec: {}', ', annotations: { konghq.com/plugins: "cors,rate-limt" }'),
+    ],
+    '/metadata/annotations/konghq.com~1plugins: KongPlugin "rate-limt" does not exist in namespace shop; did you mean "rate-limit"?',
+  ],
+  [
+    'a Secret of a ClusterIssuer, wherever it lies',
+    [
+      object('v1', 'Secret', 'dns-token', 'stringData: {}'),
+      'apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: { name: c }\nspec: { acme: { privateKeySecretRef: { name: dns-tokens }, solvers: [{ dns01: { cloudflare: { apiTokenSecretRef: { name: dns-tokn, key: t } } } }] } }\n',
+    ],
+    '/spec/acme/solvers/0/dns01/cloudflare/apiTokenSecretRef/name: Secret "dns-tokn" does not exist; did you mean "dns-token"?',
+  ],
+  [
     'a tag of an ImageStream',
     [
       object('image.openshift.io/v1', 'ImageStream', 'frontend'),
@@ -534,6 +587,13 @@ test.each<[string, readonly string[]]>([
         'r',
         'spec: { interval: 1h, chartRef: { kind: OCIRepository, name: r }, values: { serviceAccount: { name: deployers }, ingress: { tls: [{ secretName: web-tls-certs }] } } }',
       ),
+    ],
+  ],
+  [
+    'a list defines what it names',
+    [
+      object('k8s.nginx.org/v1', 'Policy', 'rate-limit'),
+      object('k8s.nginx.org/v1', 'A', 'a', 'spec: { policies: [{ name: rate-limits, rate: 10 }] }'),
     ],
   ],
   [

@@ -71,6 +71,36 @@ test.each<[string, Record<string, string>, string, 'error' | 'warning' | 'info' 
     'warning',
   ],
   [
+    'a Secret whose counterpart is there',
+    { 'a.yaml': `${reads('external-login')}${secret('internal-login')}` },
+    'references/missing-secret',
+    'warning',
+  ],
+  [
+    'a Secret that an operator makes, mistyped',
+    {
+      'a.yaml': `${reads('orders-ap')}apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: orders, namespace: shop }\nspec: { instances: 1, storage: { size: 1Gi } }\n`,
+    },
+    'references/missing-secret',
+    'error',
+  ],
+  [
+    'a namespace that is kept elsewhere',
+    {
+      'a.yaml': `${workload('web')}apiVersion: v1\nkind: Namespace\nmetadata: { name: catalog }\n`,
+    },
+    'references/missing-namespace',
+    'warning',
+  ],
+  [
+    'a namespace whose name is mistyped',
+    {
+      'a.yaml': `${workload('web')}apiVersion: v1\nkind: Namespace\nmetadata: { name: shopp }\n`,
+    },
+    'references/missing-namespace',
+    'error',
+  ],
+  [
     'a Secret whose name is mistyped',
     { 'a.yaml': `${reads('databse')}${secret('database')}` },
     'references/missing-secret',

@@ -7,19 +7,15 @@ import { missingSeverity } from '../../missing.ts';
 
 /** An Argo CD Application belongs to a project that exists and allows its sources and destination, and its paths exist. */
 export const argoReferences: Check = (set, report) => {
-  const projects = set.ofKind('argoproj.io', 'AppProject').map((each) => each.metadata.name);
+  for (const each of set.ofKind('argoproj.io', 'ApplicationSet')) {
+    const name = textAt(at(each, 'spec', 'template'), 'spec', 'project');
+    if (name !== undefined && name !== 'default' && !name.includes('{{'))
+      checkProject(set, report, each, '/spec/template/spec/project', name);
+  }
   for (const application of set.ofKind('argoproj.io', 'Application')) {
     const name = textAt(application, 'spec', 'project') ?? 'default';
     const project = set.get('argoproj.io', 'AppProject', set.namespaceOf(application), name);
-    if (project === undefined && name !== 'default') {
-      report(
-        'references/missing-project',
-        application,
-        '/spec/project',
-        `AppProject "${name}" does not exist in namespace ${set.namespaceOf(application)}`,
-        { hint: hintFrom(name, projects), severity: missingSeverity(set, projects) },
-      );
-    }
+    if (project === undefined && name !== 'default') checkProject(set, report, application, '/spec/project', name);
     const single = at(application, 'spec', 'source');
     const sources: [unknown, string][] = isMap(single) ? [[single, '/spec/source']] : [];
     listAt(application, 'spec', 'sources').forEach((each, index) => sources.push([each, `/spec/sources/${index}`]));
@@ -60,6 +56,19 @@ export const argoReferences: Check = (set, report) => {
     }
   }
 };
+
+/** Whether a project exists where the applications lie. */
+function checkProject(set: ManifestSet, report: Report, manifest: Manifest, pointer: string, name: string): void {
+  if (set.get('argoproj.io', 'AppProject', set.namespaceOf(manifest), name) !== undefined) return;
+  const projects = set.ofKind('argoproj.io', 'AppProject').map((each) => each.metadata.name);
+  report(
+    'references/missing-project',
+    manifest,
+    pointer,
+    `AppProject "${name}" does not exist in namespace ${set.namespaceOf(manifest)}`,
+    { hint: hintFrom(name, projects), severity: missingSeverity(set, projects) },
+  );
+}
 
 function checkSource(report: Report, application: Manifest, project: Manifest, source: unknown, pointer: string): void {
   const url = textAt(source, 'repoURL');

@@ -5,7 +5,7 @@ import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, listAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSeverity } from '../../missing.ts';
+import { missingSeverity, offeredSeverity } from '../../missing.ts';
 import { serviceIndex } from '../../service-index.ts';
 import type { Workload } from '../../workload.ts';
 
@@ -147,7 +147,7 @@ export const namespaceReferences: Check = (set, report) => {
           ? `if the metrics stack is there, state offers: { namespaces: [${namespace}] } in the cluster's file, else capabilities.metrics.namespace`
           : 'declare it, or list it under offers.namespaces of the cluster',
       ),
-      severity: set.offered,
+      severity: offeredSeverity(set, namespace, [...set.namespaces.keys()]),
     });
   }
 };
@@ -285,7 +285,7 @@ function missingClass(
   known: readonly string[],
   code: Code,
   kind: string,
-  severity = set.offered,
+  severity = offeredSeverity(set, name, known),
 ): void {
   if (known.includes(name)) return;
   report(code, manifest, pointer, `${kind} "${name}" does not exist`, {

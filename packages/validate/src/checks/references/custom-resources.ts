@@ -9,7 +9,7 @@ import type { ManifestSet } from '../../manifest-set.ts';
 import { nameSlipOf } from '../../name-slips.ts';
 import { isBuiltInGroup } from '../../scope.ts';
 import { serviceIndex } from '../../service-index.ts';
-import { type Form, keysByKind, mentionedKinds } from './mentioned-kinds.ts';
+import { type Form, keysByKind, mayDefine, mentionedKinds } from './mentioned-kinds.ts';
 import { referringAnnotations, referringLabels } from './referring-metadata.ts';
 
 /**
@@ -26,22 +26,26 @@ export const customResourceReferences: Check = (set, report) => {
   for (const { group, kind, key, manifests } of set.kinds) {
     const isClaim = group === '' && kind === 'PersistentVolumeClaim';
     const labels = known.filter((each) => each.group === undefined || each.group === group);
-    if (isClaim || !(isBuiltInGroup(group) || judgedElsewhere.has(group) || judgedElsewhere.has(key)))
+    if (isClaim || judgedHere.has(key) || !(isBuiltInGroup(group) || judgedElsewhere.has(group)))
       for (const manifest of manifests) {
         const owner = { group, kind, namespace: set.namespaceOf(manifest) };
-        new Reader(set, report, manifest).read(manifest['spec'], 'spec', '/spec', 0, owner);
+        const reader = new Reader(set, report, manifest);
+        // Some kinds have no spec, as those of Kong.
+        for (const field of manifest['spec'] === undefined ? Object.keys(manifest) : ['spec'])
+          if (!ofAllObjects.has(field)) reader.read(manifest[field], field, `/${field}`, 0, owner);
       }
     if (labels.length === 0) continue;
     for (const manifest of manifests) {
-      for (const { label, kinds } of labels) {
-        const name = textAt(manifest, 'metadata', 'labels', label);
-        if (name === undefined) continue;
-        new Reader(set, report, manifest).judge(
-          name,
-          kinds,
-          set.namespaceOf(manifest),
-          `/metadata/labels/${step(label)}`,
-        );
+      for (const { label, at = 'labels', kinds } of labels) {
+        const stated = textAt(manifest, 'metadata', at, label);
+        if (stated === undefined) continue;
+        for (const name of stated.split(','))
+          new Reader(set, report, manifest).judge(
+            name.trim(),
+            kinds,
+            set.namespaceOf(manifest),
+            `/metadata/${at}/${step(label)}`,
+          );
       }
     }
   }
@@ -64,26 +68,35 @@ function readPods(set: ManifestSet, report: Report): void {
   }
 }
 
-/** API groups, and kinds of others, of whose references other checks know all, or whose names are those of what they make. */
+/** API groups of whose references other checks know all, or whose names are those of what they make. */
 const judgedElsewhere = new Set([
   'acme.cert-manager.io',
   'autoscaling.k8s.io',
   'bitnami.com',
   'cert-manager.io',
   'cilium.io',
-  'external-secrets.io/ClusterExternalSecret',
-  'external-secrets.io/ExternalSecret',
+  'external-secrets.io',
   'gateway.networking.k8s.io',
   'keda.sh',
   'kustomize.config.k8s.io',
   'monitoring.googleapis.com',
-  'networking.istio.io/DestinationRule',
-  'networking.istio.io/ServiceEntry',
-  'networking.istio.io/Sidecar',
-  'networking.istio.io/VirtualService',
+  'networking.istio.io',
   'secrets-store.csi.x-k8s.io',
   'traefik.io',
 ]);
+
+/** Kinds of these groups that nobody else reads whole. */
+const judgedHere = new Set([
+  'cert-manager.io/ClusterIssuer',
+  'cert-manager.io/Issuer',
+  'external-secrets.io/ClusterSecretStore',
+  'external-secrets.io/PushSecret',
+  'external-secrets.io/SecretStore',
+  'gateway.networking.k8s.io/GatewayClass',
+  'networking.istio.io/Gateway',
+]);
+
+const ofAllObjects = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
 /** Definitions of custom resources lie at most this deep: podTemplates of operators. */
 const deepest = 16;
@@ -131,7 +144,13 @@ class Reader {
         // A rule of Kyverno makes an object, as a copy of another of the kind: generate: { kind: Secret, name, clone: { name } }
         const named = field === 'generate' && key === 'clone' ? (textAt(value, 'kind') ?? key) : key;
         const isChart = /^values(?:Object)?$/.test(key) && charts.has(owner.group);
-        this.read(each, named, `${pointer}/${step(key)}`, depth + 1, isChart ? { ...inner, isChart } : inner);
+        this.read(
+          each,
+          isFrom(key, field) ? field : named,
+          `${pointer}/${step(key)}`,
+          depth + 1,
+          isChart ? { ...inner, isChart } : inner,
+        );
       }
     }
   }
@@ -139,6 +158,15 @@ class Reader {
   #map(value: JsonMap, field: string, pointer: string, owner: Owner): void {
     const kind = textAt(value, 'kind');
     const namespace = textAt(value, 'namespace') ?? owner.namespace;
+    for (const [key, port] of [
+      ['service', 'port'],
+      ['serviceName', 'servicePort'],
+    ] as const) {
+      const name = textAt(value, key);
+      if (name !== undefined && typeof value[port] === 'number')
+        this.judge(name, services, namespace, `${pointer}/${key}`);
+    }
+    if (kind === undefined && mayDefine(owner.group, field) && !isBareReference(value)) return;
     for (const key of ['name', 'ref'] as const) {
       const name = textAt(value, key);
       if (name === undefined) continue;
@@ -187,13 +215,19 @@ class Reader {
     for (const key of keys) {
       const kind = key.slice(key.indexOf('/') + 1);
       const here =
-        key === '/Secret' || key === '/ConfigMap'
+        // What belongs to the cluster may mean any namespace, as ClusterIssuers mean that of cert-manager.
+        namespace !== '' && (key === '/Secret' || key === '/ConfigMap')
           ? data.names(key === '/Secret' ? 'Secret' : 'ConfigMap', namespace)
-          : ['', namespace].flatMap((each) => names.get(key)?.byNamespace.get(each) ?? []);
+          : (namespace === '' ? [...(names.get(key)?.byNamespace.keys() ?? [])] : ['', namespace]).flatMap(
+              (each) => names.get(key)?.byNamespace.get(each) ?? [],
+            );
       const meant = nameSlipOf(name, here);
       // Operators make Secrets and Services under names that start with the owner's, as the name that is meant may itself.
       if (meant === undefined || (mayBeMade(namespace, name) && !mayBeMade(namespace, meant))) continue;
-      const where = names.get(key)?.byNamespace.get('')?.includes(meant) === true ? '' : ` in namespace ${namespace}`;
+      const where =
+        names.get(key)?.byNamespace.get('')?.includes(meant) === true || namespace === ''
+          ? ''
+          : ` in namespace ${namespace}`;
       this.#report('references/missing-object', this.#manifest, pointer, `${kind} "${name}" does not exist${where}`, {
         hint: `did you mean "${meant}"?`,
       });
@@ -225,6 +259,15 @@ const services = ['/Service'];
 function isBackend(value: JsonMap, field: string): boolean {
   return typeof value['port'] === 'number' && /^(?:.*[bB]ackend(?:Ref)?s?|services?|upstreams?|forwardTo)$/.test(field);
 }
+
+/** Whether a map of a list holds nothing that would define a thing, or says how a Secret or ConfigMap is mounted. */
+const isBareReference = (value: JsonMap): boolean =>
+  Object.keys(value).every((each) =>
+    /^(?:name|namespace|key|optional|items|path|mountPath|port|weight|ref|secretType)$/.test(each),
+  );
+
+/** References of AWS Controllers for Kubernetes have a level more: `vpcRef: { from: { name } }`. */
+const isFrom = (key: string, field: string): boolean => key === 'from' && /Refs?$/.test(field);
 
 /** The object that a map is, where one is written out: a run in a template of triggers. */
 function embedded(value: JsonMap, owner: Owner): Owner {

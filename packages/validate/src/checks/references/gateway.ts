@@ -5,7 +5,7 @@ import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, numberAt, textAt } from '../../json.ts';
 import { matches } from '../../label-selector.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSeverity } from '../../missing.ts';
+import { missingSeverity, offeredSeverity } from '../../missing.ts';
 import { checkBackend } from './backend.ts';
 import { checkTlsSecret } from './ingress.ts';
 
@@ -50,7 +50,7 @@ function checkGateway(set: ManifestSet, report: Report, gateway: Manifest): void
       `GatewayClass "${name}" does not exist`,
       {
         hint: hintFrom(name, known, 'declare it, or list it under offers.gatewayClasses of the cluster'),
-        severity: set.offered,
+        severity: offeredSeverity(set, name, known),
       },
     );
   }

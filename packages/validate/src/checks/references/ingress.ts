@@ -4,7 +4,7 @@ import { configData } from '../../config-data.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, isMap, listAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSecretSeverity } from '../../missing.ts';
+import { missingSecretSeverity, offeredSeverity } from '../../missing.ts';
 import { ingressGceClasses } from '../../ingress-classes.ts';
 import { checkBackend } from './backend.ts';
 
@@ -46,7 +46,7 @@ function checkClass(set: ManifestSet, report: Report, ingress: Manifest): void {
     `IngressClass "${name}" does not exist`,
     {
       hint: hintFrom(name, known, 'declare it, or list it under offers.ingressClasses of the cluster'),
-      severity: set.offered,
+      severity: offeredSeverity(set, name, known),
     },
   );
 }

@@ -4,7 +4,7 @@ import type { Check, Report } from '../../check.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { listAt, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
-import { missingSeverity } from '../../missing.ts';
+import { missingSeverity, offeredSeverity } from '../../missing.ts';
 
 /** Certificates name issuers, and ExternalSecrets name stores, that exist. */
 export const issuerReferences: Check = (set, report) => {
@@ -30,7 +30,7 @@ export const issuerReferences: Check = (set, report) => {
         `IngressClass "${name}" does not exist`,
         {
           hint: hintFrom(name, classes, 'declare it, or list it under offers.ingressClasses of the cluster'),
-          severity: set.offered,
+          severity: offeredSeverity(set, name, classes),
         },
       );
     }

@@ -4,6 +4,10 @@ import { isBuiltInGroup } from '../../scope.ts';
 /** How a field says a name: as the text itself, or as `name` (or `ref`) of a map below it. */
 export type Form = 'text' | 'map';
 
+/** Whether the maps of a list may be what it defines (`templates: [{ name: main, … }]`) and not what it refers to. */
+export const mayDefine = (group: string, field: string): boolean =>
+  /s$/.test(field) && !/(?:Refs|References|[pP]ullSecrets)$/.test(field) && statedFor(group, field) === undefined;
+
 /**
  * `group/Kind` of what the name of a field mentions, as seen from a resource of an API group: kinds of Kubernetes that the field's name
  * ends with, else kinds that the set declares in that group or in its family, such as `elasticsearch.k8s.elastic.co` and
@@ -27,13 +31,12 @@ export function keysByKind(set: ManifestSet): ReadonlyMap<string, ReadonlySet<st
 }
 
 function find(set: ManifestSet, group: string, field: string, form: Form): readonly string[] {
-  const stated = statedFields[`${family(group)} ${field}`] ?? statedFields[field];
+  const stated = statedFor(group, field);
   if (stated !== undefined) return stated;
-  if (form === 'map' && /s$/.test(field) && !/(?:Refs|References|[pP]ullSecrets)$/.test(field)) return [];
   if (outputs.test(field)) return [];
   const [, stem = field] = (form === 'map' ? mapForm : textForm).exec(field) ?? [];
   // A list of names has the plural: `admissionChecks: [quota]`, `imagePullSecrets`.
-  const word = stem.replace(/(?<!s)s$/, '');
+  const word = stem.replace(/ies$/, 'y').replace(/(?<!s)s$/, '');
   const wanted = word.toLowerCase();
   const core = coreFields.find(([ending]) => wanted.endsWith(ending));
   if (core !== undefined) return core[1];
@@ -42,10 +45,7 @@ function find(set: ManifestSet, group: string, field: string, form: Form): reado
   const isFuzzy = stem.length < field.length || /[a-z][A-Z]/.test(word);
   const own: string[] = [];
   for (const [kind, keys] of set.memo(keysByKind)) {
-    if (
-      kind.toLowerCase() !== wanted &&
-      !(isFuzzy && (endsWithWord(kind, word) || (refers && endsWithWord(word, kind))))
-    )
+    if (kind.toLowerCase() !== wanted && !(isFuzzy && (endsWithWord(kind, word) || (refers && endAlike(word, kind)))))
       continue;
     for (const key of keys) {
       const other = key.slice(0, key.indexOf('/'));
@@ -56,7 +56,7 @@ function find(set: ManifestSet, group: string, field: string, form: Form): reado
 }
 
 const mapForm = /^(.+?)(?:Id|Arn|Name)?(?:KeyRef|Refs?|References?|Selector)?$/;
-const textForm = /^(.+?)(?:Names?|Refs?)?$/;
+const textForm = /^(.+?)(?:CR)?(?:Names?|Refs?)?$/;
 
 /** The domain of an API group's owner: `elastic.co` of `kibana.k8s.elastic.co`. */
 const family = (group: string): string => group.split('.').slice(-2).join('.');
@@ -70,6 +70,12 @@ function endsWithWord(name: string, ending: string): boolean {
     /[A-Z]/.test(name[start] ?? '') &&
     name.slice(start).toLowerCase() === ending.toLowerCase()
   );
+}
+
+/** Whether names in camel case end with the same word, and no short one: `ComputeNetwork` and `privateNetwork`. */
+function endAlike(one: string, other: string): boolean {
+  const last = (name: string): string => /[A-Z]?[a-z]+$/.exec(name)?.[0].toLowerCase() ?? '';
+  return last(one).length > 4 && last(one) === last(other);
 }
 
 /** Kinds of Kubernetes that the end of a field's name mentions, without the field's `Name` or `Ref`. */
@@ -120,6 +126,15 @@ const statedFields: Readonly<Record<string, readonly string[]>> = {
   'rook.io store': ['ceph.rook.io/CephObjectStore'],
   // https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
   'istio.io credentialName': ['/Secret'],
+  // https://kserve.github.io/website/latest/modelserving/servingruntimes/ and /inference_graph/
+  'kserve.io runtime': ['serving.kserve.io/ServingRuntime', 'serving.kserve.io/ClusterServingRuntime'],
+  'kserve.io serviceName': ['serving.kserve.io/InferenceService'],
+  // https://metallb.io/apis/
+  'metallb.io peers': ['metallb.io/BGPPeer'],
+  // https://developer.konghq.com/kubernetes-ingress-controller/reference/custom-resources/#kongconsumer
+  'konghq.com credentials': ['/Secret'],
+  // cert-manager keeps there the account that it makes: https://cert-manager.io/docs/configuration/acme/
+  'cert-manager.io privateKeySecretRef': [],
   // https://volcano.sh/en/docs/vcjob/
   'volcano.sh queue': ['scheduling.volcano.sh/Queue'],
   // https://docs.percona.com/percona-operator-for-mysql/pxc/backups-ondemand.html
@@ -127,3 +142,6 @@ const statedFields: Readonly<Record<string, readonly string[]>> = {
   'percona.com psmdbCluster': ['psmdb.percona.com/PerconaServerMongoDB'],
   'percona.com pgCluster': ['pgv2.percona.com/PerconaPGCluster'],
 };
+
+const statedFor = (group: string, field: string): readonly string[] | undefined =>
+  statedFields[`${family(group)} ${field}`] ?? statedFields[field];

@@ -1,6 +1,8 @@
-/** Labels that name an object of the same namespace. */
+/** Labels and annotations that name an object of the same namespace, or several with commas between. */
 export const referringLabels: readonly {
   readonly label: string;
+  /** Absent: `labels`. */
+  readonly at?: 'annotations';
   /** Of the objects that state it; absent: of any. */
   readonly group?: string;
   /** `group/Kind` of what it may name. */
@@ -17,6 +19,12 @@ export const referringLabels: readonly {
   { label: 'kueue.x-k8s.io/priority-class', kinds: ['kueue.x-k8s.io/WorkloadPriorityClass'] },
   // https://cluster-api.sigs.k8s.io/reference/api/labels-and-annotations
   { label: 'cluster.x-k8s.io/cluster-name', kinds: ['cluster.x-k8s.io/Cluster'] },
+  // https://developer.konghq.com/kubernetes-ingress-controller/reference/annotations/
+  {
+    label: 'konghq.com/plugins',
+    at: 'annotations',
+    kinds: ['configuration.konghq.com/KongPlugin', 'configuration.konghq.com/KongClusterPlugin'],
+  },
 ];
 
 /** Annotations of pods that name an object of their namespace, or `namespace/name`. */
