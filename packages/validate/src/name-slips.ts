@@ -89,19 +89,18 @@ function isOpposite(one: string, other: string): boolean {
 /** Words of the trade that are a letter or two from another of them. */
 const words = new Set(
   (
-    'async sync auth authn authz oauth account amount count agent alert batch match patch watch beta meta data date ' +
-    'rate billing filling blob blog block clock stock stack black slack board book boot broker worker build guild cache cash ' +
-    'cart card chart chat client clint cloud code core mode node store store score cost host post port customer consumer ' +
-    'east west edge egress ingress email mail main event email feed seed file profile filter folder holder form forum from ' +
-    'fast last game name gate gold cold header leader loader reader http https image stage storage index input ' +
-    'infra intra item large xlarge ledger lender sender vendor render lint link line list live hive load loan lead read ' +
-    'local focal logs jobs logic login logout master faster media media model modal mongo north south node note nodes ' +
-    'order border page pages payment shipment pipe pool tool poll parent patent plan plant play postgres postgis pricing ' +
-    'printing primary private process product producer proxy public push pull query queue quota quote racing rating ' +
-    'routing training trading tracing ranking banking booking looking cooking release replica report import research ' +
-    'search review preview risk disk role rule route router root scan plan schedule scheduler seat sent server service ' +
-    'shop ship shipping shopping sink source spot slot staging state stats static status stop step team term test text ' +
-    'tenant tenants time timer token track trace tracer train brain trip type user view video wallet write value vault ' +
-    'web work zone bone dark mark small smart start store story store storm form stream string spring'
+    'account agent alert amount async auth authn authz banking batch beta billing black blob block blog board bone book booking boot ' +
+    'border brain broker build cache card cart cash chart chat client clint clock cloud code cold consumer cooking core cost count ' +
+    'customer dark data date disk east edge egress email event fast faster feed file filling filter focal folder form forum from ' +
+    'game gate gold guild header hive holder host http https image import index infra ingress input intra item jobs large last lead ' +
+    'leader ledger lender line link lint list live load loader loan local logic login logout logs looking mail main mark master ' +
+    'match media meta modal mode model mongo name node nodes north note oauth order page pages parent patch patent payment pipe plan ' +
+    'plant play poll pool port post postgis postgres preview pricing primary printing private process producer product profile proxy ' +
+    'public pull push query queue quota quote racing ranking rate rating read reader release render replica report research review ' +
+    'risk role root route router routing rule scan schedule scheduler score search seat seed sender sent server service ship ' +
+    'shipment shipping shop shopping sink slack slot small smart source south spot spring stack stage staging start state static ' +
+    'stats status step stock stop storage store storm story stream string sync team tenant tenants term test text time timer token ' +
+    'tool trace tracer tracing track trading train training trip type user value vault vendor video view wallet watch web west work ' +
+    'worker write xlarge zone'
   ).split(' '),
 );

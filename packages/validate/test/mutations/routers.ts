@@ -9,6 +9,9 @@ const ingressRoute = (route: string): string =>
   `apiVersion: traefik.io/v1alpha1\nkind: IngressRoute\nmetadata: { name: web, namespace: shop }\nspec: { routes: [{ match: "Host(\`shop.example.com\`)", kind: Rule, ${route} }] }\n---\napiVersion: traefik.io/v1alpha1\nkind: Middleware\nmetadata: { name: auth, namespace: shop }\nspec: { basicAuth: { secret: worker-secrets } }\n`;
 const pair = (claim: string, volume: string): string =>
   `apiVersion: v1\nkind: PersistentVolume\nmetadata: { name: old }\nspec: { capacity: { storage: 10Gi }, accessModes: [ReadWriteOnce], storageClassName: "", ${volume} nfs: { server: 10.0.0.5, path: /a } }\n---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: old, namespace: shop }\nspec: { volumeName: old, ${claim} }\n`;
+const policy = (expression: string): string =>
+  `apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: { name: web }\nspec: { matchConstraints: { resourceRules: [{ apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments] }] }, validations: [{ expression: "${expression}" }] }\n`;
+
 const webhook = (operation: string): string =>
   `apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: { name: web }\nwebhooks: [{ name: a.shop.example.com, admissionReviewVersions: [v1], sideEffects: None, clientConfig: { service: { name: web, namespace: shop } }, rules: [{ apiGroups: [apps], apiVersions: [v1], operations: [${operation}], resources: [deployments] }] }]\n`;
 
@@ -112,6 +115,19 @@ export const routerMutations: readonly Mutation[] = [
     edits: one(
       'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: { name: web }\nspec: { policyName: no-latets, validationActions: [Deny] }\n',
     ),
+  },
+  {
+    title: 'a binding that denies and warns',
+    code: 'rules/webhook',
+    edits: one(
+      'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: { name: web }\nspec: { policyName: web, validationActions: [Deny, Warn] }\n---\n' +
+        policy('object.spec.replicas <= 5'),
+    ),
+  },
+  {
+    title: 'an expression of a policy that does not compile',
+    code: 'rules/webhook',
+    edits: one(policy('object.spec.replicas <= 5 &&')),
   },
   {
     title: 'a quota of a scope that does not exist',

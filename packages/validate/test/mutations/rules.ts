@@ -279,6 +279,17 @@ export const rulesMutations: readonly Mutation[] = [
     edits: [{ file: api, find: '- name: migrate', put: '- name: api' }],
   },
   {
+    title: 'a volume of a medium that there is not',
+    code: 'rules/volume',
+    edits: [
+      {
+        file: web,
+        find: 'emptyDir:\n            sizeLimit: 64Mi',
+        put: 'emptyDir:\n            medium: memory\n            sizeLimit: 64Mi',
+      },
+    ],
+  },
+  {
     title: 'two volumes of one name',
     code: 'rules/duplicate-name',
     edits: [

@@ -1,6 +1,7 @@
 import { typoOf } from '@fairlead/diagnostics';
 import type { Manifest } from '@fairlead/objects';
 import type { Check, Report } from '../../check.ts';
+import { celFault } from '../../cel-syntax.ts';
 import { hintFrom } from '../../did-you-mean.ts';
 import { at, listAt, textAt } from '../../json.ts';
 import { scheduleFault } from '../../schedule.ts';
@@ -12,20 +13,24 @@ const operations = ['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'];
 export const closedListRules: Check = (set, report) => {
   for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration']) {
     for (const each of set.ofKind(admission, kind))
-      listAt(each, 'webhooks').forEach((hook, index) =>
-        checkOperations(report, each, at(hook, 'rules'), `/webhooks/${index}/rules`),
-      );
+      listAt(each, 'webhooks').forEach((hook, index) => {
+        checkOperations(report, each, at(hook, 'rules'), `/webhooks/${index}/rules`);
+        checkExpressions(report, each, hook, `/webhooks/${index}`);
+      });
   }
   for (const kind of ['ValidatingAdmissionPolicy', 'MutatingAdmissionPolicy']) {
-    for (const each of set.ofKind(admission, kind))
+    for (const each of set.ofKind(admission, kind)) {
       checkOperations(
         report,
         each,
         at(each, 'spec', 'matchConstraints', 'resourceRules'),
         '/spec/matchConstraints/resourceRules',
       );
+      checkExpressions(report, each, each['spec'], '/spec');
+    }
     const policies = set.ofKind(admission, kind).map((each) => each.metadata.name);
     for (const binding of set.ofKind(admission, `${kind}Binding`)) {
+      checkActions(report, binding);
       const name = textAt(binding, 'spec', 'policyName') ?? '';
       if (name === '' || policies.includes(name) || (set.context === 'folder' && policies.length === 0)) continue;
       report(
@@ -78,7 +83,16 @@ export const closedListRules: Check = (set, report) => {
     }
   }
   for (const workload of set.workloads) {
-    listAt(workload.spec, 'volumes').forEach((volume, index) =>
+    listAt(workload.spec, 'volumes').forEach((volume, index) => {
+      const medium = textAt(volume, 'emptyDir', 'medium');
+      if (medium !== undefined && !/^(?:|Memory|HugePages(?:-.+)?)$/.test(medium))
+        report(
+          'rules/volume',
+          workload.manifest,
+          `${workload.specPointer}/volumes/${index}/emptyDir/medium`,
+          `the kubelet knows no medium "${medium}", so that the pods never start`,
+          { hint: 'Memory, HugePages or HugePages-2Mi; without it: the disk of the node' },
+        );
       listAt(volume, 'downwardAPI', 'items').forEach((item, place) => {
         const name = textAt(item, 'resourceFieldRef', 'containerName');
         const known = workload.containers.map((each) => each.name);
@@ -90,10 +104,35 @@ export const closedListRules: Check = (set, report) => {
           `the pod has no container "${name}"`,
           { hint: hintFrom(name, known) },
         );
-      }),
-    );
+      });
+    });
   }
 };
+
+/** Expressions of CEL that the API server cannot compile: https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
+function checkExpressions(report: Report, manifest: Manifest, holder: unknown, pointer: string): void {
+  for (const list of ['matchConditions', 'variables', 'validations', 'auditAnnotations']) {
+    listAt(holder, list).forEach((each, index) => {
+      for (const field of ['expression', 'messageExpression', 'valueExpression']) {
+        const text = textAt(each, field);
+        const fault = text === undefined ? undefined : celFault(text);
+        if (fault === undefined) continue;
+        report('rules/webhook', manifest, `${pointer}/${list}/${index}/${field}`, `the expression "${text}" ${fault}`);
+      }
+    });
+  }
+}
+
+/** pkg/apis/admissionregistration/validation: no action twice, and not both Deny and Warn. */
+function checkActions(report: Report, binding: Manifest): void {
+  const actions = listAt(binding, 'spec', 'validationActions');
+  const pointer = '/spec/validationActions';
+  if (new Set(actions).size < actions.length) report('rules/webhook', binding, pointer, 'one action is listed twice');
+  if (actions.includes('Deny') && actions.includes('Warn'))
+    report('rules/webhook', binding, pointer, 'actions cannot be both Deny and Warn', {
+      hint: 'Deny tells why it refuses: remove Warn',
+    });
+}
 
 /**
  * Kinds whose schedules the same parser reads as those of CronJobs: https://velero.io/docs/main/api-types/schedule/ and
