@@ -3,7 +3,7 @@ import { diagnostic, didYouMean, suggest } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import type { NamedPort, Ownership, PeerPort, WorkloadKind, WorkloadReference } from '@fairlead/objects';
 import { joinName, maxCronJobNameLength, maxLabelLength, ownershipLabels, selectorLabels } from '@fairlead/objects';
-import { dnsLabel, hasForm } from '@fairlead/objects/forms';
+import { dnsLabel, hasForm, labelValue } from '@fairlead/objects/forms';
 import { shared } from '@fairlead/objects/plain';
 import type { AlertRoutingProps, DashboardDefinition } from '@fairlead/monitoring';
 import type { Construct } from 'constructs';
@@ -148,7 +148,8 @@ export class AppBuilder {
     this.#namespaces = [{ name: definition.namespace, access: 'standard' }];
     this.#ownership = {
       app: definition.name,
-      team: definition.owner,
+      // One at fault is told once, not again of every object.
+      team: hasForm(definition.owner, labelValue) ? definition.owner : 'unknown',
       costCenter: definition.costCenter,
       environment: cluster.environment.name,
       cloud: clouds[cluster.provider],

@@ -65,6 +65,14 @@ export function checkOptions(given: object, kind: WorkloadKind): OptionFault[] {
       fault(`a ${kind} has no ${option}`, `take it out; it is an option of ${methodsWith(option)}`);
     } else checks[option](value, option, fault, options);
   }
+  const { singleton, replicas } = options;
+  if (singleton !== undefined && replicas !== undefined && replicas !== 1) {
+    faults.push({
+      option: 'singleton',
+      message: `singleton says that one replica is enough, and replicas is ${shown(replicas)}`,
+      hint: 'take one of them out',
+    });
+  }
   const variable = sharedVariable(options);
   if (variable !== undefined) {
     faults.push({
@@ -241,10 +249,22 @@ function checkEnvironment(value: unknown, at: string, fault: Fault): void {
     if (!variableName.test(name))
       fault(`${at} has the name ${shown(name)}, which no environment variable can have`, variableHint);
     const each = value[name];
+    if (typeof each === 'string') incomplete(each, `${at}.${name}`, fault);
     if (typeof each === 'string' || typeof each === 'boolean' || Number.isFinite(each)) continue;
     if (isRecord(each) && references.some((keys) => keys.every((key) => typeof each[key] === 'string'))) continue;
     fault(`${at}.${name} is ${shown(each)}`, scalarHint(each, "a key of a secret: credentials.key('password')"));
   }
+}
+
+/** What is left in a text of a value that is not there, or that is no text. */
+function incomplete(value: string, at: string, fault: Fault): void {
+  const [part] = /(?<![^/:@.?&=,\s-])undefined(?![^/:@.?&=,\s-])|\[object \w+\]/.exec(value) ?? [];
+  if (part === undefined) return;
+  const hint =
+    part === 'undefined'
+      ? 'a part of it does not exist: correct its name'
+      : 'a part of it is an object: name its field';
+  fault(`${at} is ${shown(value)}`, `${hint}; npx tsc --noEmit shows where`);
 }
 
 const variableHint = 'use letters, digits and underscores, such as LOG_LEVEL';
@@ -263,6 +283,7 @@ function checkConfig(value: unknown, at: string, fault: Fault): void {
   for (const name in value) {
     if (!hasForm(name, configKey)) fault(`${at} has the key ${shown(name)}, which no ConfigMap can have`, variableHint);
     const each = value[name];
+    if (typeof each === 'string') incomplete(each, `${at}.${name}`, fault);
     if (typeof each === 'string' || typeof each === 'boolean' || Number.isFinite(each)) continue;
     fault(`${at}.${name} is ${shown(each)}`, scalarHint(each, ''));
   }

@@ -133,7 +133,10 @@ function checkTarget(value: unknown, at: string, fault: Fault): void {
     fault(`${at} is ${what}, not a workload of this app`, handleHint);
     return;
   }
-  const { to, redirect } = value;
+  const { to, redirect, rewrite, match } = value;
+  checkKeys(value, at, fault, 'redirect' in value ? ['redirect', 'match'] : ['to', 'match', 'rewrite']);
+  if (rewrite !== undefined) checkUrlPath(rewrite, `${at}.rewrite`, fault);
+  if (match !== undefined) oneOf('prefix', 'exact')(match, `${at}.match`, fault);
   if ('redirect' in value) {
     if (!isRecord(redirect))
       fault(`${at}.redirect is ${shown(redirect)}`, "write redirect: { host: '…' } or { path: '/…' }");
@@ -147,6 +150,7 @@ function checkTarget(value: unknown, at: string, fault: Fault): void {
   to.forEach((each: unknown, index) => {
     if (!isRecord(each) || !isWorkload(each['workload']))
       fault(`${at}.to[${index}] names no workload`, 'write { workload: web, weight: 1 }');
+    else checkKeys(each, `${at}.to[${index}]`, fault, ['workload', 'port', 'weight']);
   });
 }
 

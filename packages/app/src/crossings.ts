@@ -58,7 +58,14 @@ export function checkCrossings(
   const sides = { caller: new Set<string>(), callee: new Set<string>() };
   for (const crossing of crossings) sides[crossing.stated].add(key(crossing));
   const told = (code: Code, at: string, message: string, hint: string): Diagnostic[] => [
-    diagnostic(code, { file: fileOf(at), ...declared?.get(at)?.(), message, hint, clusters: [cluster] }),
+    diagnostic(code, {
+      file: fileOf(at),
+      ...declared?.get(at)?.(),
+      message,
+      hint,
+      clusters: [cluster],
+      origin: { app: at.slice(0, at.indexOf('/')), file: fileOf(at) },
+    }),
   ];
   return crossings.flatMap((crossing): Diagnostic[] => {
     const { caller, callee, stated, port } = crossing;

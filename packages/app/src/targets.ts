@@ -78,6 +78,6 @@ export function address(
   return {
     host,
     port,
-    url: (path = '', scheme = 'http') => `${scheme}://${host}:${port}${path}`,
+    url: (path = '', scheme = 'http') => `${scheme}://${host}:${port}${/^[^/?#]/.test(path) ? '/' : ''}${path}`,
   };
 }

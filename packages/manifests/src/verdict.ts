@@ -73,15 +73,20 @@ export function waiveReported(
   // What is wrong with a waiver itself comes after the findings, and is told with the verdict.
   const { diagnostics: marked, used } = applyWaivers(acceptable, [...waivers.values()], nothing, today());
   const byOriginal = new Map(acceptable.map((each, index) => [each, marked[index] ?? each]));
-  const inVain = applyWaivers([...errors], [...waivers.values()], nothing, today()).used;
+  const vainly = new Set([...waivers.values()].filter((waiver) => [...errors].some((each) => isAbout(waiver, each))));
   return {
     diagnostics: [
       ...judged.map((each) => byOriginal.get(each) ?? each),
       ...vain,
-      ...[...inVain].flatMap((each) => (used.has(each) ? [] : [vainWaiver(each)])),
+      ...[...vainly].flatMap((each) => (used.has(each) ? [] : [vainWaiver(each)])),
     ],
-    usedWaivers: [...waivers].filter(([, waiver]) => used.has(waiver) || inVain.has(waiver)).map(([key]) => key),
+    usedWaivers: [...waivers].filter(([, waiver]) => used.has(waiver) || vainly.has(waiver)).map(([key]) => key),
   };
+}
+
+/** True if a waiver was written for an error, by its code and its app: errors told of statements name no object. */
+function isAbout({ code, target = '*' }: ScopedWaiver, each: Diagnostic): boolean {
+  return code === each.code && (target.startsWith('*') || target.split('/')[0] === each.origin?.app);
 }
 
 type Strictness = Environment['strictness'];

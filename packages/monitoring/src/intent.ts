@@ -46,7 +46,7 @@ export interface LatencyObjective {
 /** How urgent an alert is: `page` wakes somebody, `ticket` waits for working hours. */
 export type AlertSeverity = 'page' | 'ticket';
 
-/** An alert of an app's own. The expression must keep the `namespace` label, which routes are matched on. */
+/** An alert of an app's own. It gets the label `namespace` of its workload, which routes are matched on, whatever its expression keeps. */
 export interface AlertIntent {
   /** CamelCase; names the runbook. */
   readonly name: string;

@@ -444,6 +444,7 @@ describe('rules of an app', () => {
           labels:
             app: hub
             component: api
+            namespace: hub
             receiver: team
             severity: warning
             team: hub-team

@@ -150,6 +150,9 @@ test.each<[options: object, told: string]>([
   ],
   [{ alerts: [{ ...alert, severity: 'critical' }] }, 'alerts[0].severity is "critical" (known: page, ticket)'],
   [{ alerts: [{ ...alert, summary: undefined }] }, 'alerts[0] has no summary'],
+  [{ config: { URL: 'http://undefined/x' } }, 'config.URL is "http://undefined/x" (a part of it does not exist'],
+  [{ env: { URL: '[object Object]:80' } }, 'a part of it is an object'],
+  [{ singleton: 'licence', replicas: 3 }, 'one replica is enough, and replicas is 3'],
   [{ vertical: { mode: 'auto' } }, 'vertical.mode is "auto"'],
   [
     { replicas: { min: 1, max: 2, cpu: 70, behavior: { down: { stabilisation: 60 } } } },
@@ -236,6 +239,8 @@ test.each<[options: object, told: string]>([
   [{ to: undefined }, 'to is undefined'],
   [{ to: { api: 'web' } }, 'begin with a slash'],
   [{ to: { '/': undefined } }, 'to["/"] is undefined, not a workload of this app'],
+  [{ to: { '/': { to: { kind: 'workload' }, rewrite: 'x' } } }, `to["/"].rewrite is "x", which is no path`],
+  [{ to: { '/': { to: { kind: 'workload' }, mach: 'exact' } } }, 'did you mean "match"?'],
   [{ to: { '/': { to: [] } } }, 'to["/"].to is an empty list'],
 ])('%j of a route is told', (options, expected) => {
   const faults = told((app) => app.route(untyped({ host: 'shop.example.com', to: { '/': {} }, ...options })));
@@ -270,6 +275,7 @@ test('the faults of one workload are told at once', () => {
 test.each<[options: object]>([
   [{ size: { cpu: 1, memory: '1Gi' } }],
   [{ env: { 'a.b-c': 'x', N: 0, B: false, P: { field: 'status.podIP' } } }],
+  [{ env: { A: 'undefinedBehaviour', B: 'is-undefinedx' }, config: { C: 'void' } }],
   [{ files: { '/tmp/app.conf': '', '/etc/app/.env': '' } }],
   [{ writable: [], files: { '/tmp': '' } }],
   [{ ports: { 'grpc-web': 80 }, health: { tcp: 'grpc-web' }, metrics: { port: 'grpc-web', interval: '1m30s' } }],

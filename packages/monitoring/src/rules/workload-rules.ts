@@ -237,7 +237,8 @@ function ownAlert(
     alert: name,
     expr: expression,
     ...(hold === undefined ? {} : { for: hold }),
-    labels: alertLabels(context)(severity),
+    // Routes of a namespace match this label, which an expression such as sum(…) loses.
+    labels: { ...alertLabels(context)(severity), namespace: context.workload.namespace },
     annotations: { summary, description, runbook_url: `${context.cluster.capabilities.metrics.runbooks}/${name}.md` },
   };
 }
