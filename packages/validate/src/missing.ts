@@ -1,6 +1,6 @@
-import { type Severity, slipOf } from '@fairlead/diagnostics';
+import type { Severity } from '@fairlead/diagnostics';
 import type { ManifestSet } from './manifest-set.ts';
-import { areCounterparts, nameSlipOf } from './name-slips.ts';
+import { nameSlipOf } from './name-slips.ts';
 
 /**
  * How much a missing thing weighs: an error in the fleet, where everything that the cluster gets is known; in a folder an error only
@@ -15,10 +15,7 @@ export function missingSeverity(set: ManifestSet, others: { readonly length: num
  * its name is a slip of one that is there, and not its counterpart as `external-tls` is of `internal-tls`.
  */
 export function missingSecretSeverity(set: ManifestSet, name: string, others: readonly string[]): Severity {
-  if (set.context === 'fleet') return 'error';
-  const slip = slipOf(name, others);
-  if (slip === undefined) return 'warning';
-  return !areCounterparts(name, slip) || nameSlipOf(name, others) !== undefined ? 'error' : 'warning';
+  return set.context === 'fleet' || nameSlipOf(name, others) !== undefined ? 'error' : 'warning';
 }
 
 /**

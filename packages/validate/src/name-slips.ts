@@ -11,7 +11,7 @@ export function nameSlipOf(name: string, known: readonly string[]): string | und
 }
 
 /** True where two names that are nearly alike are alike on purpose: names of a series, stages, counterparts. */
-export function areCounterparts(one: string, other: string): boolean {
+function areCounterparts(one: string, other: string): boolean {
   if (withoutNumbers(one) === withoutNumbers(other)) return true;
   const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
   if (longer.startsWith(shorter) && /^[-.\d]/.test(longer.slice(shorter.length))) return true;

@@ -71,6 +71,12 @@ test.each<[string, Record<string, string>, string, 'error' | 'warning' | 'info' 
     'warning',
   ],
   [
+    'a Secret of whose name the letters of another are a part',
+    { 'a.yaml': `${reads('secrets-store-creds')}${secret('secret')}` },
+    'references/missing-secret',
+    'warning',
+  ],
+  [
     'a Secret whose counterpart is there',
     { 'a.yaml': `${reads('external-login')}${secret('internal-login')}` },
     'references/missing-secret',
