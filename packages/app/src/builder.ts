@@ -135,6 +135,8 @@ export class AppBuilder {
   readonly #routes = new Map<string, RouteDeclaration>();
   /** Hosts with paths, and the route that claims them. */
   readonly #claims = new Map<string, string>();
+  /** Names of the stores that were asked for, by their hosts. */
+  readonly #stores = new Map<string, string>();
   readonly #dashboards: Record<string, DashboardDefinition> = {};
   #alerting: AlertingOptions | undefined;
   #clusterMonitoring: ClusterMonitoringOptions | undefined;
@@ -246,7 +248,10 @@ export class AppBuilder {
     if (!this.#stated('external', `external "${name}"`, options)) options = {};
     const stated = this.#port(`external "${name}"`, options.port);
     const store = stores[`${this.name}/${name}`] ?? stores[name];
-    if (store) return { kind: 'external', name, cidrs: store.cidrs, ...address(store.host, store.port) };
+    if (store) {
+      this.#stores.set(store.host, name);
+      return { kind: 'external', name, cidrs: store.cidrs, ...address(store.host, store.port) };
+    }
     const [host] = options.hosts ?? [];
     if (host !== undefined && options.hosts) {
       const { implementation, fqdn } = this.#cluster.capabilities.networkPolicy;
@@ -368,6 +373,7 @@ export class AppBuilder {
 
   /** What was stated, for the composition. */
   graph(): AppGraph {
+    this.#checkStores();
     return {
       definition: this.#definition,
       cluster: this.#cluster,
@@ -382,6 +388,28 @@ export class AppBuilder {
       extensions: this.#extensions,
       diagnostics: this.#diagnostics,
     };
+  }
+
+  /** Tells of workloads that are told where a store is, and do not call it: their policies would keep it from them. */
+  #checkStores(): void {
+    if (this.#stores.size === 0) return;
+    for (const { name, options, calls, declaredAt } of this.#workloads.values()) {
+      const texts = [...Object.values(options.env ?? {}), ...Object.values(options.config ?? {})].filter(
+        (each) => typeof each === 'string',
+      );
+      for (const [host, store] of this.#stores) {
+        if (calls.some((each) => 'host' in each && each.host === host)) continue;
+        if (!texts.some((text) => text.includes(host))) continue;
+        this.#diagnostics.push(
+          diagnostic('app/uncalled-store', {
+            clusters: [this.#cluster.name],
+            ...this.#locate?.(declaredAt),
+            message: `workload "${name}" is told where "${store}" is, and does not call it: its network policy keeps it away`,
+            hint: `add app.external('${store}') to its calls`,
+          }),
+        );
+      }
+    }
   }
 
   #workload<Options extends ContainerOptions & Partial<ServerOptions>>(

@@ -288,3 +288,17 @@ test.each<[options: object]>([
 ])('%j of a workload is fine', (options) => {
   expect(told((app) => app.deployment('web', untyped(options)))).toEqual([]);
 });
+
+test('a workload that is told where a store is and does not call it is told', () => {
+  const stores = { 'shop/db': { host: 'db.example.com', port: 5432, cidrs: ['10.20.0.0/24'] } };
+  const codes = (calls: boolean): string[] => {
+    const build = ({ app }: { app: AppBuilder }): void => {
+      const db = app.external('db');
+      app.deployment('web', { image: 'a:1', config: { URL: db.url('/x', 'postgres') }, ...(calls && { calls: [db] }) });
+    };
+    const definition = defineApp({ name: 'shop', owner: 'shop-team', build });
+    return renderApp(definition, testCluster({ cluster: { stores } })).diagnostics.map(({ code }) => code);
+  };
+  expect(codes(false)).toContain('app/uncalled-store');
+  expect(codes(true)).not.toContain('app/uncalled-store');
+});

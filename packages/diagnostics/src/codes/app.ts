@@ -78,6 +78,13 @@ export const appCodes = {
     bad: 'apps: { shop: { values: { replica: 3 } } }',
     good: 'apps: { shop: { values: { replicas: 3 } } }',
   },
+  'app/uncalled-store': {
+    severity: 'warning',
+    sentence:
+      'A workload has the host of a store among its settings and does not call the store, so its policy drops the connection.',
+    bad: "app.deployment('web', { env: { DATABASE_HOST: database.host } });",
+    good: "app.deployment('web', { env: { DATABASE_HOST: database.host }, calls: [database] });",
+  },
   'app/missing-image': {
     severity: 'error',
     sentence: 'A workload names an image that releases.yaml does not give for the environment.',
