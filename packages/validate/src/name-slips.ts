@@ -25,6 +25,8 @@ function isSlip(name: string, known: string): boolean {
   if (Math.abs(name.length - known.length) > 2 || name === known || !startOrEndAlike(name, known)) return false;
   if (distance(name, known) > 2 || areCounterparts(name, known)) return false;
   const [parts, others] = [name.split(/[-.]/), known.split(/[-.]/)];
+  // `route-1` is one of a series, and no slip of `routes`.
+  if (parts.length !== others.length && digits(name) !== digits(known)) return false;
   if (parts.length !== others.length) return joined(name) === joined(known) || typoOf(name, [known]) !== undefined;
   return parts.every((each, index) => {
     const other = others[index] ?? '';
@@ -47,6 +49,7 @@ function startOrEndAlike(one: string, other: string): boolean {
 }
 
 const withoutNumbers = (name: string): string => name.replace(/[\d.]+/g, '0');
+const digits = (name: string): string => name.replace(/\D+/g, '');
 const joined = (name: string): string => name.replace(/[-.]/g, '');
 
 /** Words that somebody chose: neither is the other mistyped. */

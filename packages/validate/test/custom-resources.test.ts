@@ -647,6 +647,7 @@ test.each([
   ['build-amd64', 'build-arm64'],
   ['web-database', 'api-database'],
   ['database', 'database-2'],
+  ['route-1', 'routes'],
 ])('%s is not %s mistyped', (name, other) => {
   expect(
     told([
