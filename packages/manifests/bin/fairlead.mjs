@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { compiledProgram, importModule, loadProgram, root } from './program.mjs';
+import { compiledProgram, importModule, loadProgram, root, tellAtOnce } from './program.mjs';
 
 const folder = await compiledProgram().catch((error) => {
   const why = error.errors ? 'the faults are above' : `${error.message}\nnpm ci installs what that takes`; // esbuild tells its own
@@ -19,11 +18,7 @@ let finished = false;
 process.on('exit', () => {
   if (finished) return;
   process.exitCode = 2;
-  try {
-    writeSync(2, 'error: the process was ended before its work was done, as by process.exit in the code of an app\n');
-  } catch {
-    // There is nowhere left to tell of it.
-  }
+  tellAtOnce('error: the process was ended before its work was done, as by process.exit in the code of an app\n');
 });
 await program.main(args, { home: root, importModule, compiling, thread });
 process.stderr.on('error', () => undefined); // there is nowhere left to tell of it

@@ -16,6 +16,7 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -212,3 +213,12 @@ export function loadProgram(folder, part, use) {
 
 /** Imports a module for the program, whose own text cannot: V8's cache and dynamic imports do not go together. */
 export const importModule = (url) => import(url);
+
+/** Writes to the error output while the process ends, when nothing is written later any more. */
+export function tellAtOnce(text) {
+  try {
+    writeSync(2, text);
+  } catch {
+    // There is nowhere left to tell of it.
+  }
+}

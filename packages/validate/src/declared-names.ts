@@ -3,26 +3,40 @@ import type { ManifestSet } from './manifest-set.ts';
 
 /** Names of one kind. */
 export interface DeclaredNames {
-  readonly all: Set<string>;
+  readonly all: ReadonlySet<string>;
   /** Under the empty namespace: those of the cluster, and those that state none. */
-  readonly byNamespace: Map<string, string[]>;
+  readonly byNamespace: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Names of what is declared, by `group/Kind`. */
-export function declaredNames(set: ManifestSet): ReadonlyMap<string, DeclaredNames> {
-  const found = new Map<string, DeclaredNames>();
-  for (const { key, manifests } of set.kinds) {
-    const names = found.get(key) ?? { all: new Set(), byNamespace: new Map<string, string[]>() };
-    found.set(key, names);
-    for (const manifest of manifests) {
-      const { name } = manifest.metadata;
-      names.all.add(name);
-      // What states no namespace may go to any.
-      const home = textAt(manifest, 'metadata', 'namespace') === undefined ? '' : set.namespaceOf(manifest);
-      const here = names.byNamespace.get(home);
-      if (here === undefined) names.byNamespace.set(home, [name]);
-      else here.push(name);
-    }
+/** Names of what is declared of a kind, by `group/Kind`; undefined where nothing is. Read once for each kind that is asked for. */
+export function declaredNames(set: ManifestSet): (key: string) => DeclaredNames | undefined {
+  const known = new Map<string, DeclaredNames>();
+  return (key) => {
+    if (!isDeclared(set, key)) return undefined;
+    let names = known.get(key);
+    if (names === undefined) known.set(key, (names = namesOf(set, key)));
+    return names;
+  };
+}
+
+function namesOf(set: ManifestSet, key: string): DeclaredNames {
+  const slash = key.indexOf('/');
+  const all = new Set<string>();
+  const byNamespace = new Map<string, string[]>();
+  for (const manifest of set.ofKind(key.slice(0, slash), key.slice(slash + 1))) {
+    const { name } = manifest.metadata;
+    all.add(name);
+    // What states no namespace may go to any.
+    const home = textAt(manifest, 'metadata', 'namespace') === undefined ? '' : set.namespaceOf(manifest);
+    const here = byNamespace.get(home);
+    if (here === undefined) byNamespace.set(home, [name]);
+    else here.push(name);
   }
-  return found;
+  return { all, byNamespace };
+}
+
+/** Whether anything is declared of a kind, by `group/Kind`. */
+export function isDeclared(set: ManifestSet, key: string): boolean {
+  const slash = key.indexOf('/');
+  return set.ofKind(key.slice(0, slash), key.slice(slash + 1)).length > 0;
 }

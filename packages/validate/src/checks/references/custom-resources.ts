@@ -3,7 +3,7 @@ import { groupOf } from '@fairlead/objects';
 import { dnsSubdomain, hasForm } from '@fairlead/objects/forms';
 import type { Check, Report } from '../../check.ts';
 import { configData } from '../../config-data.ts';
-import { declaredNames } from '../../declared-names.ts';
+import { declaredNames, isDeclared } from '../../declared-names.ts';
 import { isMap, type JsonMap, step, textAt } from '../../json.ts';
 import type { ManifestSet } from '../../manifest-set.ts';
 import { nameSlipOf } from '../../name-slips.ts';
@@ -21,8 +21,7 @@ import { referringAnnotations, referringLabels } from './referring-metadata.ts';
  */
 export const customResourceReferences: Check = (set, report) => {
   readPods(set, report);
-  const names = set.memo(declaredNames);
-  const known = referringLabels.filter(({ kinds }) => kinds.some((each) => names.has(each)));
+  const known = referringLabels.filter(({ kinds }) => kinds.some((each) => isDeclared(set, each)));
   for (const { group, kind, key, manifests } of set.kinds) {
     const isClaim = group === '' && kind === 'PersistentVolumeClaim';
     const labels = known.filter((each) => each.group === undefined || each.group === group);
@@ -53,8 +52,7 @@ export const customResourceReferences: Check = (set, report) => {
 
 /** What annotations of pods say of custom resources. */
 function readPods(set: ManifestSet, report: Report): void {
-  const names = set.memo(declaredNames);
-  const known = referringAnnotations.filter(([, kinds]) => kinds.some((each) => names.has(each)));
+  const known = referringAnnotations.filter(([, kinds]) => kinds.some((each) => isDeclared(set, each)));
   if (known.length === 0) return;
   for (const { manifest, annotations, namespace, templatePointer } of set.workloads) {
     for (const [annotation, value] of Object.entries(annotations)) {
@@ -208,7 +206,7 @@ class Reader {
     if (keys.length === 0 || !hasForm(name, dnsSubdomain)) return;
     const names = this.#set.memo(declaredNames);
     const data = configData(this.#set);
-    if (keys.some((key) => names.get(key)?.all.has(name) === true)) return;
+    if (keys.some((key) => names(key)?.all.has(name) === true)) return;
     if (keys.includes('/Secret') && data.secret(namespace, name) !== undefined) return;
     if (keys.includes('/ConfigMap') && data.configMap(namespace, name) !== undefined) return;
     const { mayBeMade } = serviceIndex(this.#set);
@@ -218,14 +216,14 @@ class Reader {
         // What belongs to the cluster may mean any namespace, as ClusterIssuers mean that of cert-manager.
         namespace !== '' && (key === '/Secret' || key === '/ConfigMap')
           ? data.names(key === '/Secret' ? 'Secret' : 'ConfigMap', namespace)
-          : (namespace === '' ? [...(names.get(key)?.byNamespace.keys() ?? [])] : ['', namespace]).flatMap(
-              (each) => names.get(key)?.byNamespace.get(each) ?? [],
+          : (namespace === '' ? [...(names(key)?.byNamespace.keys() ?? [])] : ['', namespace]).flatMap(
+              (each) => names(key)?.byNamespace.get(each) ?? [],
             );
       const meant = nameSlipOf(name, here);
       // Operators make Secrets and Services under names that start with the owner's, as the name that is meant may itself.
       if (meant === undefined || (mayBeMade(namespace, name) && !mayBeMade(namespace, meant))) continue;
       const where =
-        names.get(key)?.byNamespace.get('')?.includes(meant) === true || namespace === ''
+        names(key)?.byNamespace.get('')?.includes(meant) === true || namespace === ''
           ? ''
           : ` in namespace ${namespace}`;
       this.#report('references/missing-object', this.#manifest, pointer, `${kind} "${name}" does not exist${where}`, {
