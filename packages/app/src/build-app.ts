@@ -3,6 +3,7 @@ import type { Diagnostic, Locate } from '@fairlead/diagnostics';
 import { didYouMean, suggest } from '@fairlead/diagnostics';
 import type { Cluster } from '@fairlead/inventory';
 import { dnsLabel, hasForm, labelValue } from '@fairlead/objects/forms';
+import { escapePointer } from '@fairlead/objects/plain';
 import type { AppGraph } from './builder.ts';
 import { AppBuilder } from './builder.ts';
 import { isRecord, shown } from './check-values.ts';
@@ -191,11 +192,10 @@ function overrideFault(
   path: readonly string[],
   finding: Pick<Diagnostic, 'message'> & { hint: string },
 ): Diagnostic {
-  const pointer = path.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
   return diagnostic('app/unknown-value', {
     ...finding,
     file: `clusters/${cluster.name}.yaml`,
-    pointer: `/apps/${name}/values/${pointer}`,
+    pointer: `/apps/${name}/values/${path.map(escapePointer).join('/')}`,
     clusters: [cluster.name],
   });
 }

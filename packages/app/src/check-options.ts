@@ -21,7 +21,7 @@ import { oneOf } from './shape.ts';
 import { checkKeys, keysOfOption } from './check-keys.ts';
 import { isImageReference } from './images.ts';
 import * as shapes from './option-shapes.ts';
-import { methodsWith, optionsOfKind } from './options-of-kinds.ts';
+import { kinds, methodsWith } from './options-of-kinds.ts';
 import type {
   CronJobOptions,
   DaemonSetOptions,
@@ -51,7 +51,7 @@ export function checkOptions(given: object, kind: WorkloadKind): OptionFault[] {
   if (!isRecord(given))
     return [{ option: '', message: `its options are ${shown(given)}`, hint: 'write an object: { … }' }];
   const options: Options = given;
-  const known = optionsOfKind[kind];
+  const known = kinds[kind].options;
   if (kind === 'CronJob' && options['schedule'] === undefined)
     faults.push({ option: 'schedule', message: 'it has no schedule', hint: "add schedule: '0 3 * * *'" });
   for (const option in options) {

@@ -68,29 +68,20 @@ const anyJob: Added<JobOptions, ContainerOptions> = { retries: true, timeoutSeco
 const job: Added<SingleJobOptions, JobOptions> = { before: true, startedBy: true };
 const cronJob: Added<CronJobOptions, JobOptions> = { schedule: true, timeZone: true };
 
-/** The options of each kind of workload. */
-export const optionsOfKind: Readonly<Record<WorkloadKind, ReadonlySet<string>>> = {
-  Deployment: keys(container, server, deployment),
-  StatefulSet: keys(container, server, statefulSet),
-  DaemonSet: keys(container, server, daemonSet),
-  Job: keys(container, anyJob, job),
-  CronJob: keys(container, anyJob, cronJob),
-};
-
-/** How an app states each kind, as hints name it. */
-const methods: Readonly<Record<WorkloadKind, string>> = {
-  Deployment: 'deployment',
-  StatefulSet: 'statefulSet',
-  DaemonSet: 'daemonSet',
-  Job: 'job',
-  CronJob: 'cronJob',
-};
+/** The options of each kind of workload, and how an app states it, as hints name it. */
+export const kinds: Readonly<Record<WorkloadKind, { readonly method: string; readonly options: ReadonlySet<string> }>> =
+  {
+    Deployment: { method: 'deployment', options: keys(container, server, deployment) },
+    StatefulSet: { method: 'statefulSet', options: keys(container, server, statefulSet) },
+    DaemonSet: { method: 'daemonSet', options: keys(container, server, daemonSet) },
+    Job: { method: 'job', options: keys(container, anyJob, job) },
+    CronJob: { method: 'cronJob', options: keys(container, anyJob, cronJob) },
+  };
 
 /** The methods whose workloads have an option, such as `app.deployment and app.statefulSet`. */
 export function methodsWith(option: string): string {
-  const found = Object.entries(optionsOfKind).flatMap(([kind, options]) => (options.has(option) ? [kind] : []));
-  return Object.entries(methods)
-    .flatMap(([kind, method]) => (found.includes(kind) ? [`app.${method}`] : []))
+  return Object.values(kinds)
+    .flatMap(({ method, options }) => (options.has(option) ? [`app.${method}`] : []))
     .join(' and ');
 }
 

@@ -1,3 +1,4 @@
+import { escapePointer } from '@fairlead/objects/plain';
 import { canonical, defaultOf, fieldOf, isMap } from './canonical.ts';
 import { openText } from './embedded.ts';
 import { sameScalar } from './meaning.ts';
@@ -95,7 +96,7 @@ function oneSided(value: unknown, side: 'before' | 'after', pointer: string, pat
     value.forEach((item, index) => oneSided(item, side, `${pointer}/${index}`, `${path}.*`, out));
   } else if (isMap(value)) {
     for (const key of Object.keys(value))
-      oneSided(value[key], side, `${pointer}/${escape(key)}`, path === '' ? key : `${path}.${key}`, out);
+      oneSided(value[key], side, `${pointer}/${escapePointer(key)}`, path === '' ? key : `${path}.${key}`, out);
   }
   if (out.length === start)
     out.push(side === 'before' ? { pointer, path, before: value } : { pointer, path, after: value });
@@ -120,7 +121,7 @@ function compareMaps(
       equalsDefault(left, right, inner, before, after)
     )
       continue;
-    compare(left, right, inner, `${pointer}/${escape(key)}`, path === '' ? key : `${path}.${key}`, out);
+    compare(left, right, inner, `${pointer}/${escapePointer(key)}`, path === '' ? key : `${path}.${key}`, out);
   }
 }
 
@@ -136,10 +137,6 @@ function keysOf(before: Values, after: Values): string[] {
   const keys = Object.keys(before);
   for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) keys.push(key);
   return keys.sort();
-}
-
-function escape(key: string): string {
-  return key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 function compareLists(
@@ -161,7 +158,7 @@ function compareLists(
     const segment =
       left === undefined || right === undefined || left === right
         ? String(left ?? right)
-        : `[${escape(label(key, kind))}]`;
+        : `[${escapePointer(label(key, kind))}]`;
     const inner = `${pointer}/${segment}`;
     if (left === undefined) oneSided(after[right ?? 0], 'after', inner, `${path}.*`, out);
     else if (right === undefined) oneSided(before[left], 'before', inner, `${path}.*`, out);

@@ -4,7 +4,7 @@ import { checkDuplicates } from './check-duplicates.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkReferences } from './check-references.ts';
 import { checkWaivers } from './check-waivers.ts';
-import { isProvider, type ProviderRow, providers } from './providers.ts';
+import { directions, isProvider, type ProviderRow, providers } from './providers.ts';
 import { isRecord, type Path, type SourceFile } from './source-file.ts';
 
 /** What a cluster file is checked against. */
@@ -66,9 +66,6 @@ function checkAccount(source: SourceFile, { account, title }: ProviderRow): void
     hint: mended,
   });
 }
-
-/** Where in its area a region of AWS or Google Cloud lies. */
-const directions = ['north', 'south', 'east', 'west', 'central', 'northeast', 'northwest', 'southeast', 'southwest'];
 
 function checkRegion(source: SourceFile, { region, title }: ProviderRow): void {
   const value = source.value?.['region'];
@@ -167,10 +164,7 @@ function checkAppName(
   if (known !== undefined) {
     source.report('inventory/unknown-app', path, part, {
       message: `app "${name}" does not exist`,
-      hint:
-        suggest(name, known) === undefined
-          ? `it begins with apps/${name}/app.ts; ${didYouMean(name, known)}`
-          : didYouMean(name, known),
+      hint: `${suggest(name, known) === undefined ? `it begins with apps/${name}/app.ts; ` : ''}${didYouMean(name, known)}`,
     });
     return name.length > maximumJoined;
   }

@@ -39,6 +39,13 @@ const everywhere = {
 const systemRoles = ['admin', 'cluster-admin', 'edit', 'view', 'system:auth-delegator'];
 const systemPriorities = ['system-cluster-critical', 'system-node-critical'];
 
+/** Where in its area a region of AWS or Google Cloud lies. */
+export const directions: readonly string[] = [
+  ...['north', 'south', 'east', 'west', 'central'],
+  ...['northeast', 'northwest', 'southeast', 'southwest'],
+];
+const direction = `(?:${directions.join('|')})`;
+
 /**
  * One row per provider; a fifth provider is a row here and a word in `model.ts`.
  * Facts: reference/clouds.md sections 1 (ingress), 2 (identity), 4 (storage), 5 (nodes), 6 (network).
@@ -49,7 +56,7 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
     account: { pattern: /^\d{12}$/, expected: 'an AWS account id: 12 digits' },
     region: {
       // https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html: an area, then where in it.
-      pattern: /^[a-z]{2,4}(-[a-z]{2,})*-(?:(?:north|south)(?:east|west)?|east|west|central)-\d{1,2}$/,
+      pattern: new RegExp(`^[a-z]{2,4}(-[a-z]{2,})*-${direction}-\\d{1,2}$`),
       expected: 'an AWS region such as eu-west-1',
     },
     only: {
@@ -88,7 +95,7 @@ export const providers: Readonly<Record<Provider, ProviderRow>> = {
     },
     // https://cloud.google.com/compute/docs/regions-zones
     region: {
-      pattern: /^[a-z]+-(?:(?:north|south)(?:east|west)?|east|west|central)\d{1,2}$/,
+      pattern: new RegExp(`^[a-z]+-${direction}\\d{1,2}$`),
       expected: 'a Google Cloud region such as europe-west1',
     },
     only: {

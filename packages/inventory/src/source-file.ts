@@ -1,4 +1,5 @@
 import { diagnostic, type Code, type Diagnostic, type Finding } from '@fairlead/diagnostics';
+import { escapePointer } from '@fairlead/objects/plain';
 import {
   type Alias,
   type Document,
@@ -405,7 +406,7 @@ function parse(text: string): Document.Parsed {
 
 /** JSON pointer of a path. */
 export function pointerOf(path: Path): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path.map((part) => `/${escapePointer(String(part))}`).join('');
 }
 
 /** True for a mapping read from YAML. */

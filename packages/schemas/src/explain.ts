@@ -1,4 +1,5 @@
 import { suggest } from '@fairlead/diagnostics';
+import { escapePointer } from '@fairlead/objects/plain';
 import { accepts, acceptsMore } from './accepts.ts';
 import type { Rule } from './rule.ts';
 import { typeBits } from './rule.ts';
@@ -71,7 +72,7 @@ function typeHint(wanted: readonly JsonType[], value: unknown): string | undefin
 function* fieldErrors(rule: Rule, fields: Readonly<Record<string, unknown>>, pointer: string): Generator<SchemaError> {
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const at = `${pointer}/${escapePointer(name)}`;
     if (rule.properties?.has(name) === true) yield* explain(rule.properties.get(name), value, at);
     else if (rule.closed) yield unknownField(rule, fields, name, at);
     else yield* explain(rule.rest, value, at);

@@ -1,3 +1,4 @@
+import type { Manifest } from '@fairlead/objects';
 import { textAt } from './json.ts';
 import type { ManifestSet } from './manifest-set.ts';
 
@@ -12,18 +13,16 @@ export interface DeclaredNames {
 export function declaredNames(set: ManifestSet): (key: string) => DeclaredNames | undefined {
   const known = new Map<string, DeclaredNames>();
   return (key) => {
-    if (!isDeclared(set, key)) return undefined;
     let names = known.get(key);
-    if (names === undefined) known.set(key, (names = namesOf(set, key)));
+    if (names === undefined && isDeclared(set, key)) known.set(key, (names = namesOf(set, key)));
     return names;
   };
 }
 
 function namesOf(set: ManifestSet, key: string): DeclaredNames {
-  const slash = key.indexOf('/');
   const all = new Set<string>();
   const byNamespace = new Map<string, string[]>();
-  for (const manifest of set.ofKind(key.slice(0, slash), key.slice(slash + 1))) {
+  for (const manifest of objectsOf(set, key)) {
     const { name } = manifest.metadata;
     all.add(name);
     // What states no namespace may go to any.
@@ -37,6 +36,10 @@ function namesOf(set: ManifestSet, key: string): DeclaredNames {
 
 /** Whether anything is declared of a kind, by `group/Kind`. */
 export function isDeclared(set: ManifestSet, key: string): boolean {
+  return objectsOf(set, key).length > 0;
+}
+
+function objectsOf(set: ManifestSet, key: string): readonly Manifest[] {
   const slash = key.indexOf('/');
-  return set.ofKind(key.slice(0, slash), key.slice(slash + 1)).length > 0;
+  return set.ofKind(key.slice(0, slash), key.slice(slash + 1));
 }

@@ -1,3 +1,5 @@
+import { escapePointer } from '@fairlead/objects/plain';
+
 /** Reads of unknown JSON that never throw: a manifest of another's making may hold anything anywhere. */
 
 export type JsonMap = Readonly<Record<string, unknown>>;
@@ -87,9 +89,7 @@ export function textsAt(
 
 /** One step of a JSON pointer, escaped. */
 export function step(name: string | number): string {
-  if (typeof name === 'number') return `${name}`;
-  // Nearly every key is its own step, and steps are asked for far more often than pointers are told.
-  return name.includes('/') || name.includes('~') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
+  return typeof name === 'number' ? `${name}` : escapePointer(name);
 }
 
 /** The steps of a JSON pointer, unescaped. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { didYouMean } from '@fairlead/diagnostics';
-import type { Reachability } from '@fairlead/network-policy/reachability';
+import type { Endpoint } from '@fairlead/network-policy/reachability';
 import { createReachability, servicePorts } from '@fairlead/network-policy/reachability';
 import { hasForm, isPort, portName } from '@fairlead/objects/forms';
 import { loadManifests } from '@fairlead/validate/load';
@@ -24,19 +24,19 @@ export interface ReachOptions {
 export async function reach(from: string, to: string, options: ReachOptions, io: Io): Promise<number> {
   const { manifests } = loadManifests(readYamlTree(io.cwd, [folderOf(options, io)]), 'folder');
   const reachability = createReachability(manifests);
-  for (const [end, text] of [
-    ['source', from],
-    ['destination', to],
-  ] as const) {
+  const end = (side: string, text: string): Endpoint => {
     const found = reachability.endpoint(text);
-    if (found.endpoint === undefined) throw new UsageError(`${end} "${text}": ${found.error}`, found.hint);
-  }
+    if (found.endpoint === undefined) throw new UsageError(`${side} "${text}": ${found.error}`, found.hint);
+    return found.endpoint;
+  };
+  end('source', from);
+  const destination = end('destination', to);
   const { protocol = 'TCP' } = options;
   if (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP') {
     throw new UsageError(`there is no protocol "${protocol}"`, didYouMean(protocol, ['TCP', 'UDP', 'SCTP']));
   }
   const port = options.port === undefined ? undefined : portOf(options.port);
-  if (typeof port === 'string') requirePortName(port, to, reachability);
+  if (typeof port === 'string') requirePortName(port, to, destination);
   const result = reachability.reach(from, to, port === undefined ? {} : { port, protocol });
   if (options.json) io.stdout(`${JSON.stringify({ version: 1, ...result }, undefined, 2)}\n`);
   else {
@@ -62,9 +62,8 @@ function portOf(text: string): number | string {
 }
 
 /** @throws UsageError where nothing at the destination is called so: that nothing is reached there would be no answer. */
-function requirePortName(port: string, to: string, reachability: Reachability): void {
-  const { endpoint } = reachability.endpoint(to);
-  if (!endpoint || endpoint.type === 'address' || endpoint.type === 'world') {
+function requirePortName(port: string, to: string, endpoint: Endpoint): void {
+  if (endpoint.type === 'address' || endpoint.type === 'world') {
     throw new UsageError(`"${to}" names no ports, so none can be called "${port}"`, 'write its number');
   }
   const ports: readonly { readonly name?: string | undefined }[] =

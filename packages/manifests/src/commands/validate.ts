@@ -116,14 +116,14 @@ async function judgeFleet(options: ValidateOptions, io: Io): Promise<Outcome> {
 }
 
 function judgeFolders(folders: readonly string[], options: ValidateOptions, io: Io): Outcome {
-  const kubernetes = options.kubernetes ?? supportedVersions.at(-1) ?? '1.36';
+  const newest = supportedVersions.at(-1) ?? '1.36';
+  const { kubernetes = newest } = options;
   if (!/^1\.\d{1,3}(\.\d+)?$/.test(kubernetes)) {
     throw new UsageError(
       `"${kubernetes}" is no Kubernetes version`,
       'write the minor version, such as --kubernetes 1.34',
     );
   }
-  const newest = supportedVersions.at(-1) ?? '1.36';
   if (Number(kubernetes.split('.')[1]) > Number(newest.split('.')[1])) {
     throw new UsageError(`nothing is known of Kubernetes ${kubernetes} yet`, `the newest that is known is ${newest}`);
   }
